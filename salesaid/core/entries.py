@@ -1,0 +1,42 @@
+"""An entry is one row to be posted to one ledger: what the pure middle answers and the book writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class NewNumber(NamedTuple):
+    """A document number that the post will allocate under the lock.
+
+    Entries of one post that hold equal NewNumbers get the same number. `ledger` gives prefix and column,
+    `tag` tells two new documents of one ledger and day apart.
+    """
+
+    ledger: str
+    day: date
+    tag: str = ""
+
+
+Value = str | Decimal | date | bool | NewNumber | None
+
+
+class Entry(NamedTuple):
+    """One row: canonical column ids to typed values. `given` are the columns whose value the user typed.
+
+    A given column that the file lacks is refused; a value that salesaid adds of itself is left out there.
+    """
+
+    ledger: str
+    row: Mapping[str, Value]
+    given: frozenset[str] = frozenset()
+
+
+class Edit(NamedTuple):
+    """New values for cells of one row of a register; the row is named by its key, which never changes."""
+
+    ledger: str
+    key: Mapping[str, str]
+    cells: Mapping[str, Value]

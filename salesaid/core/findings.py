@@ -1,0 +1,24 @@
+"""A finding is wrong data: coded, collected beside the result, never raised."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from salesaid.core.text import Text
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong at one place; `row` counts from 1 as Excel and editors do."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Text
+    suggestion: Text | None = None
+    file: str = ""
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str = ""

@@ -1,0 +1,34 @@
+"""Stock is double-entry: goods move from one place to another and over all places sum to zero.
+
+DOMAIN: the warehouse of a row stands for itself under its own name; the places below are everything that is
+not one of our warehouses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+WAREHOUSE = "@warehouse"  # the row's own warehouse cell, or the book's default
+TO_WAREHOUSE = "@to_warehouse"  # the row's second warehouse cell
+
+CUSTOMER = "(customer)"
+LOAN = "(loan)"
+REPAIR = "(repair)"
+FACTORY = "(factory)"
+SUPPLIER = "(supplier)"
+OPENING = "(opening)"
+OUTSIDE = "(outside)"
+SCRAP = "(scrap)"
+COUNT_DIFFERENCE = "(count difference)"
+
+
+class Way(NamedTuple):
+    """From where to where one action moves the quantity of its row."""
+
+    from_place: str
+    to_place: str
+
+
+def is_ours(place: str) -> bool:
+    """Whether a place is one of our warehouses."""
+    return not place.startswith("(")

@@ -1,0 +1,44 @@
+"""One typed table: what every report and list answers, and every renderer takes. Values, never formatted text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from salesaid.core.kinds import Kind
+from salesaid.core.text import Text
+
+
+class Field(NamedTuple):
+    """One column of a table. `name` is canonical and never changes with the language."""
+
+    name: str
+    header: Text
+    kind: Kind
+
+
+class Note(NamedTuple):
+    """A sentence beside an answer that scripts can tell apart by its code."""
+
+    code: str
+    level: Literal["info", "warning"]
+    text: Text
+
+
+class Table(NamedTuple):
+    """Rows of values in the order of `fields`; `totals` by field name, over all rows even where fewer are shown."""
+
+    title: Text
+    fields: tuple[Field, ...]
+    rows: Sequence[tuple[object, ...]]
+    totals: Mapping[str, object] = {}
+    notes: tuple[Note, ...] = ()
+    newest: int | None = None  # a terminal shows only so many of the first rows, and says how many more there are
+
+
+class Card(NamedTuple):
+    """Several tables that answer one question together: `order show`, `customer show`."""
+
+    title: Text
+    tables: tuple[Table, ...]
+    notes: tuple[Note, ...] = ()

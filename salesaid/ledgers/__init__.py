@@ -1,0 +1,1 @@
+"""One file a ledger, nothing but declarations; a ledger is found by its file's name."""

@@ -1,0 +1,1 @@
+"""One file a format: a Table becomes a terminal table, JSON, CSV, Markdown or a workbook."""

@@ -1,0 +1,1 @@
+"""The one door to the disk: stores, receipts, index, lock. Cells only, no meaning."""

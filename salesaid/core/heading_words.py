@@ -1,0 +1,77 @@
+"""What the words of a heading say: folding, units in brackets, and whether 单位 heads units or companies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from unicodedata import normalize
+
+from salesaid.core import kinds
+from salesaid.core.schema import Column
+
+_DROPPED = re.compile(r"[\s_.\-\u200b-\u200f\u2060\ufeff]+")
+_BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+
+# One word a unit, parted by blanks; what is not here and neither one letter nor short ASCII is taken for a company.
+_COUNTED = "个 件 台 套 卷 张 块 片 条 只 支 枝 根 盒 箱 包 袋 瓶 桶 把 副 付 双 对 组 本 册 台套 批 次 pcs pc set ea"
+_MEASURED = "kg g t 公斤 千克 克 斤 市斤 吨 米 m 厘米 cm 毫米 mm 公里 平方 平方米 平米 立方 立方米 升 毫升"
+_WORKED = "小时 工时 人天 台班 千米 千只 万只 人次 项目"
+_COMPANIES = "公司 集团 厂 店 中心 商行 经营部 门市 门市部 事业部 办事处 研究所 研究院 学院 大学 学校 医院 银行"
+
+_COUNT_UNITS = frozenset(_COUNTED.split())
+_UNITS = _COUNT_UNITS.union(_MEASURED.split(), _WORKED.split())
+_COMPANY_ENDS = tuple(_COMPANIES.split())
+_LONGEST_UNIT = 4
+_MONEY_UNIT = re.compile(r"^(元|rmb|cny|人民币|¥)(/\w{1,3})?$")
+_DATE_FORM = re.compile(r"^[年月日ymd/]+$")
+_REMARKS = frozenset(("必填", "选填", "可选", "可空", "必须", "required", "optional"))
+
+
+@cache
+def folded(heading: str) -> str:
+    """A heading without width, case, blanks, line breaks, underscores, marks of required cells and a last colon."""
+    return _DROPPED.sub("", normalize("NFKC", heading)).casefold().strip("*★:;")
+
+
+def bracketed(heading: str) -> tuple[str, str]:
+    """A heading's folded words before a last bracket, and those in it; ("", "") if it has none."""
+    found = _BRACKET.match(folded(heading))
+    return (found[1].strip(":"), found[2]) if found else ("", "")
+
+
+def may_stand_in_brackets(column: Column, words: str) -> bool:
+    """Whether a heading of the column means the same with these words in brackets.
+
+    万元, 吨 or 年 do not: they would scale every figure of the column.
+    """
+    if words in _REMARKS:
+        return True
+    kind = column.kind
+    if kind is kinds.MONEY or kind is kinds.PRICE:
+        return words == "含税" or _MONEY_UNIT.match(words) is not None
+    if kind is kinds.DATE or kind is kinds.DUE:
+        return _DATE_FORM.match(words) is not None
+    return words in _plain_units(column)
+
+
+def _plain_units(column: Column) -> Iterable[str]:
+    """The units in which the figures of a column of quantities or days are counted anyway."""
+    if column.id == "weight":
+        return ("kg", "公斤", "千克")
+    if column.kind is kinds.DAYS:
+        return ("月", "个月") if column.id.endswith("_months") else ("天", "日")
+    return (*_COUNT_UNITS, "kg", "公斤", "千克", "米", "m") if column.kind is kinds.QTY else ()
+
+
+def are_companies(values: Iterable[str]) -> bool:
+    """Whether the values below 单位 are companies rather than units of measure; most of them decide."""
+    votes = [_is_company(value) for value in map(folded, values) if value]
+    return sum(votes) * 2 > len(votes)
+
+
+def _is_company(value: str) -> bool:
+    """Whether one value below 单位, folded, is a company."""
+    if value in _UNITS or len(value) == 1:
+        return False
+    return value.endswith(_COMPANY_ENDS) or not (value.isascii() and len(value) <= _LONGEST_UNIT)

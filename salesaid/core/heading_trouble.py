@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.findings import Finding
@@ -65,6 +64,8 @@ class UnknownHeading(Refused):
 
     def __init__(self, ledger: Ledger, heading: str, headings: Sequence[str]) -> None:
         options = [each.strip() for each in headings if each.strip()]
+        from difflib import get_close_matches
+
         likely = get_close_matches(heading, options, n=1)
         super().__init__(
             Text(
@@ -209,5 +210,7 @@ def _column_meant(ledger: Ledger, text: str) -> str | None:
     for column in ledger.columns:
         if folded(text) in map(folded, (column.id, *column.headings)):
             return column.id
+    from difflib import get_close_matches
+
     near = get_close_matches(text, [column.id for column in ledger.columns], n=1)
     return near[0] if near else None

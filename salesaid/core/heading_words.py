@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from unicodedata import normalize
 
 from salesaid.core import kinds
@@ -28,7 +28,7 @@ _DATE_FORM = re.compile(r"^[年月日ymd/]+$")
 _REMARKS = frozenset(("必填", "选填", "可选", "可空", "必须", "required", "optional"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading without width, case, blanks, line breaks, underscores, marks of required cells and a last colon."""
     return _DROPPED.sub("", normalize("NFKC", heading)).casefold().strip("*★:;")

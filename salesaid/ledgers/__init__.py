@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
 from salesaid.core.errors import Refused
 from salesaid.core.schema import Ledger
@@ -16,6 +15,8 @@ class UnknownLedger(Refused):
     """No ledger has this name."""
 
     def __init__(self, name: str) -> None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, names(), n=1)
         known = ", ".join(near or names())
         hint = Text("是不是想说：", "did you mean: ") if near else Text("有这些台账：", "there are: ")
@@ -25,7 +26,7 @@ class UnknownLedger(Refused):
 @cache
 def names() -> tuple[str, ...]:
     """The ids of all ledgers, by alphabet."""
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    return tuple(sorted(file.stem for file in Path(__file__).parent.glob("[!_]*.py")))
 
 
 @cache

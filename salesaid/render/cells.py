@@ -1,0 +1,28 @@
+"""Cells as a person reads them, in every format made for reading."""
+
+from __future__ import annotations
+
+from salesaid.core.tables import Field, Table
+from salesaid.core.text import Lang, Text
+from salesaid.render.visible import visible
+
+TOTAL = Text("合计", "Total")
+NOTHING = Text("没有符合条件的记录", "nothing to show")
+
+
+def shown(field: Field, value: object, lang: Lang) -> str:
+    """A value as it is shown: blank for None, nothing hidden in it."""
+    return "" if value is None else visible(field.kind.show(value, lang))
+
+
+def header(field: Field, lang: Lang) -> str:
+    """A column's heading as it is shown."""
+    return visible(field.header.in_(lang))
+
+
+def totals_line(table: Table, lang: Lang) -> list[str]:
+    """The cells of the totals line, one a field; empty where the table has no totals."""
+    if not table.totals:
+        return []
+    cells = [shown(field, table.totals.get(field.name), lang) for field in table.fields]
+    return [cells[0] or TOTAL.in_(lang), *cells[1:]]

@@ -1,0 +1,67 @@
+"""Plain lines for the screen: echoes, warnings and errors, without any library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TextIO
+
+from salesaid.core.errors import SalesaidError, Where
+from salesaid.core.text import Lang, Text
+from salesaid.render.visible import visible
+
+Style = Literal["plain", "bold", "dim", "warning", "error"]
+
+ERROR = Text("错误：", "error: ")
+_CODES = {"bold": "1", "dim": "2", "warning": "33", "error": "1;31"}
+
+
+def line(text: str, *, color: bool = False, style: Style = "plain") -> str:
+    """One line as it may be shown, without its new line."""
+    code = _CODES.get(style) if color else None
+    return f"\x1b[{code}m{visible(text)}\x1b[0m" if code else visible(text)
+
+
+def error_lines(error: SalesaidError, lang: Lang, row: Mapping[str, str] | None = None) -> list[str]:
+    """An error as lines for `line`: where, the offending row with its cell marked, what is wrong, what to do.
+
+    `row` is the row at `error.where` by its headings. The lines are not yet made visible.
+    """
+    lines = [_place(error.where).in_(lang)] if error.where else []
+    if row:
+        lines += [f"  {marked}" for marked in _marked(row, error.where.column if error.where else None)]
+    lines.append(ERROR.in_(lang) + error.message.in_(lang))
+    if error.hint:
+        lines += [f"  {part}" for part in error.hint.in_(lang).split("\n")]
+    return lines
+
+
+def encodable(text: str, encoding: str) -> str:
+    r"""The text with everything the encoding cannot hold written as `\xa5`, `\u2713`."""
+    if encoding.lower().replace("_", "-") in {"utf-8", "utf8"}:
+        return text
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def write(text: str, file: TextIO) -> None:
+    """Write text that is already fit to be shown; what the stream's encoding lacks is written as escapes."""
+    file.write(encodable(text, getattr(file, "encoding", None) or "utf-8"))
+
+
+def _place(where: Where) -> Text:
+    file = f"{where.file}[{where.sheet}]" if where.sheet else where.file
+    row = Text(f" 第 {where.row} 行", f", row {where.row}") if where.row else Text("", "")
+    column = Text(f"「{where.column}」列", f", column {where.column}") if where.column else Text("", "")
+    return Text(file, file) + row + column
+
+
+def _marked(row: Mapping[str, str], column: str | None) -> list[str]:
+    """The cells of a row on one line, and carets below the cell of that column where the row has it."""
+    from rich.cells import cell_len
+
+    cells = [visible(cell) for cell in row.values()]
+    shown = " | ".join(cells)
+    if column is None or column not in row:
+        return [shown]
+    at = list(row).index(column)
+    before = cell_len("".join(f"{cell} | " for cell in cells[:at]))
+    return [shown, " " * before + "^" * max(cell_len(cells[at]), 1)]

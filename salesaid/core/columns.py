@@ -5,7 +5,7 @@ Headings are in order of preference: where a file has several of them, the first
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from salesaid.core import kinds
 from salesaid.core.kinds import Kind
@@ -31,11 +31,12 @@ def number(id_: str, headings: str, help_: Text) -> Column:
     return Column(id_, kinds.NUMBER_NO, ("单号", "单据编号", "编号", *headings.split()), help_)
 
 
-def action(actions: Sequence[Action]) -> Column:
-    """The column that says what a row does, with the words of these actions."""
+def action(actions: Sequence[Action], also: Mapping[str, str] | None = None) -> Column:
+    """The column that says what a row does, with the words of these actions and other words that files use."""
     words = {each.id: each.word for each in actions}
     help_ = Text("这一行做什么；空白为" + actions[0].word.zh, f"what the row does; blank is {actions[0].word.en}")
-    return Column("action", kinds.Choice(words), ("类型", "动作", "业务类型", "单据类型", "操作类型"), help_)
+    headings = ("类型", "动作", "业务类型", "单据类型", "操作类型")
+    return Column("action", kinds.Choice(words, also), headings, help_)
 
 
 DATE = column(

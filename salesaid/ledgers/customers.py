@@ -40,7 +40,8 @@ LEDGER = Ledger(
                     "prospect": Text("意向", "prospect"),
                     "active": Text("合作", "active"),
                     "lost": Text("流失", "lost"),
-                }
+                },
+                {"潜在": "prospect", "意向客户": "prospect", "合作中": "active", "成交": "active", "停止合作": "lost"},
             ),
             "客户状态 状态 客户阶段 阶段",
             "意向、合作或流失",

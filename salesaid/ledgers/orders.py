@@ -30,7 +30,7 @@ LEDGER = Ledger(
     columns=(
         col.number("order_no", "订单号 订单编号 合同号 销售单号 销售订单号 合同编号", Text("订单号", "order number")),
         col.prefer(col.DATE, "单据日期 销售日期 下单日期 订单日期 订货日期 签订日期"),
-        col.action(_ACTIONS),
+        col.action(_ACTIONS, {"订单": "order", "销售": "order", "修改": "change", "审核": "review"}),
         col.CUSTOMER,
         col.PRODUCT,
         col.MODEL,

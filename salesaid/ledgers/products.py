@@ -57,7 +57,16 @@ LEDGER = Ledger(
         ),
         col.column(
             "status",
-            Choice({"active": Text("在售", "active"), "discontinued": Text("停售", "discontinued")}),
+            Choice(
+                {"active": Text("在售", "active"), "discontinued": Text("停售", "discontinued")},
+                {
+                    "正常": "active",
+                    "在用": "active",
+                    "停产": "discontinued",
+                    "下架": "discontinued",
+                    "淘汰": "discontinued",
+                },
+            ),
             "产品状态 在售状态 销售状态 商品状态",
             "在售或停售",
             "active or discontinued",

@@ -30,7 +30,17 @@ LEDGER = Ledger(
     columns=(
         col.number("ship_no", "出库单号 送货单号 发货单号 出货单号 送货单编号", Text("出货单号", "shipment number")),
         col.prefer(col.DATE, "单据日期 发货日期 出库日期 出货日期 送货日期"),
-        col.action(_ACTIONS),
+        col.action(
+            _ACTIONS,
+            {
+                "出货": "ship",
+                "出库": "ship",
+                "送货": "ship",
+                "销售出库": "ship",
+                "退货": "return",
+                "销售退货": "return",
+            },
+        ),
         col.ORDER_NO,
         col.CUSTOMER,
         col.PRODUCT,

@@ -29,7 +29,7 @@ LEDGER = Ledger(
     columns=(
         col.number("move_no", "入库单号 出库单号 出入库单号 调拨单号", Text("变动单号", "move number")),
         col.prefer(col.DATE, "单据日期 入库日期 出入库日期 调拨日期"),
-        col.action(_ACTIONS)._replace(
+        col.action(_ACTIONS, {"其他入库": "in", "其他出库": "out", "移库": "transfer", "期初库存": "opening"})._replace(
             help=Text(
                 "这一行做什么；空白时正数为入库，负数为出库", "what the row does; blank is in, or out below zero"
             ),

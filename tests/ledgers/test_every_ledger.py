@@ -171,3 +171,17 @@ def test_every_accepted_heading_alone_finds_its_column(ledger: Ledger):
     for column in ledger.columns:
         for heading in (*column.headings, column.title, column.id, column.id.upper()):
             assert map_headings(ledger, [heading], fixed=others).columns == {column.id: 0}, heading
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "word", "id_"),
+    [
+        ("shipments", "action", "销售出库", "ship"),
+        ("shipments", "action", "退货", "return"),
+        ("stock_moves", "action", "移库", "transfer"),
+        ("products", "status", "停产", "discontinued"),
+        ("customers", "status", "潜在", "prospect"),
+    ],
+)
+def test_words_that_files_use_besides_are_read(name, column, word, id_):
+    assert load(name).column(column).kind.parse(word) == id_

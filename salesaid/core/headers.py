@@ -23,7 +23,8 @@ from salesaid.core.heading_trouble import (
 from salesaid.core.heading_words import are_companies, bracketed, folded, may_stand_in_brackets
 from salesaid.core.schema import Column, Ledger, Needs
 
-_COUNTED = re.compile(r"^(.*)#(\d+)$", re.DOTALL)
+_COUNTED = re.compile(r"^(.*)#([0-9]{1,4})$", re.DOTALL)
+_LONGEST = 200  # characters; a longer cell heads nothing
 
 
 class HeadingMap(NamedTuple):
@@ -80,9 +81,10 @@ def heading_test(ledger: Ledger, given: Mapping[str, str] = {}) -> Callable[[Seq
     named |= {folded(heading): id_ for heading, id_ in given.items()}
 
     def score(cells: Sequence[str]) -> int:
-        known = (_known(ledger, words, cell) for cell in cells if cell)
+        likely = [cell for cell in cells if 0 < len(cell) <= _LONGEST]
+        known = (_known(ledger, words, cell) for cell in likely)
         columns = {claim[0] for claim in known if claim}
-        return len(columns | {named[folded(cell)] for cell in cells if cell and folded(cell) in named})
+        return len(columns | {named[folded(cell)] for cell in likely if folded(cell) in named})
 
     return score
 

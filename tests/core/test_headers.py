@@ -242,7 +242,7 @@ def test_identical_headings_that_are_not_read_are_only_noted():
     assert map_headings(ORDERS, ["日期", "时间", "时间", "备用", "备用", "数量"]).columns == {"date": 0, "qty": 5}
 
 
-@pytest.mark.parametrize("which", ["店仓#3", "店仓#0", "仓店#1", "", "#1"])
+@pytest.mark.parametrize("which", ["店仓#3", "店仓#0", "仓店#1", "", "#1", "店仓#" + "9" * 5000])
 def test_a_setting_for_a_heading_that_the_file_lacks_is_refused(which):
     with pytest.raises(UnknownHeading):
         map_headings(ORDERS, ["日期", "数量", "店仓", "店仓", ""], given={which: "customer"})

@@ -25,6 +25,7 @@ ORDER_ACCEPTED = Text(
 )
 
 _OLDEST = 1900
+_LONGEST = 64
 _EPOCH = date(1899, 12, 30)  # right for serials from 61 on: Excel counts a 29 February 1900 that never was
 _SERIALS = range(61, 80_001)
 _YEAR_LIKE = range(_OLDEST, 2200)
@@ -57,14 +58,18 @@ def parse_date(text: str, reading: Reading = IN_FILES) -> date:
         except ValueError:
             pass
         else:
-            if day.year >= _OLDEST and (len(text) == len("2026-05-06") or _TIME.fullmatch(text.lower(), 10)):
+            if (
+                day.year >= _OLDEST
+                and len(text) <= _LONGEST
+                and (len(text) == len("2026-05-06") or _TIME.fullmatch(text.lower(), 10))
+            ):
                 return day
     return _written(text, reading)
 
 
 def _written(text: str, reading: Reading) -> date:
     """The date of a text in any other form."""
-    plain = folded(text)
+    plain = folded(text) if len(text) <= _LONGEST else ""
     try:
         day = _spelled(plain, reading) or _spelled(_without_time(plain), reading) or _said(plain, reading)
     except (ValueError, OverflowError):
@@ -196,7 +201,9 @@ class _Form(NamedTuple):
     seconds: str
 
 
-_TIMED = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(t| +)([0-9]{1,2}):[0-9]{2}(:[0-9]{2})?", re.I)
+_TIMED = re.compile(
+    r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(t| +)([0-9]{1,2}):[0-9]{2}(:[0-9]{2})?", re.IGNORECASE
+)
 _MONTHS = 12
 
 

@@ -102,7 +102,7 @@ class _DateKind(Kind):
 
 
 class _Figures(NamedTuple):
-    """How the figures of one kind are read and written. A file gets `kept` to `most` decimals, a person `shown` to `most`."""
+    """How the figures of one kind are written: with `kept` to `most` decimals in files, `shown` to `most` on screen."""
 
     name: str
     excel: str
@@ -150,7 +150,7 @@ class _DaysKind(_NumberKind):
 
     def parse(self, text: str, reading: Reading = IN_FILES) -> Decimal | None:
         """The number of days."""
-        days = super().parse(text, reading)
+        days = super().parse(folded(text).removesuffix("天"), reading)
         if days is not None and (days < 0 or days != days.to_integral_value()):
             raise Unreadable(text, Text("天数，如 30", "a whole number of days such as 30"))
         return days
@@ -194,12 +194,13 @@ class Choice(Kind):
 
     def __init__(self, words: Mapping[str, Text], also: Mapping[str, str] | None = None) -> None:
         self.words = dict(words)
+        self._more = dict(also or {})
         self._ids = {folded(word): id_ for id_, text in words.items() for word in (id_, *text)}
-        self._ids.update((folded(word), id_) for word, id_ in (also or {}).items())
+        self._ids.update((folded(word), self._known(id_)) for word, id_ in self._more.items())
 
     def also(self, words: Mapping[str, str]) -> Choice:
-        """The same choice that reads some more words, each given with its id."""
-        return Choice(self.words, words)
+        """The same choice that reads some more words, each given with its id. Raises TypeError for an unknown id."""
+        return Choice(self.words, self._more | dict(words))
 
     def parse(self, text: str, reading: Reading = IN_FILES) -> str | None:
         """The id; case, width and outer blanks of the word do not matter."""
@@ -228,7 +229,7 @@ class Choice(Kind):
 
 
 _YES, _NO = Text("是", "yes"), Text("否", "no")
-_FLAGS = {word: True for word in (*_YES, "y", "true", "1")} | {word: False for word in (*_NO, "n", "false", "0")}
+_FLAGS = dict.fromkeys((*_YES, "y", "true", "1"), True) | dict.fromkeys((*_NO, "n", "false", "0"), False)
 
 
 class _FlagKind(Kind):

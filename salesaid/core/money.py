@@ -24,13 +24,14 @@ _LIMIT = Decimal(10) ** 12
 
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _WRITTEN = re.compile(
-    r"(?P<open>\()? *(?P<minus>-)? *(?P<sign>¥)? *(?P<inner>-)? *"
+    r"(?P<open>\( ?)?(?P<minus>- ?)?(?P<sign>¥ ?)?(?P<inner>- ?)?"
     r"(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}|(?=\.))(?:\.(?P<part>[0-9]{1,20}))?"
-    r" *(?P<scale>[万亿])? *(?P<unit>[元圆])? *(?P<close>\))?"
+    r"(?: ?(?P<scale>[万亿]))?(?P<unit> ?[元圆])?(?P<close> ?\))?"
 )
-_SCALES = {None: Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _DECIMALS = 6
 _FLOAT_DIGITS = 12
+_LONGEST = 64
 
 NUMBER_ACCEPTED = Text(
     "数字，如 1234.5 或 1,234.5（整数最多 12 位，小数最多 6 位）",
@@ -49,7 +50,7 @@ def parse_decimal(text: str, *, money: bool = True) -> Decimal | None:
         return Decimal(text)
     if is_blank(text):
         return None
-    found = _WRITTEN.fullmatch(narrow(text).strip())
+    found = _WRITTEN.fullmatch(narrow(text).strip()) if len(text) <= _LONGEST else None
     if not found or not _is_sound(found, money=money):
         raise Unreadable(text, NUMBER_ACCEPTED)
     value = _value(found)
@@ -72,10 +73,8 @@ def _has_few_decimals(found: re.Match[str]) -> bool:
 
 
 def _value(found: re.Match[str]) -> Decimal:
-    part = found["part"] or "0"
-    value = Decimal(
-        f"{found['whole'].replace(',', '') or '0'}.{part}" if found["part"] else found["whole"].replace(",", "")
-    )
+    whole, part = found["whole"].replace(",", ""), found["part"] or ""
+    value = Decimal(f"{whole}.{part}" if part else whole)
     if len(part) > _DECIMALS:
         value = rounded(value, _DECIMALS)
     if found["scale"]:
@@ -87,7 +86,7 @@ def _value(found: re.Match[str]) -> Decimal:
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value to so many places (0 to 6), half up; never minus zero."""
     result = value.quantize(_STEPS[places], context=_ROUNDING)
-    return result if result else abs(result)
+    return result or abs(result)
 
 
 def amount(qty: Decimal, price: Decimal) -> Decimal:

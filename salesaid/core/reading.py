@@ -26,11 +26,13 @@ class Reading(NamedTuple):
 
 IN_FILES = Reading()
 
+_SHOWN = 80
 
-class Unreadable(ValueError):
+
+class Unreadable(ValueError):  # noqa: N818 - it says what the text is
     """A cell's text is not of its kind. `accepted` says in both languages what would be."""
 
     def __init__(self, text: str, accepted: Text) -> None:
-        super().__init__(f"{text!r}: {accepted.en}")
+        super().__init__(f"{text[:_SHOWN]!r}: {accepted.en}")
         self.text = text
         self.accepted = accepted

@@ -6,6 +6,7 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0x2212: 0x2D, 0xFFE5: 0xA5}
 
 _BLANKS = frozenset({"", "-", "--", "–", "—", "——", "/", "无"})
+_LONGEST_BLANK = 16
 
 
 def narrow(text: str) -> str:
@@ -20,4 +21,6 @@ def folded(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell of figures or dates says that there is none: empty, blanks, `-`, `—`, `/` or 无."""
-    return text in _BLANKS or narrow(text).strip() in _BLANKS
+    if text in _BLANKS or text.isspace():
+        return True
+    return len(text) <= _LONGEST_BLANK and narrow(text).strip() in _BLANKS

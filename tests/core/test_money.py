@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from decimal import Decimal, Inexact
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from salesaid.core.money import amount, cents, in_capitals, of_cents, parse_decimal, rounded, total
+from salesaid.core.reading import Unreadable
+
+RETAIL = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
+
+figures = st.decimals(min_value=-999_999_999_999, max_value=999_999_999_999, places=6)
+sums = st.decimals(min_value=-10_000_000, max_value=10_000_000, places=2)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("120", "120"),
+        ("120.50", "120.50"),
+        ("-3", "-3"),
+        (" 7 ", "7"),
+        ("007", "7"),
+        (".5", "0.5"),
+        ("￥1,234.50", "1234.50"),
+        ("¥ 1,234.50", "1234.50"),
+        ("1，234", "1234"),
+        ("1,234,567.891", "1234567.891"),
+        ("1234元", "1234"),
+        ("¥12.50元", "12.50"),
+        ("1.2万", "12000"),
+        ("3.5万元", "35000"),
+        ("-1.2 亿", "-120000000"),
+        ("(50)", "-50"),
+        ("（1,050.25）", "-1050.25"),
+        ("－50", "-50"),
+        ("\u221250", "-50"),
+        ("-￥50", "-50"),
+        ("￥-50", "-50"),
+        ("１２３．４５", "123.45"),
+        ("\xa01,234\xa0", "1234"),
+        ("999999999999.999999", "999999999999.999999"),
+    ],
+)
+def test_a_figure_is_read_as_people_write_it(written, meant):
+    assert parse_decimal(written) == Decimal(meant)
+
+
+@pytest.mark.parametrize("written", ["", " ", "\u3000", "-", "－", "—", "——", "/", "／", "无", " 无 ", " " * 100])
+def test_a_blank_is_no_figure(written):
+    assert parse_decimal(written) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1,2,3", "1234,567", "12,34", ",123", "1,234,", "NaN", "nan", "Infinity", "inf", "1_000", "1E5", "1E+3000000",
+        "1e400", "٣", "५", "五", "5%", "1.2.3", "1.", ".", "--5", "-(5)", "(-5)", "(5", "5)", "-¥-5", "+5", "1 234",
+        "1.200,50", "$5", "€5", "十", "1234567890123", "1,234,567,890,123", "1.1234567", "100000000万", "0x10", "#N/A",
+        "元", "¥", "万", "5元元", "5\n6", "²", "½",
+    ],
+)  # fmt: skip
+def test_what_is_no_plain_figure_is_refused(written):
+    with pytest.raises(Unreadable):
+        parse_decimal(written)
+
+
+@pytest.mark.parametrize("written", ["9" * 1_000_000, "(" + " " * 1_000_000, "1E" + "9" * 100_000, "٣" * 1_000_000])
+def test_a_monstrous_cell_is_refused_by_its_length(written):
+    with pytest.raises(Unreadable) as refused:
+        parse_decimal(written)
+    assert len(str(refused.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("0.333333333333333", "0.333333"),
+        ("66.6666666666667", "66.666667"),
+        ("0.30000000000000004", "0.300000"),
+        ("-1234.56789012345", "-1234.567890"),
+    ],
+)
+def test_the_tail_of_a_spreadsheets_division_is_rounded_to_six_decimals(written, meant):
+    assert str(parse_decimal(written)) == meant
+
+
+@pytest.mark.parametrize("written", ["￥5", "5元", "3万元"])
+def test_a_quantity_is_not_written_with_signs_of_money(written):
+    assert parse_decimal(written) is not None
+    with pytest.raises(Unreadable):
+        parse_decimal(written, money=False)
+
+
+@given(figures)
+def test_any_figure_within_the_guard_is_read_exactly(value):
+    read = parse_decimal(f"{value:f}")
+    assert read == value
+    assert str(read) == f"{value:f}"
+
+
+@given(figures)
+def test_grouping_and_width_change_no_figure(value):
+    wide = f"{value:,f}".translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert parse_decimal(wide) == parse_decimal(f"¥{value:,f}") == value
+
+
+@given(st.text())
+@example("1\x002")
+def test_any_other_text_is_blank_or_refused_or_a_finite_figure_below_the_limit(text):
+    try:
+        value = parse_decimal(text)
+    except Unreadable:
+        return
+    assert value is None or (value.is_finite() and abs(value) < 10**12)
+
+
+@pytest.mark.parametrize(
+    ("qty", "price", "debt"),
+    [("1", "2.675", "2.68"), ("1", "1.005", "1.01"), ("-1", "2.675", "-2.68"), ("3", "0.333333", "1.00")],
+)
+def test_an_amount_is_rounded_half_up_to_the_cent(qty, price, debt):
+    assert str(amount(Decimal(qty), Decimal(price))) == debt
+
+
+@given(figures, figures)
+def test_an_amount_is_within_half_a_cent_of_the_exact_product(qty, price):
+    exact = Fraction(qty) * Fraction(price)
+    assert abs(Fraction(amount(qty, price)) - exact) <= Fraction(1, 200)
+
+
+def test_ten_thousand_dimes_are_a_thousand():
+    assert total([Decimal("0.10")] * 10_000) == Decimal("1000.00")
+
+
+@given(st.lists(figures))
+def test_a_sum_is_exact_in_any_order(values):
+    assert Fraction(total(values)) == sum(map(Fraction, values), Fraction(0))
+    assert total(reversed(values)) == total(values)
+
+
+def test_a_sum_that_would_lose_a_digit_is_an_error():
+    with pytest.raises(Inexact):
+        total([Decimal("1E+90"), Decimal("0.01")])
+
+
+@given(sums)
+def test_cents_count_and_come_back(value):
+    assert cents(value) == value * 100
+    assert of_cents(cents(value)) == value
+
+
+def test_rounding_never_leaves_a_minus_zero():
+    assert str(rounded(Decimal("-0.004"), 2)) == "0.00"
+    assert str(rounded(Decimal("-0.005"), 2)) == "-0.01"
+
+
+@pytest.mark.parametrize(
+    ("value", "capitals"),
+    [
+        ("0", "零元整"),
+        ("0.01", "壹分"),
+        ("0.10", "壹角整"),
+        ("0.56", "伍角陆分"),
+        ("1", "壹元整"),
+        ("1.05", "壹元零伍分"),
+        ("10", "壹拾元整"),
+        ("15.50", "壹拾伍元伍角整"),
+        ("100", "壹佰元整"),
+        ("101", "壹佰零壹元整"),
+        ("110", "壹佰壹拾元整"),
+        ("325.04", "叁佰贰拾伍元零肆分"),
+        ("1000", "壹仟元整"),
+        ("1001", "壹仟零壹元整"),
+        ("1010", "壹仟零壹拾元整"),
+        ("1100", "壹仟壹佰元整"),
+        ("1409.50", "壹仟肆佰零玖元伍角整"),
+        ("6007.14", "陆仟零柒元壹角肆分"),
+        ("1680.32", "壹仟陆佰捌拾元叁角贰分"),
+        ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
+        ("107000.53", "壹拾万柒仟元伍角叁分"),
+        ("100000", "壹拾万元整"),
+        ("100001", "壹拾万零壹元整"),
+        ("1000100", "壹佰万零壹佰元整"),
+        ("10001000", "壹仟万壹仟元整"),
+        ("20010000", "贰仟零壹万元整"),
+        ("20002000", "贰仟万贰仟元整"),
+        ("99999999.99", "玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
+        ("100000000", "壹亿元整"),
+        ("100000001", "壹亿零壹元整"),
+        ("100010000", "壹亿零壹万元整"),
+        ("110000000", "壹亿壹仟万元整"),
+        ("1000000000000", "壹万亿元整"),
+        ("1000100000000", "壹万零壹亿元整"),
+        ("-50.20", "负伍拾元贰角整"),
+        ("-0.004", "零元整"),
+        ("2.675", "贰元陆角捌分"),
+    ],
+)
+def test_an_amount_is_written_in_capitals(value, capitals):
+    assert in_capitals(Decimal(value)) == capitals
+
+
+NUMERALS = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+SIZES = {"拾": 10, "佰": 100, "仟": 1000, "万": 10**4, "亿": 10**8}
+
+
+def value_of(spelled: str) -> int:
+    """The number that capital numerals say, found by their largest size word."""
+    for word in reversed(SIZES):
+        high, found, low = spelled.rpartition(word)
+        if found:
+            return value_of(high) * SIZES[word] + value_of(low)
+    return NUMERALS[spelled.lstrip("零") or "零"]
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_capitals_say_their_amount_and_no_zero_twice(count):
+    capitals = in_capitals(of_cents(count))
+    parts = re.fullmatch(r"(?:(.+)元)?零?(?:(.)角)?(?:(.)分)?整?", capitals)
+    assert parts
+    yuan, jiao, fen = (value_of(part) if part else 0 for part in parts.groups())
+    assert yuan * 100 + jiao * 10 + fen == count
+    assert "零零" not in capitals
+    assert capitals.endswith("整") == (count % 10 == 0)
+
+
+def retail_figures(rows: int | None):
+    if not RETAIL.exists():
+        pytest.skip("the Online Retail file is not here")
+    with gzip.open(RETAIL, "rt", encoding="utf-8", newline="") as file:
+        for at, row in enumerate(csv.DictReader(file)):
+            if at == rows:
+                return
+            yield row["Quantity"], row["UnitPrice"]
+
+
+def assert_retail_reads_exactly(rows: int | None) -> None:
+    for qty, price in retail_figures(rows):
+        assert parse_decimal(qty) == int(qty)
+        assert str(parse_decimal(price)) == price
+
+
+def test_figures_of_a_real_shop_are_read_exactly():
+    assert_retail_reads_exactly(20_000)
+
+
+@pytest.mark.slow
+def test_all_figures_of_a_real_shop_are_read_exactly():
+    assert_retail_reads_exactly(None)

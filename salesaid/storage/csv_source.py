@@ -1,0 +1,119 @@
+"""The bytes of one CSV ledger, from one handle that is opened for reading only."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesaid.storage.contract import AS_IT_IS, Stamp, View
+from salesaid.storage.trouble import FileMissing, NotAFile, trouble_of
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+BLOCK = 1 << 20
+
+# A pipe would wait for its other end for ever were it opened without O_NONBLOCK.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Source:
+    """The first `length` bytes of one opened file; `stamp` is what fstat said when it was opened."""
+
+    def __init__(self, path: Path, handle: int, limit: int | None = None) -> None:
+        self.path = path
+        self._file = io.FileIO(handle, "rb")
+        self.stamp = self._stamp_now()
+        self.length = self.stamp.size if limit is None else min(limit, self.stamp.size)
+        self._known: dict[int, int] = {}
+
+    def _stamp_now(self) -> Stamp:
+        found = os.fstat(self._file.fileno())
+        return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+    def at(self, offset: int, size: int) -> bytes:
+        """Up to `size` bytes from `offset`; fewer only where the file ends."""
+        size = min(size, self.length - offset)
+        parts: list[bytes] = []
+        try:
+            self._file.seek(offset)
+            while size > 0 and (part := self._file.read(size)):
+                parts.append(part)
+                size -= len(part)
+        except OSError as error:
+            raise trouble_of(error, self.path, reading=True) from error
+        return b"".join(parts)
+
+    def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start` to `end` in blocks of 1 MiB."""
+        end = self.length if end is None else min(end, self.length)
+        while start < end and (block := self.at(start, min(BLOCK, end - start))):
+            yield block
+            start += len(block)
+
+    def checksum(self, upto: int | None = None) -> int:
+        """CRC-32 of the first `upto` bytes; bytes that this opening has summed already are not read again."""
+        upto = self.length if upto is None else upto
+        if upto not in self._known:
+            crc = 0
+            for block in self.blocks(0, upto):
+                crc = zlib.crc32(block, crc)
+            self._known[upto] = crc
+        return self._known[upto]
+
+    def remember(self, upto: int, crc: int) -> None:
+        """The CRC-32 of the first `upto` bytes was found on another errand of this opening."""
+        self._known[upto] = crc
+
+    def text(self, start: int, codec: str, errors: str) -> io.TextIOWrapper:
+        """The bytes from `start` on, decoded, line ends as they are."""
+        return io.TextIOWrapper(io.BufferedReader(_From(self, start), 1 << 16), codec, errors, newline="")
+
+    def same_as(self, crc: int) -> bool:
+        """Whether the bytes still are those that had this CRC-32 at opening: unchanged, or only added to."""
+        if self._stamp_now() == self.stamp:
+            return True
+        self._known.clear()
+        return self.checksum() == crc
+
+    def close(self) -> None:
+        """Let the handle go."""
+        self._file.close()
+
+
+class _From(io.RawIOBase):
+    """A source as a raw stream that keeps its own place."""
+
+    def __init__(self, source: Source, place: int) -> None:
+        self._source = source
+        self._place = place
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._source.at(self._place, len(view))
+        view[: len(data)] = data
+        self._place += len(data)
+        return len(data)
+
+
+def open_source(path: Path, view: View = AS_IT_IS) -> Source:
+    """Open a file for reading, links resolved. Raises FileTrouble: missing, not a file, not readable."""
+    if view.absent:
+        raise FileMissing(path)
+    real = Path(os.path.realpath(view.instead or path))
+    try:
+        handle = os.open(real, _FLAGS)
+    except OSError as error:
+        raise (NotAFile(path) if real.is_dir() else trouble_of(error, path, reading=True)) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotAFile(path)
+    return Source(real, handle, view.limit)

@@ -22,6 +22,8 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from salesaid.core.text import Lang
+
 SEPARATOR = "\x1f"  # between the languages; no keyboard types it
 
 Command = Callable[..., int | None]
@@ -30,6 +32,22 @@ Command = Callable[..., int | None]
 def both(zh: str, en: str) -> str:
     """A help text in both languages: where typer takes one string, cli.py picks the half that is shown."""
     return f"{zh}{SEPARATOR}{en}"
+
+
+def chosen(text: str, lang: Lang) -> str:
+    """The half of a help text in one language: of `both`, or of a docstring's `中文。 | English.`, in either order."""
+    zh, between, en = text.partition(SEPARATOR)
+    if between:
+        return zh if lang == "zh" else en
+    first, between, second = text.partition(" | ")
+    if not between:
+        return text
+    zh, en = (first, second) if _chinese(first) >= _chinese(second) else (second, first)
+    return (zh if lang == "zh" else en).strip()
+
+
+def _chinese(text: str) -> int:
+    return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def values(kind: str) -> Callable[[typer.Context, str], list[str]]:
@@ -154,9 +172,9 @@ ProductName = Annotated[str | None, _argument(both("产品", "PRODUCT"), zh="产
 
 
 def number(kind: str) -> Any:
-    """What makes a positional document number of a type: Annotated[str | None, number("loan_no")].
+    """A document number without a flag, for commands that need one of their own kind.
 
-    `kind` is the column of the number, or `any_no`.
+    Written as Annotated[str | None, number("loan_no")]. `kind` is the column of the number, or `any_no`.
     """
     return _argument(
         _NO, zh="单号，或简写：1122-3、3、-3（今天的第三张）。", en="Number, or short: 1122-3, 3 or -3.", kind=kind

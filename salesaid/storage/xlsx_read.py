@@ -1,0 +1,271 @@
+"""The rows of a sheet as texts: every cell as a person reads it, nothing guessed, nothing dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from salesaid.core.text import Text, joined, same
+from salesaid.storage.contract import Aside
+from salesaid.storage.xlsx_numbers import DIGITS, DateKind, date_text, digits_lost, iso_text, number_text
+from salesaid.storage.xlsx_sheet import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Box,
+    Cell,
+    SheetXml,
+    Span,
+    cells,
+    column_of,
+    is_hidden,
+    letters_of,
+    spans,
+    spans_from_end,
+)
+from salesaid.storage.xlsx_strings import LONGEST, SharedStrings, decoded, length, unescaped
+
+Notes = list[tuple[str, Text]]
+
+_SIMPLE = re.compile(r"0|[1-9][0-9]{0,14}")
+
+
+class Unusable(Exception):  # noqa: N818 - a cell, caught one frame up
+    """A cell whose row cannot be used."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class Words(NamedTuple):
+    """What the texts of cells are made from: shared strings, styles that are dates, the date system."""
+
+    strings: SharedStrings
+    dates: tuple[DateKind, ...]
+    from_1904: bool
+
+
+def cell_text(words: Words, cell: Cell) -> str:
+    """A cell's text. Raises Unusable."""
+    _, _, style, kind, _, value, kept, inline = cell
+    if kind == "s":
+        text = words.strings[int(value)] if value.strip().isdecimal() else ""
+    elif kind in ("", "n"):
+        return _number(words, style, unescaped(value).strip()) if value else ""
+    elif kind == "inlineStr":
+        text = decoded(unescaped(inline if kept else inline.strip(" \t\r\n")))
+    elif kind == "str":
+        text = decoded(unescaped(value))
+    elif kind == "b":
+        return {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}.get(value.strip(), value)
+    else:
+        return iso_text(value) if kind == "d" else unescaped(value)
+    if len(text) > LONGEST // 2 and length(text) > LONGEST:
+        raise Unusable(Text("单元格超过 32,767 字", "a cell is longer than 32,767 characters"))
+    return text
+
+
+def _number(words: Words, style: str, raw: str) -> str:
+    index = int(style) if style else 0
+    kind = words.dates[index] if index < len(words.dates) else ""
+    if kind:
+        shown = date_text(raw, kind, from_1904=words.from_1904)
+        if shown is not None:
+            return shown
+    if _SIMPLE.fullmatch(raw):
+        return raw
+    text = number_text(raw)
+    if text is None:
+        raise Unusable(Text(f"不是数字：{raw[:20]}", f"not a number: {raw[:20]}"))
+    return text
+
+
+class Tally:
+    """What reading found that a person should know, counted."""
+
+    def __init__(self) -> None:
+        self.hidden = 0
+        self.filled = 0
+        self.uncached: dict[str, int] = {}
+        self.lost: dict[str, int] = {}
+        self.errors: dict[str, int] = {}
+
+    def notes(self, from_1904: bool) -> Notes:
+        """One sentence for each kind of thing that was met."""
+        counted = (
+            (
+                "date-1904",
+                from_1904,
+                Text("工作簿用 1904 日期系统，已换算", "the workbook counts days from 1904; converted"),
+            ),
+            (
+                "hidden-rows",
+                self.hidden,
+                Text(f"隐藏的 {self.hidden} 行也已计入", f"hidden rows read too: {self.hidden}"),
+            ),
+            (
+                "merged-cells",
+                self.filled,
+                Text(f"合并单元格内补了 {self.filled} 格", f"merged cells filled: {self.filled}"),
+            ),
+        )
+        placed = (("formula-without-value", self.uncached), ("digits-lost", self.lost), ("error-cells", self.errors))
+        notes = [(code, text) for code, count, text in counted if count]
+        return notes + [(code, _placed(_SENTENCES[code], cells_)) for code, cells_ in placed if cells_]
+
+
+_SENTENCES = {
+    "formula-without-value": Text(
+        "公式没有保存结果，请用 Excel 打开并保存", "formulas without a saved result; open and save the file in Excel"
+    ),
+    "digits-lost": Text(
+        "16 位以上的数字只剩 15 位，请改为文本", "numbers of 16 digits, of which Excel keeps 15; make them text"
+    ),
+    "error-cells": Text("错误值", "error values"),
+}
+
+
+def _placed(sentence: Text, found: dict[str, int]) -> Text:
+    first = joined([same(f"{column}{row}") for column, row in found.items()])
+    return sentence + Text(f"（{first.zh} 起）", f" (from {first.en} on)")
+
+
+class Reader:
+    """Streams the data rows of one sheet."""
+
+    def __init__(self, data: SheetXml, words: Words, merged: Sequence[Box], width: int) -> None:
+        self._data = data
+        self._words = words
+        self._width = width
+        self._merged = [one for one in merged if one.bottom > one.top and one.left < width]
+        self._anchors: dict[Box, str] = {}
+        self.tally = Tally()
+        self.aside: list[Aside] = []
+
+    def rows(self, after: int, note: Callable[[Aside], None]) -> Iterator[tuple[int, list[str]]]:
+        """Rows below row `after` that hold something: (number, texts)."""
+        self._anchors = {}
+        previous = 0
+        for span in spans(self._data):
+            number = span.number or previous + 1
+            if number <= previous or number > LAST_ROW:
+                what = Text(f"行号顺序错乱（第 {number} 行）", f"its rows are out of order or doubled (row {number})")
+                raise self._data.not_understood(what, number)
+            previous = number
+            found = cells(self._data, span._replace(number=number))
+            try:
+                texts = self.texts(number, found, skip=number <= after)
+            except Unusable as unusable:
+                if number > after:
+                    note(Aside(number, unusable.reason))
+                continue
+            if texts is not None:
+                self.tally.hidden += is_hidden(self._data, span)
+                yield number, texts
+
+    def last_rows(self, after: int, count: int) -> list[list[str]]:
+        """The texts of the last rows, oldest first; from the end of the sheet unless merged ranges reach across it."""
+        if self._merged or not all(span.number for span in islice(spans_from_end(self._data), 1)):
+            return [texts for _, texts in deque(self.rows(after, lambda _: None), maxlen=count)]
+        found: list[list[str]] = []
+        for span in spans_from_end(self._data):
+            if len(found) == count or span.number <= after:
+                break
+            texts = self._usable(span)
+            if texts is not None:
+                found.append(texts)
+        return found[::-1]
+
+    def _usable(self, span: Span) -> list[str] | None:
+        try:
+            return self.texts(span.number, cells(self._data, span))
+        except Unusable:
+            return None
+
+    def texts(self, number: int, found: list[Cell], *, skip: bool = False) -> list[str] | None:
+        """One text a column; None for a row that holds nothing or is skipped (its order is checked all the same)."""
+        texts = [""] * self._width
+        last = -1
+        digits = str(number)
+        some = False
+        for cell in found:
+            column = column_of(cell[0])
+            if column <= last or cell[1] != digits or column >= LAST_COLUMN:
+                raise self._misplaced(cell, number)
+            last = column
+            if column < self._width and (cell[5] or cell[7] or cell[4]):
+                text = cell_text(self._words, cell)
+                if not skip and (cell[4] or cell[3] in ("", "n", "e")):
+                    self._count(cell, number)
+                if text:
+                    texts[column] = text
+                    some = some or not text.isspace()
+        if self._merged:
+            self._fill(number, texts, some=some)
+        return texts if some and not skip else None
+
+    def _misplaced(self, cell: Cell, number: int) -> Exception:
+        name = f"{cell[0][:5]}{cell[1][:9]}"
+        what = Text(
+            f"单元格 {name} 位置不对（第 {number} 行：重复、乱序或越界）",
+            f"cell {name} is out of place in row {number}: doubled, out of order or beyond the sheet",
+        )
+        return self._data.not_understood(what, number)
+
+    def _count(self, cell: Cell, number: int) -> None:
+        if cell[4] and not cell[5] and cell[3] != "str":
+            self.tally.uncached.setdefault(cell[0], number)
+        elif cell[3] == "e":
+            self.tally.errors.setdefault(cell[0], number)
+        elif len(cell[5]) > DIGITS and not cell[4] and digits_lost(cell[5]):
+            self.tally.lost.setdefault(cell[0], number)
+
+    def _fill(self, number: int, texts: list[str], *, some: bool) -> None:
+        """A merged range's first column shows its text in every row of the range."""
+        for one in self._merged:
+            if one.top == number:
+                self._anchors[one] = texts[one.left]
+            elif some and one.top < number <= one.bottom and not texts[one.left]:
+                texts[one.left] = self._anchors.get(one, "")
+                self.tally.filled += bool(texts[one.left])
+
+
+def head_rows(data: SheetXml, words: Words, count: int) -> list[tuple[int, list[str]]]:
+    """The first rows with all their cells, for finding the headings; cells that cannot be read are blank."""
+    rows: list[tuple[int, list[str]]] = []
+    previous = 0
+    for span in spans(data):
+        previous = span.number or previous + 1
+        if previous > count:
+            break
+        rows.append((previous, _whole_row(data, words, cells(data, span._replace(number=previous)))))
+    return rows
+
+
+def _whole_row(data: SheetXml, words: Words, found: list[Cell]) -> list[str]:
+    texts: list[str] = []
+    for cell in found:
+        column = column_of(cell[0])
+        if not len(texts) <= column < LAST_COLUMN:
+            continue_at = f"{cell[0][:5]}{cell[1][:9]}"
+            what = Text(f"单元格 {continue_at} 位置不对", f"cell {continue_at} is out of place")
+            raise data.not_understood(what)
+        texts += [""] * (column - len(texts)) + [_or_blank(words, cell)]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return texts
+
+
+def _or_blank(words: Words, cell: Cell) -> str:
+    try:
+        return cell_text(words, cell)
+    except Unusable:
+        return ""
+
+
+def column_names(columns: Sequence[int]) -> Text:
+    """Columns by their letters, for a sentence."""
+    return joined([same(letters_of(column)) for column in columns])

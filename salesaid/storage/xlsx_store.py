@@ -1,0 +1,139 @@
+"""Excel ledgers (.xlsx, .xlsm): read as text, appended to and edited by patching the one sheet's XML."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from salesaid.core.text import Text
+from salesaid.storage.contract import AS_IT_IS, Aside, HeadingTest, Spot, View
+from salesaid.storage.csv_source import Source, open_source
+from salesaid.storage.csv_trouble import ChangedWhileReading
+from salesaid.storage.xlsx_find import Found, find, from_facts
+from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
+from salesaid.storage.xlsx_read import Notes, Reader, Words
+from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
+from salesaid.storage.xlsx_trouble import DamagedWorkbook
+from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
+
+
+class XlsxSheet:
+    """One sheet of a workbook, opened: a snapshot from one handle (storage.contract.Sheet)."""
+
+    def __init__(self, spot: Spot, source: Source) -> None:
+        self.spot = spot
+        self.stamp = source.stamp
+        self.aside: list[Aside] = []
+        self.header_row = 0
+        self.headings: tuple[str, ...] = ()
+        self.facts: Mapping[str, object] = {}
+        self._source = source
+        self._planned: Notes = []
+        self._reader: Reader | None = None
+
+    def know(self, found: Found) -> None:
+        """Takes over what opening, now or earlier, found out."""
+        self.header_row = found.header_row
+        self.headings = found.headings
+        self.facts = found._asdict() | {"headings": list(found.headings)}
+
+    @property
+    def file(self) -> str:
+        """The file's name as trouble is told by it."""
+        return str(self.spot.path)
+
+    @cached_property
+    def zipped(self) -> Package:
+        """The file's parts."""
+        raw = self._source.at(0, self._source.length)
+        if len(raw) != self._source.length or not self._source.same_as(zlib.crc32(raw)):
+            raise ChangedWhileReading(self.spot.path)
+        return package(raw, self.file)
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """The workbook part."""
+        return workbook(self.zipped)
+
+    @cached_property
+    def words(self) -> Words:
+        """What cells' texts are made from."""
+        book = self.workbook
+        return Words(shared_strings(self.zipped, book), date_styles(self.zipped, book), book.from_1904)
+
+    @cached_property
+    def data(self) -> SheetXml:
+        """The sheet's XML as it stands in the file."""
+        part = self.zipped.find(str(self.facts["part"]))
+        if part is None:
+            raise DamagedWorkbook(self.file, Text("工作表不见了", "the sheet's part is missing"))
+        return sheet_xml(inflated(self.zipped, part), self.file, str(self.facts["sheet"]))
+
+    def _new_reader(self) -> Reader:
+        data = plain(self.data)
+        return Reader(data, self.words, merges(shell(data)), len(self.headings))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Data rows below the header: (row number, one text a heading). Raises FileTrouble."""
+        self.aside.clear()
+        self._reader = self._new_reader()
+        yield from self._reader.rows(self.header_row, self.aside.append)
+
+    def last_rows(self, count: int) -> list[list[str]]:
+        """The texts of up to `count` last data rows, oldest first, read from the end of the sheet."""
+        reader = self._new_reader()
+        return reader.last_rows(self.header_row, count)
+
+    def checksum(self, upto: int | None = None) -> int:
+        """CRC-32 of the file's first `upto` bytes, all where None."""
+        return self._source.checksum(upto)
+
+    def notes(self) -> Notes:
+        """(code, sentence) of what reading met and of what the change last planned could not do."""
+        read = self._reader.tally.notes(self.words.from_1904) if self._reader else []
+        return read + self._planned
+
+    def close(self) -> None:
+        """Lets the handle go."""
+        self._source.close()
+
+
+class XlsxStore:
+    """The store of Excel workbooks (storage.contract.Store)."""
+
+    suffixes: tuple[str, ...] = (".xlsx", ".xlsm")
+
+    def open(
+        self,
+        spot: Spot,
+        heads: HeadingTest,
+        *,
+        view: View = AS_IT_IS,
+        facts: Mapping[str, object] | None = None,
+    ) -> XlsxSheet:
+        """Opens a ledger; with the facts of an earlier opening of the same bytes nothing is parsed until asked for."""
+        sheet = XlsxSheet(spot, open_source(spot.path, view))
+        try:
+            known = from_facts(facts) if facts is not None else None
+            if known is None:
+                preflight(sheet.zipped)
+                known = find(sheet.zipped, sheet.workbook, sheet.words, spot, heads)
+                sheet.zipped.forget(known.part)
+            sheet.know(known)
+        except BaseException:
+            sheet.close()
+            raise
+        return sheet
+
+    def sheet_names(self, path: Path) -> list[str]:
+        """The names of the workbook's worksheets in their order, hidden ones too."""
+        sheet = XlsxSheet(Spot(path), open_source(path, AS_IT_IS))
+        try:
+            return [entry.name for entry in sheet.workbook.sheets]
+        finally:
+            sheet.close()
+
+
+STORE = XlsxStore()

@@ -1,0 +1,112 @@
+"""What can be wrong with a workbook: one small class a mistake, each with its sentence and what to do."""
+
+from __future__ import annotations
+
+from salesaid.core.errors import FileTrouble, Where
+from salesaid.core.text import Text, joined, same
+
+
+class NotAWorkbook(FileTrouble):
+    """The file's first bytes say that it is something else."""
+
+    def __init__(self, file: str, really: Text, hint: Text) -> None:
+        message = Text(f"{file} 不是 Excel 工作簿（.xlsx）：", f"{file} is no Excel workbook (.xlsx): ") + really
+        super().__init__(message, hint, Where(file))
+
+
+class DamagedWorkbook(FileTrouble):
+    """The file's inside does not hold together."""
+
+    def __init__(self, file: str, what: Text) -> None:
+        hint = Text(
+            "用 Excel 打开并另存一次；打不开就从备份恢复",
+            "open it in Excel and save it again; if that fails, take it from a backup",
+        )
+        super().__init__(Text(f"{file} 已损坏：", f"{file} is damaged: ") + what, hint, Where(file))
+
+
+class SuspiciousWorkbook(FileTrouble):
+    """The file is built so as to do harm: a bomb, an entity declaration, an entry that stands there twice."""
+
+    def __init__(self, file: str, what: Text) -> None:
+        hint = Text(
+            "来历不明的文件请勿使用；自己的文件用 Excel 另存一次再试",
+            "do not use a file of unknown origin; save one of your own again in Excel and retry",
+        )
+        message = Text(f"{file} 不安全，未读取：", f"{file} is not safe and was not read: ") + what
+        super().__init__(message, hint, Where(file))
+
+
+class NoSheet(FileTrouble):
+    """The workbook has no sheet of that name."""
+
+    def __init__(self, file: str, sheet: str, names: list[str]) -> None:
+        have = joined([same(name) for name in names])
+        hint = Text("有这些工作表：", "its sheets are: ") + have
+        super().__init__(
+            Text(f"{file} 里没有工作表“{sheet}”", f'{file} has no sheet "{sheet}"'), hint, Where(file, sheet)
+        )
+
+
+class TwoSheets(FileTrouble):
+    """Several sheets hold the headings equally well."""
+
+    def __init__(self, file: str, names: list[str]) -> None:
+        listed = joined([same(name) for name in names])
+        message = Text(f"{file} 里有几张工作表都像是这本台账：", f"several sheets of {file} could be this ledger: ")
+        hint = Text(
+            f'在 salesaid.toml 里写明：sheet = "{names[0]}"',
+            f'say which in salesaid.toml: sheet = "{names[0]}"',
+        )
+        super().__init__(message + listed, hint, Where(file))
+
+
+class NoHeadings(FileTrouble):
+    """No row near the top of any sheet holds headings of the ledger."""
+
+    def __init__(self, file: str, sheet: str | None = None) -> None:
+        super().__init__(
+            Text(f"{file} 里没有找到表头", f"no heading row was found in {file}"),
+            Text(
+                "检查表头文字，或在 salesaid.toml 里指明列名",
+                "check the headings, or map them in salesaid.toml",
+            ),
+            Where(file, sheet),
+        )
+
+
+class SheetNotUnderstood(FileTrouble):
+    """The sheet is built in a way that cannot be changed safely, or not read with certainty."""
+
+    def __init__(self, file: str, sheet: str | None, what: Text, row: int | None = None) -> None:
+        hint = Text("用 Excel 打开并另存一次再试", "open it in Excel, save it again and retry")
+        place = f"{file}（{sheet}）" if sheet else file
+        place_en = f"{file} ({sheet})" if sheet else file
+        super().__init__(Text(f"{place}：", f"{place_en}: ") + what, hint, Where(file, sheet, row))
+
+
+class CannotChange(FileTrouble):
+    """A change of this sheet would break something that a person has built; `hint` says how to make way."""
+
+    def __init__(self, where: Where, what: Text, hint: Text) -> None:
+        place = Text(f"{where.file}（{where.sheet}）未写入：", f"{where.file} ({where.sheet}) was not written: ")
+        super().__init__(place + what, hint, where)
+
+
+class CannotHold(FileTrouble):
+    """A text or a number that a cell of a workbook cannot hold unchanged."""
+
+    def __init__(self, where: Where, what: Text) -> None:
+        super().__init__(what, Text("请改短或改写后再试", "shorten or rewrite it and retry"), where)
+
+
+class WrittenWrong(FileTrouble):
+    """The new file, opened again, is not what was meant; the old one stays."""
+
+    def __init__(self, file: str, what: Text) -> None:
+        super().__init__(
+            Text(f"{file} 写好后核对不符，原文件未动：", f"{file} failed its check after writing, the old one stays: ")
+            + what,
+            Text("检查磁盘，再试一次", "check the disk and retry"),
+            Where(file),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from salesaid.core.reading import IN_FILES, DateOrder, Reading, Unreadable
@@ -31,16 +32,18 @@ _SERIALS = range(61, 80_001)
 _YEAR_LIKE = range(_OLDEST, 2200)
 _TYPED_SERIALS = 10_000
 
-_TIME = re.compile(
-    r"(?:t| ) *(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
-    r" *(?:am|pm)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+_TIME = (
+    r"[Tt ] *(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+    r" *(?:[AaPp][Mm])?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_PARTS = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_CHINESE = re.compile(r"(?:([0-9]{4}|[0-9]{2}) *年 *)?([0-9]{1,2}) *月 *([0-9]{1,2}) *[日号]?")
-_SERIAL = re.compile(r"([0-9]{2,5})(?:\.[0-9]{1,20})?")
-_SHIFT = re.compile(r"([+-])([0-9]{1,4}) *(?:天|d|days?)?")
-_WEEKDAY = re.compile(r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])")
+_PARTS = r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})"
+_COMPACT = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+_CHINESE = r"(?:([0-9]{4}|[0-9]{2}) *年 *)?([0-9]{1,2}) *月 *([0-9]{1,2}) *[日号]?"
+_SERIAL = r"([0-9]{2,5})(?:\.[0-9]{1,20})?"
+_SHIFT = r"([+-])([0-9]{1,4}) *(?:天|d|days?)?"
+_WEEKDAY = r"(上|本|这|下)?(?:周|星期|礼拜)([一二三四五六日天])"
+
+_pattern = cache(re.compile)  # compiled when first needed: most runs meet only ISO dates
 
 _DAYS = {
     "今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2,
@@ -61,14 +64,15 @@ def parse_date(text: str, reading: Reading = IN_FILES) -> date:
             if (
                 day.year >= _OLDEST
                 and len(text) <= _LONGEST
-                and (len(text) == len("2026-05-06") or _TIME.fullmatch(text.lower(), 10))
+                and (len(text) == len("2026-05-06") or _pattern(_TIME).fullmatch(text, 10))
             ):
                 return day
     return _written(text, reading)
 
 
+@lru_cache(maxsize=4096)
 def _written(text: str, reading: Reading) -> date:
-    """The date of a text in any other form."""
+    """The date of a text in any other form; remembered, as rows of one day follow each other."""
     plain = folded(text) if len(text) <= _LONGEST else ""
     try:
         day = _spelled(plain, reading) or _spelled(_without_time(plain), reading) or _said(plain, reading)
@@ -80,7 +84,7 @@ def _written(text: str, reading: Reading) -> date:
 
 
 def _accepted(plain: str, reading: Reading) -> Text:
-    if reading.order is None and _PARTS.fullmatch(_without_time(plain)):
+    if reading.order is None and _pattern(_PARTS).fullmatch(_without_time(plain)):
         return ORDER_ACCEPTED
     return DATE_ACCEPTED if reading.base is None else TYPED_DATE_ACCEPTED
 
@@ -94,20 +98,20 @@ def _without_time(plain: str) -> str:
 def _time_at(plain: str) -> int | None:
     """Where the blank or T before a time stands."""
     for at, char in enumerate(plain[:20]):
-        if char in " t" and _TIME.fullmatch(plain, at):
+        if char in " t" and _pattern(_TIME).fullmatch(plain, at):
             return at
     return None
 
 
 def _spelled(plain: str, reading: Reading) -> date | None:
     """A date in figures. Raises ValueError where there is no such day."""
-    if found := _PARTS.fullmatch(plain):
+    if found := _pattern(_PARTS).fullmatch(plain):
         return _of_parts(found, reading.order)
-    if found := _COMPACT.fullmatch(plain):
+    if found := _pattern(_COMPACT).fullmatch(plain):
         return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _CHINESE.fullmatch(plain):
+    if found := _pattern(_CHINESE).fullmatch(plain):
         return _of_chinese(found, reading)
-    if found := _SERIAL.fullmatch(plain):
+    if found := _pattern(_SERIAL).fullmatch(plain):
         return _of_serial(found, reading)
     return None
 
@@ -161,9 +165,9 @@ def _said(plain: str, reading: Reading) -> date | None:
         return None
     if plain in _DAYS:
         return base + timedelta(days=_DAYS[plain])
-    if found := _SHIFT.fullmatch(plain):
+    if found := _pattern(_SHIFT).fullmatch(plain):
         return base + timedelta(days=int(found[1] + found[2]))
-    if found := _WEEKDAY.fullmatch(plain):
+    if found := _pattern(_WEEKDAY).fullmatch(plain):
         weekday = min("一二三四五六日天".index(found[2]), 6)
         return _of_week(base, weekday, _WEEKS[found[1]]) if found[1] else _nearest(base, weekday, ahead=reading.ahead)
     english = _english_weekday(plain)
@@ -201,9 +205,7 @@ class _Form(NamedTuple):
     seconds: str
 
 
-_TIMED = re.compile(
-    r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(t| +)([0-9]{1,2}):[0-9]{2}(:[0-9]{2})?", re.IGNORECASE
-)
+_TIMED = r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})([Tt]| +)([0-9]{1,2}):[0-9]{2}(:[0-9]{2})?"
 _MONTHS = 12
 
 
@@ -214,11 +216,13 @@ def like_above(day: date, above: Sequence[str], order: DateOrder | None = None) 
     and where none does the date is written ISO.
     """
     filled = [text.strip() for text in above if text.strip()]
-    found = _TIMED.fullmatch(filled[-1]) if filled else None
+    found = _pattern(_TIMED).fullmatch(filled[-1]) if filled else None
     if not found:
         return day.isoformat()
     form = _Form(*(part or "" for part in found.groups()))
-    like = [_Form(*(part or "" for part in other.groups())) for other in map(_TIMED.fullmatch, filled) if other]
+    like = [
+        _Form(*(part or "" for part in other.groups())) for other in map(_pattern(_TIMED).fullmatch, filled) if other
+    ]
     same = [other for other in like if _shape(other) == _shape(form)]
     known = _order_of(form, same, order)
     return day.isoformat() if known is None else _in_form(day, form, same, known)

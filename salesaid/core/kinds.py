@@ -85,7 +85,7 @@ class _DateKind(Kind):
 
     def parse(self, text: str, reading: Reading = IN_FILES) -> date | None:
         """The day; a time beside it is dropped."""
-        if is_blank(text):
+        if not text[:1].isdigit() and is_blank(text):
             return None
         if self._ahead and reading.base is not None:
             reading = reading._replace(ahead=True)

@@ -22,8 +22,8 @@ _ROUNDING = Context(prec=80, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Ov
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _LIMIT = Decimal(10) ** 12
 
-_PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
-_WRITTEN = re.compile(
+_PLAIN = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,6})?")
+_WRITTEN = (
     r"(?P<open>\( ?)?(?P<minus>- ?)?(?P<sign>¥ ?)?(?P<inner>- ?)?"
     r"(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}|(?=\.))(?:\.(?P<part>[0-9]{1,20}))?"
     r"(?: ?(?P<scale>[万亿]))?(?P<unit> ?[元圆])?(?P<close> ?\))?"
@@ -47,10 +47,10 @@ def parse_decimal(text: str, *, money: bool = True) -> Decimal | None:
     that they are the tail of a spreadsheet's division (0.333333333333333): those are rounded to six.
     """
     if _PLAIN.fullmatch(text):
-        return Decimal(text)
+        return Decimal(text.replace(",", ""))
     if is_blank(text):
         return None
-    found = _WRITTEN.fullmatch(narrow(text).strip()) if len(text) <= _LONGEST else None
+    found = re.fullmatch(_WRITTEN, narrow(text).strip()) if len(text) <= _LONGEST else None
     if not found or not _is_sound(found, money=money):
         raise Unreadable(text, NUMBER_ACCEPTED)
     value = _value(found)

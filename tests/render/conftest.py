@@ -33,7 +33,7 @@ def row(i: int) -> tuple[object, ...]:
     return number, due, CUSTOMERS[i % 3], "BVM7—710", quantity, quantity * Decimal("120.50"), "paid", i % 2 == 0
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def orders() -> Callable[[int], Table]:
     """A table of that many orders."""
 
@@ -46,7 +46,7 @@ def orders() -> Callable[[int], Table]:
     return table
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def texts() -> Callable[..., Table]:
     """A table of one text column with these cells."""
 
@@ -60,25 +60,25 @@ def texts() -> Callable[..., Table]:
 INJECTIONS = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "\xa0=1", "＝1+1", "＋1", "－1",
     "＠x", "{=1+1}", "internal:Sheet1!A1", "external:c:/x.xlsx", "file://srv/share", "http://example.com",
-    "mailto:a@b.c", '=HYPERLINK("http://e.com")', "=cmd|' /C calc'!A0", "\ufeff=1", "\u200b=1", "'=1", "#REF!", "#DIV/0!", "TRUE",
-    "00123", "1E5", "110101199003071200", "2-Sep", "_x000D_", "_x001B_", "&lt;", "]]>",
+    "mailto:a@b.c", '=HYPERLINK("http://e.com")', "=cmd|' /C calc'!A0", "\ufeff=1", "\u200b=1", "'=1",
+    "#REF!", "#DIV/0!", "TRUE", "00123", "1E5", "110101199003071200", "2-Sep", "_x000D_", "_x001B_", "&lt;", "]]>",
 )  # fmt: skip
 
 HOSTILE = (
     "[/]", "[/b]", "[a]", "[bold]x[/bold]", "[@click=x]y[/]", "[link=file:///etc/passwd]x[/link]", ":smile:", "x\\",
     "\x1b[31mred", "\x1b]0;title\x07", "\x1b]8;;http://e.com\x1b\\link", "\x9b2J", "\x1bPq\x1b\\", "\x90dcs\x9c",
-    "a\rb", "a\nb", "\x00", "\x7f", "\x0e", "\u202etxt.exe", "\u2066x\u2069", "a\u200bb", "\ufeffx", "\u2028", "\U000e0041",
-    "\ud800", "\ue000",
+    "a\rb", "a\nb", "\x00", "\x7f", "\x0e", "\u202etxt.exe", "\u2066x\u2069", "a\u200bb", "\ufeffx", "\u2028",
+    "\U000e0041", "\ud800", "\ue000",
 )  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def injections() -> tuple[str, ...]:
     """Texts that a spreadsheet would take for something else."""
     return INJECTIONS
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hostile() -> tuple[str, ...]:
     """Texts that a terminal or rich would act on."""
     return HOSTILE

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import DATE, MONEY, TEXT
+from salesaid.core.tables import Card, Field, Note, Table
+from salesaid.core.text import Text, same
+from salesaid.render import Occasion
+from salesaid.render.as_xlsx import FIRST_ROW, to_file, workbook
+from salesaid.render.check_workbook import WorkbookDiffers, check_again
+from salesaid.render.sheet_rows import MOST_ROWS, TextTooLongForExcel, TooMuchForExcel
+from salesaid.render.visible import visible_in_sheet
+
+DAY = date(2026, 11, 22)
+OCCASION = Occasion("zh", "order list", DAY)
+NAUGHTY = Path(__file__).parents[2] / ".." / "shared" / "data" / "naughty_strings.json"
+
+
+def opened(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(data)).active
+
+
+def parts(data: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name).decode()
+
+
+def texts_read(data: bytes, count: int) -> list[object]:
+    """The first column's cells as a reader that decodes _x000D_ sees them."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    return [row[0] for row in rows[FIRST_ROW - 1 : FIRST_ROW - 1 + count]]
+
+
+def test_cells_are_typed(orders) -> None:
+    sheet = opened(to_file(orders(2), OCCASION))
+    values = [cell.value for cell in sheet[FIRST_ROW]]
+    assert values[1:2] == [datetime(2026, 12, 2)]
+    assert values[4:] == [1, 120.5, "已收", "否"]
+    assert [sheet.cell(FIRST_ROW, n).number_format for n in (1, 2, 6)] == ["@", DATE.excel, MONEY.excel]
+
+
+def test_a_sheet_has_title_day_headings_totals_and_notes(orders) -> None:
+    sheet = opened(to_file(orders(2), OCCASION))
+    assert [sheet["A1"].value, sheet["A2"].value, sheet["A3"].value, sheet["H3"].value] == [
+        "订单",
+        "2026-11-22",
+        "订单号",
+        "加急",
+    ]
+    assert [sheet["A6"].value, sheet["E6"].value, sheet["F6"].value] == ["合计", 3, 361.5]
+    assert sheet["E6"].font.bold
+    assert sheet["A8"].value == "2 行没有单价"
+
+
+def test_a_sheet_is_ready_to_be_read_and_printed(orders) -> None:
+    sheet = opened(to_file(orders(2), OCCASION))
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A4", "A3:H5", "$3:$3")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_columns_are_wide_enough_for_chinese(orders) -> None:
+    sheet = opened(to_file(orders(2), OCCASION))
+    assert sheet.column_dimensions["C"].width >= 2 * len("北京华夏立鸿商贸有限责任公司")
+    assert sheet.column_dimensions["H"].width < 12
+
+
+def test_an_english_run_has_english_headings(orders) -> None:
+    sheet = opened(to_file(orders(1), OCCASION._replace(lang="en")))
+    assert [sheet.title, sheet["A3"].value, sheet["G4"].value, sheet["A5"].value] == [
+        "Orders",
+        "Order No",
+        "paid",
+        "Total",
+    ]
+
+
+def test_no_text_becomes_a_formula_a_link_or_an_error(texts, injections) -> None:
+    data = to_file(texts(*injections), OCCASION)
+    assert texts_read(data, len(injections)) == [visible_in_sheet(text) for text in injections]
+    for name, part in parts(data):
+        assert not re.search(r"<f[ >]|hyperlink|externalLink|t=\"e\"|vbaProject", part), name
+
+
+def test_what_looks_like_a_formula_is_marked_as_text(texts) -> None:
+    sheet = opened(to_file(texts("=1+1", " @x", "plain"), OCCASION))
+    assert [sheet.cell(row, 1).quotePrefix for row in (4, 5, 6)] == [True, True, False]
+    assert [sheet.cell(row, 1).data_type for row in (4, 5, 6)] == ["s"] * 3
+
+
+def test_hostile_text_is_held_with_its_control_characters_written_out(texts, hostile) -> None:
+    data = to_file(texts(*hostile), OCCASION)
+    assert texts_read(data, len(hostile)) == [visible_in_sheet(text) for text in hostile]
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not there")
+def test_naughty_strings_come_out_as_they_went_in(texts) -> None:
+    naughty = [text for text in json.loads(NAUGHTY.read_text(encoding="utf-8")) if text]
+    read = texts_read(to_file(texts(*naughty), OCCASION), len(naughty))
+    assert read == [visible_in_sheet(text) for text in naughty]
+    assert sum(cell != text for cell, text in zip(read, naughty, strict=True)) < 10
+
+
+def test_the_same_tables_give_the_same_bytes(orders) -> None:
+    card = Card(same("单"), (orders(3), orders(0)))
+    assert to_file(card, OCCASION) == to_file(card, OCCASION)
+    assert to_file(card, OCCASION) != to_file(card, OCCASION._replace(day=date(2026, 11, 23)))
+
+
+def test_nothing_in_a_workbook_tells_when_it_was_made(orders) -> None:
+    data = to_file(orders(1), OCCASION)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    times = re.findall(r">(\d{4}-\d\d-\d\dT[^<]*)<", dict(parts(data))["docProps/core.xml"])
+    assert times == ["2026-11-22T00:00:00Z"] * 2
+
+
+def test_a_card_has_a_sheet_a_table_and_its_notes_on_the_first(orders, texts) -> None:
+    card = Card(same("单"), (orders(1), texts("甲"), orders(0)), (Note("n", "info", same("截至今日")),))
+    book = openpyxl.load_workbook(io.BytesIO(to_file(card, OCCASION)))
+    assert book.sheetnames == ["订单", "名称", "订单 (2)"]
+    assert [book["订单"]["A7"].value, book["订单 (2)"]["A4"].value] == ["截至今日", "没有符合条件的记录"]
+
+
+def test_a_number_that_excel_would_round_is_kept_as_text() -> None:
+    amounts = [Decimal("123456789012.123456"), Decimal("9.10000000000001"), Decimal("0.1")]
+    table = Table(same("t"), (Field("amount", same("amount"), MONEY),), [(amount,) for amount in amounts])
+    data = to_file(table, OCCASION)
+    assert [cell.value for cell in opened(data)["A"][3:6]] == ["123456789012.123456", 9.10000000000001, 0.1]
+    check_again(data, table)
+
+
+def test_a_day_that_excel_cannot_count_is_kept_as_text() -> None:
+    table = Table(same("t"), (Field("day", same("day"), DATE),), [(date(1900, 2, 28),), (date(1900, 3, 1),)])
+    assert [type(cell.value).__name__ for cell in opened(to_file(table, OCCASION))["A"][3:5]] == ["str", "datetime"]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("x" * 32_767, True), ("x" * 32_768, False), ("😀" * 16_384, False)])
+def test_a_text_longer_than_a_cell_is_refused_and_never_cut(texts, text, fits) -> None:
+    if fits:
+        assert texts_read(to_file(texts(text), OCCASION), 1) == [text]
+    else:
+        with pytest.raises(TextTooLongForExcel):
+            to_file(texts(text), OCCASION)
+
+
+class Many:
+    """So many rows that need no memory."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __len__(self) -> int:
+        return self.count
+
+
+def test_more_rows_than_a_sheet_has_are_refused_before_any_is_written(orders) -> None:
+    with pytest.raises(TooMuchForExcel) as refused:
+        workbook([orders(1)._replace(rows=Many(MOST_ROWS - 5))], OCCASION)
+    assert issubclass(refused.type, Refused)
+    assert str(MOST_ROWS - 5) in refused.value.message.zh
+
+
+def test_a_workbook_opened_again_agrees_with_its_tables(orders, texts, injections) -> None:
+    card = Card(same("单"), (orders(50), orders(0), texts(*injections)))
+    check_again(to_file(card, OCCASION), card)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"<v>120.50</v>", b"<v>120.51</v>"), (b"<v>361.50</v>", b"<v>361.51</v>"), (b'<row r="5">.*?</row>', b"")],
+)
+def test_a_workbook_that_lost_a_figure_is_not_let_through(orders, old, new) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(to_file(orders(2), OCCASION))) as archive, zipfile.ZipFile(data, "w") as spoilt:
+        for name in archive.namelist():
+            part = archive.read(name)
+            spoilt.writestr(name, re.sub(old, new, part) if "sheet1" in name else part)
+    with pytest.raises(WorkbookDiffers):
+        check_again(data.getvalue(), orders(2))
+
+
+def test_a_missing_sheet_is_not_let_through(orders) -> None:
+    with pytest.raises(WorkbookDiffers):
+        check_again(to_file(orders(2), OCCASION), Card(same("单"), (orders(2), orders(2))))
+
+
+def test_text_columns_have_the_format_of_text(texts) -> None:
+    assert opened(to_file(texts("00123"), OCCASION))["A4"].number_format == TEXT.excel == "@"
+
+
+def test_errors_speak_both_languages() -> None:
+    error = TooMuchForExcel(Text("订单", "Orders"), 2_000_000, 3)
+    assert "订单" in error.message.zh
+    assert "Orders" in error.message.en
+    assert error.code == "too-much-for-excel"

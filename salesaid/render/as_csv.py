@@ -62,8 +62,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f") if value.is_finite() else ""
+    if isinstance(value, (int, Decimal)):
+        number = Decimal(value)
+        return format(number, "f") if number.is_finite() else ""
     if isinstance(value, date):
         return value.isoformat()
     return guarded(str(value))

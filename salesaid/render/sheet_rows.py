@@ -104,7 +104,7 @@ def _body(field: Field, styles: Styles, lang: Lang) -> Body:
     known: dict[object, str] = {None: f' s="{styles.plain}"/>'}
 
     def body(value: object) -> str:
-        if isinstance(value, (Decimal, date)):
+        if isinstance(value, (Decimal, date, int)) and not isinstance(value, bool):
             figure = _figure(value)
             if figure is not None:
                 return f' s="{styles.plain}"><v>{figure}</v></c>'
@@ -123,11 +123,12 @@ def _words(field: Field, value: object, lang: Lang) -> str:
     return field.kind.show(value, lang)
 
 
-def _figure(value: Decimal | date) -> str | None:
+def _figure(value: Decimal | date | int) -> str | None:
     """The number of a cell; None where a cell could hold it as text only: too many digits, too early a day."""
     if isinstance(value, date):
         return str((value - EPOCH).days) if value >= FIRST_SAFE_DAY else None
-    return format(value, "f") if has_exact_cell(value) else None
+    number = Decimal(value)
+    return format(number, "f") if has_exact_cell(number) else None
 
 
 def has_exact_cell(value: Decimal) -> bool:

@@ -1,0 +1,123 @@
+"""A key is what is left of a written name when only its spelling is folded: names with one key are one name.
+
+Keys are for matching only; what is stored and shown is the name as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+NameKind = Literal["product", "customer", "supplier"]
+MARK = "|"
+
+# Default_Ignorable_Code_Point of the Unicode character database: nobody can see them.
+_UNSEEN = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_WIDE = "[\uff01-\uff5e\uff61-\uff9f]+"
+_UNSEEN_OR_WIDE = _UNSEEN[:-1] + _WIDE[1:-1]
+# U+2500 and U+2501 are box lines that Chinese input methods offer as dashes.
+_DASHES = "\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63"
+_DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
+_ALWAYS = rf"[\s_|{_DASHES}{_DOTS}-]"
+_SEPARATORS = rf"{_ALWAYS}+"
+_WITH_POINTS = rf"(?:{_ALWAYS}|(?<![0-9])[./]|[./](?![0-9]))+"
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_NEEDLESS_BLANK = rf" (?=[{_HAN}()])|(?<=[{_HAN}()]) "
+_SPACES = str.maketrans("-_|", "   ")
+_BRACKET = r"[\[{【〔〖]|([\]}】〕〗])"
+_NUMBER = r"\d+(?:[.,/]\d+)*"
+_CODE = r"[0-9a-z][0-9a-z._/-]*"
+_CODES_AT_LEAST = 0.95
+_FLOATED = r"([0-9]+)\.0+"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compiled when first needed: a quick command may need no key at all."""
+    return re.compile(text)
+
+
+def _plain_width(name: str) -> str:
+    """The name without unseen characters and with full-width ASCII and half-width kana in their plain forms."""
+    if not _pattern(_UNSEEN_OR_WIDE).search(name):
+        return name
+    seen = _pattern(_UNSEEN).sub("", name)
+    return _pattern(_WIDE).sub(lambda run: unicodedata.normalize("NFKC", run[0]), seen)
+
+
+def plain(name: str) -> str:
+    """The name in plain width, without case and unseen characters, canonically composed; ① ½ ² stay."""
+    if name.isascii():
+        return name.lower()
+    decomposed = unicodedata.normalize("NFD", _plain_width(name))
+    return unicodedata.normalize("NFC", decomposed.casefold())
+
+
+def segmented_key(name: str) -> str:
+    """A product's key: dashes, separators and blanks fold to one mark; `. /` between two digits are none.
+
+    A name that is nothing but separators keeps them, so that no two such names become one.
+    """
+    folded = plain(name)
+    pointed = "." in folded or "/" in folded
+    if folded.isascii() and not pointed:
+        return MARK.join(folded.translate(_SPACES).split()) or folded.strip()
+    separators = _pattern(_WITH_POINTS if pointed else _SEPARATORS)
+    return separators.sub(MARK, folded).strip(MARK) or folded.strip()
+
+
+def joined_key(name: str) -> str:
+    """The segmented key without its marks: names that agree only here are a question, never one product."""
+    key = segmented_key(name)
+    return key.replace(MARK, "") or key
+
+
+def party_key(name: str) -> str:
+    """A customer's or supplier's key: only width, case, brackets and blanks fold."""
+    rounded = _pattern(_BRACKET).sub(lambda bracket: ")" if bracket[1] else "(", plain(name))
+    spaced = " ".join(rounded.split())
+    if spaced.isascii() and "(" not in spaced and ")" not in spaced:
+        return spaced
+    return _pattern(_NEEDLESS_BLANK).sub("", spaced)
+
+
+def key_of(kind: NameKind, name: str) -> str:
+    """The key by which written names of that kind are one."""
+    return segmented_key(name) if kind == "product" else party_key(name)
+
+
+def digits(name: str) -> tuple[str, ...]:
+    """The numbers in a name, as written: names whose numbers differ are never one without asking.
+
+    1.5, 1/5 and 1,000 are one number each; signs such as ② ½ ² Ⅲ come last.
+    """
+    folded = plain(name)
+    signs = () if folded.isascii() else tuple(c for c in folded if unicodedata.category(c) in {"No", "Nl"})
+    return (*_pattern(_NUMBER).findall(folded), *signs)
+
+
+def code_key(text: str) -> str:
+    """A code's key: `17850.0`, which spreadsheets make of `17850`, is `17850`; leading zeros stay."""
+    folded = plain(text).strip()
+    floated = _pattern(_FLOATED).fullmatch(folded)
+    return floated[1] if floated else folded
+
+
+def is_code_like(values: Iterable[str]) -> bool:
+    """Whether a column's cells are codes: nearly all are one word of a to z and digits, none is a real decimal."""
+    cells = [folded for value in values if (folded := plain(value).strip())]
+    codes = [cell for cell in cells if _pattern(_CODE).fullmatch(cell) and any(c.isdigit() for c in cell)]
+    decimal = _pattern(r"[0-9]+\.[0-9]*[1-9][0-9]*")
+    return bool(codes) and len(codes) >= _CODES_AT_LEAST * len(cells) and not any(map(decimal.fullmatch, codes))
+
+
+def share_no_code(*codes: Iterable[str]) -> bool:
+    """Whether those that have codes at all have none in common: then one name is a question, not one product."""
+    keyed = [keys for some in codes if (keys := {key for code in some if (key := code_key(code))})]
+    return len(keyed) > 1 and not set.intersection(*keyed)

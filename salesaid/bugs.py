@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from salesaid import __version__
@@ -28,16 +28,21 @@ class InternalError(SalesaidError):
         )
 
 
-def written_down(error: BaseException, words: Sequence[str], environ: Mapping[str, str]) -> InternalError:
-    """The bug with its traceback in a new file; without a file where none can be made."""
-    from tempfile import gettempdir
-
-    for folder in (state_folder(environ), Path(gettempdir())):
+def written_down(error: BaseException, words: Sequence[str], folders: Iterable[Path]) -> InternalError:
+    """The bug with its traceback in a new file of the first folder that takes one; else without a file."""
+    for folder in folders:
         try:
             return InternalError(error, _logged(error, words, folder))
         except OSError:
             continue
     return InternalError(error, None)
+
+
+def folders_of(environ: Mapping[str, str]) -> tuple[Path, Path]:
+    """Where the log of a bug may lie: this user's state folder, else where temporary files do."""
+    from tempfile import gettempdir
+
+    return state_folder(environ), Path(gettempdir())
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

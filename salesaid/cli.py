@@ -235,7 +235,7 @@ def _as_trouble(error: Exception, voice: Voice) -> SalesaidError:
 
         with suppress(OSError):
             _write(voice.streams.stderr, "".join(format_exception(error)))
-    return bugs.written_down(error, voice.words, voice.environ)
+    return bugs.written_down(error, voice.words, bugs.folders_of(voice.environ))
 
 
 def _print(voice: Voice, *lines: str) -> int:

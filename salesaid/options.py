@@ -59,12 +59,13 @@ def values(kind: str) -> Callable[[typer.Context, str], list[str]]:
     return complete
 
 
-def _option(*flags: str, zh: str, en: str, kind: str = "", metavar: str | None = None) -> Any:
-    return typer.Option(*flags, help=both(zh, en), metavar=metavar, autocompletion=values(kind) if kind else None)
+def _option(flags: str, zh: str, en: str, metavar: str | None = None, kind: str = "") -> Any:
+    complete = values(kind) if kind else None
+    return typer.Option(*flags.split(), help=both(zh, en), metavar=metavar, autocompletion=complete)
 
 
-def _argument(metavar: str, *, zh: str, en: str, kind: str = "") -> Any:
-    return typer.Argument(metavar=metavar, help=both(zh, en), autocompletion=values(kind) if kind else None)
+def _argument(metavar: str, zh: str, en: str, kind: str) -> Any:
+    return typer.Argument(metavar=metavar, help=both(zh, en), autocompletion=values(kind))
 
 
 _TEXT = both("文字", "TEXT")
@@ -77,69 +78,49 @@ _FILE = both("文件", "FILE")
 _COUNT = both("行数", "COUNT")
 
 # Whom and what it is about.
-Customer = Annotated[
-    str | None, _option("--customer", "-c", zh="客户。", en="Customer.", kind="customer", metavar=_NAME)
-]
-Supplier = Annotated[
-    str | None, _option("--supplier", "-s", zh="供应商。", en="Supplier.", kind="supplier", metavar=_NAME)
-]
-Product = Annotated[str | None, _option("--product", "-p", zh="产品。", en="Product.", kind="product", metavar=_NAME)]
+Customer = Annotated[str | None, _option("--customer -c", "客户。", "Customer.", _NAME, "customer")]
+Supplier = Annotated[str | None, _option("--supplier -s", "供应商。", "Supplier.", _NAME, "supplier")]
+Product = Annotated[str | None, _option("--product -p", "产品。", "Product.", _NAME, "product")]
 Items = Annotated[
     list[str] | None,
     _option(
-        "--item",
-        "-i",
-        zh="货品，写作 产品×数量[单位][@单价]；可多次给出。",
-        en="Item as PRODUCT×QTY[UNIT][@PRICE]; may be given again.",
-        kind="product",
-        metavar=_ITEM,
+        "--item -i",
+        "货品，写作 产品×数量[单位][@单价]；可多次给出。",
+        "Item as PRODUCT×QTY[UNIT][@PRICE]; may be given again.",
+        _ITEM,
+        "product",
     ),
 ]
 Warehouse = Annotated[
     str | None,
-    _option(
-        "--warehouse",
-        "-w",
-        zh="仓库；不写用账本的默认仓。",
-        en="Warehouse; by default the book's.",
-        kind="warehouse",
-        metavar=_NAME,
-    ),
+    _option("--warehouse -w", "仓库；不写用账本的默认仓。", "Warehouse; by default the book's.", _NAME, "warehouse"),
 ]
-Salesperson = Annotated[
-    str | None, _option("--by", zh="业务员。", en="Salesperson.", kind="salesperson", metavar=_NAME)
-]
-Owner = Annotated[
-    str | None, _option("--owner", zh="负责人；me 是我。", en="Owner; me is me.", kind="salesperson", metavar=_NAME)
-]
-Handler = Annotated[
-    str | None, _option("--handler", zh="经手人。", en="Who handled it.", kind="salesperson", metavar=_NAME)
-]
-Factory = Annotated[str | None, _option("--factory", zh="返修工厂。", en="Factory.", kind="supplier", metavar=_NAME)]
-Order = Annotated[
-    str | None, _option("--order", zh="对应的订单号。", en="Order it is for.", kind="order_no", metavar=_NO)
-]
-Serial = Annotated[str | None, _option("--serial", zh="序列号。", en="Serial number.", metavar=_TEXT)]
+Salesperson = Annotated[str | None, _option("--by", "业务员。", "Salesperson.", _NAME, "salesperson")]
+Owner = Annotated[str | None, _option("--owner", "负责人；me 是我。", "Owner; me for mine.", _NAME, "salesperson")]
+Handler = Annotated[str | None, _option("--handler", "经手人。", "Who handled it.", _NAME, "salesperson")]
+Factory = Annotated[str | None, _option("--factory", "返修工厂。", "Factory.", _NAME, "supplier")]
+Order = Annotated[str | None, _option("--order", "对应的订单号。", "Order it is for.", _NO, "order_no")]
+Serial = Annotated[str | None, _option("--serial", "序列号。", "Serial number.", _TEXT)]
 
 # When.
-Since = Annotated[str | None, _option("--since", zh="从这一天起（含）。", en="From this day on.", metavar=_DATE)]
-Until = Annotated[str | None, _option("--until", zh="到这一天止（含）。", en="Up to and with this day.", metavar=_DATE)]
-Due = Annotated[str | None, _option("--due", zh="期限：日期、+7 或周五。", en="Due: a date, +7 or Fri.", metavar=_DATE)]
+Since = Annotated[str | None, _option("--since", "从这一天起（含）。", "From this day on.", _DATE)]
+Until = Annotated[str | None, _option("--until", "到这一天止（含）。", "Up to and with this day.", _DATE)]
+Due = Annotated[str | None, _option("--due", "期限：日期、+7 或周五。", "Due: a date, +7 or Fri.", _DATE)]
 
 # How much and why.
-Price = Annotated[str | None, _option("--price", zh="单价。", en="Unit price.", metavar=_AMOUNT)]
-Amount = Annotated[str | None, _option("--amount", zh="金额。", en="Amount.", metavar=_AMOUNT)]
-Why = Annotated[str | None, _option("--why", zh="原因。", en="Why.", metavar=_TEXT)]
-Carrier = Annotated[str | None, _option("--carrier", zh="承运商。", en="Carrier.", kind="carrier", metavar=_NAME)]
-Tracking = Annotated[str | None, _option("--tracking", zh="物流单号。", en="Tracking number.", metavar=_TEXT)]
-Freight = Annotated[str | None, _option("--freight", zh="运费。", en="Freight paid.", metavar=_AMOUNT)]
-Force = Annotated[bool, _option("--force", zh="明知有冲突仍然执行。", en="Do it although something speaks against it.")]
-New = Annotated[bool, _option("--new", zh="名称不在册时新建。", en="Create a name that is not known yet.")]
+Price = Annotated[str | None, _option("--price", "单价。", "Unit price.", _AMOUNT)]
+Amount = Annotated[str | None, _option("--amount", "金额。", "Amount.", _AMOUNT)]
+Why = Annotated[str | None, _option("--why", "原因。", "Why.", _TEXT)]
+Carrier = Annotated[str | None, _option("--carrier", "承运商。", "Carrier.", _NAME, "carrier")]
+Tracking = Annotated[str | None, _option("--tracking", "物流单号。", "Tracking number.", _TEXT)]
+Freight = Annotated[str | None, _option("--freight", "运费。", "Freight paid.", _AMOUNT)]
+Force = Annotated[bool, _option("--force", "明知有冲突仍然执行。", "Do it although something speaks against it.")]
+New = Annotated[bool, _option("--new", "名称不在册时新建。", "Create a name that is not known yet.")]
 
 # Which rows a list shows.
-All = Annotated[bool, _option("--all", zh="全部，包括已了结的。", en="All, also what is closed.")]
-Open = Annotated[bool, _option("--open", zh="只看未完成的。", en="Only what is open.")]
-Late = Annotated[bool, _option("--late", "--overdue", zh="只看已逾期的。", en="Only what is late.")]
+All = Annotated[bool, _option("--all", "全部，包括已了结的。", "All, also what is closed.")]
+Open = Annotated[bool, _option("--open", "只看未完成的。", "Only what is open.")]
+Late = Annotated[bool, _option("--late --overdue", "只看已逾期的。", "Only what is late.")]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", min=1, metavar=_COUNT, help=both("最多显示多少行。", "Show at most so many rows.")),
@@ -150,25 +131,23 @@ CustomerAndItems = Annotated[
     list[str] | None,
     _argument(
         both("客户 货品×数量…", "CUSTOMER ITEM..."),
-        zh="先写客户，再写货品：产品×数量[单位][@单价]。",
-        en="The customer, then items as PRODUCT×QTY[UNIT][@PRICE].",
-        kind="customer_or_product",
+        "先写客户，再写货品：产品×数量[单位][@单价]。",
+        "The customer, then items as PRODUCT×QTY[UNIT][@PRICE].",
+        "customer_or_product",
     ),
 ]
 SupplierAndItems = Annotated[
     list[str] | None,
     _argument(
         both("供应商 货品×数量…", "SUPPLIER ITEM..."),
-        zh="先写供应商，再写货品：产品×数量[单位][@单价]。",
-        en="The supplier, then items as PRODUCT×QTY[UNIT][@PRICE].",
-        kind="supplier_or_product",
+        "先写供应商，再写货品：产品×数量[单位][@单价]。",
+        "The supplier, then items as PRODUCT×QTY[UNIT][@PRICE].",
+        "supplier_or_product",
     ),
 ]
-CustomerName = Annotated[str | None, _argument(both("客户", "CUSTOMER"), zh="客户。", en="Customer.", kind="customer")]
-SupplierName = Annotated[
-    str | None, _argument(both("供应商", "SUPPLIER"), zh="供应商。", en="Supplier.", kind="supplier")
-]
-ProductName = Annotated[str | None, _argument(both("产品", "PRODUCT"), zh="产品。", en="Product.", kind="product")]
+CustomerName = Annotated[str | None, _argument(both("客户", "CUSTOMER"), "客户。", "Customer.", "customer")]
+SupplierName = Annotated[str | None, _argument(both("供应商", "SUPPLIER"), "供应商。", "Supplier.", "supplier")]
+ProductName = Annotated[str | None, _argument(both("产品", "PRODUCT"), "产品。", "Product.", "product")]
 
 
 def number(kind: str) -> Any:
@@ -176,9 +155,7 @@ def number(kind: str) -> Any:
 
     Written as Annotated[str | None, number("loan_no")]. `kind` is the column of the number, or `any_no`.
     """
-    return _argument(
-        _NO, zh="单号，或简写：1122-3、3、-3（今天的第三张）。", en="Number, or short: 1122-3, 3 or -3.", kind=kind
-    )
+    return _argument(_NO, "单号，或简写：1122-3、3、-3（今天的第三张）。", "Number, or short: 1122-3, 3 or -3.", kind)
 
 
 Number = Annotated[str | None, number("any_no")]
@@ -192,47 +169,31 @@ TodoNo = Annotated[str | None, number("todo_no")]
 
 _READING: dict[str, tuple[Any, Any]] = {
     "format": (
-        Annotated[
-            Literal["table", "json", "csv", "md"],
-            _option("--format", "-f", zh="输出格式。", en="Format of the answer."),
-        ],
+        Annotated[Literal["table", "json", "csv", "md"], _option("--format -f", "输出格式。", "Format of the answer.")],
         "table",
     ),
     "out": (
         Annotated[
             str | None,
-            _option(
-                "--out",
-                "-o",
-                zh="写入文件：.xlsx .csv .json .md。",
-                en="Write to a file: .xlsx .csv .json .md.",
-                metavar=_FILE,
-            ),
+            _option("--out -o", "写入文件：.xlsx .csv .json .md。", "Write to a file: .xlsx .csv .json .md.", _FILE),
         ],
         None,
     ),
     "as_of": (
-        Annotated[
-            str | None, _option("--as-of", zh="截至这一天的情形。", en="As things stood on this day.", metavar=_DATE)
-        ],
+        Annotated[str | None, _option("--as-of", "截至这一天的情形。", "As things stood on this day.", _DATE)],
         None,
     ),
 }
 
 _WRITING: dict[str, tuple[Any, Any]] = {
-    "date": (
-        Annotated[
-            str | None, _option("--date", "-d", zh="日期，默认今天。", en="Date, by default today.", metavar=_DATE)
-        ],
-        None,
-    ),
-    "note": (Annotated[str | None, _option("--note", "-n", zh="备注。", en="Note.", metavar=_TEXT)], None),
+    "date": (Annotated[str | None, _option("--date -d", "日期，默认今天。", "Date, by default today.", _DATE)], None),
+    "note": (Annotated[str | None, _option("--note -n", "备注。", "Note.", _TEXT)], None),
     "dry_run": (
-        Annotated[bool, _option("--dry-run", zh="只演示，不记账。", en="Show what would be written, write nothing.")],
+        Annotated[bool, _option("--dry-run", "只演示，不记账。", "Show what would be written, write nothing.")],
         False,
     ),
     "format": (
-        Annotated[Literal["table", "json"], _option("--format", "-f", zh="输出格式。", en="Format of the answer.")],
+        Annotated[Literal["table", "json"], _option("--format -f", "输出格式。", "Format of the answer.")],
         "table",
     ),
     "request_id": (
@@ -240,16 +201,16 @@ _WRITING: dict[str, tuple[Any, Any]] = {
             str | None,
             _option(
                 "--request-id",
-                zh="请求编号：同一编号再次执行只回答上次的结果。",
-                en="A second run with the same ID answers the first one's receipt.",
-                metavar="ID",
+                "请求编号：同一编号再次执行只回答上次的结果。",
+                "A second run with the same ID answers the first one's receipt.",
+                "ID",
             ),
         ],
         None,
     ),
-    "yes": (Annotated[bool, _option("--yes", "-y", zh="不再询问确认。", en="Do not ask for confirmation.")], False),
+    "yes": (Annotated[bool, _option("--yes -y", "不再询问确认。", "Do not ask for confirmation.")], False),
     "literal": (
-        Annotated[bool, _option("--literal", zh="名称照写照用，不猜。", en="Take names exactly as they are written.")],
+        Annotated[bool, _option("--literal", "名称照写照用，不猜。", "Take names exactly as they are written.")],
         False,
     ),
 }

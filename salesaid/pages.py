@@ -20,10 +20,10 @@ Row = tuple[str, str]
 _NAMES_AT_MOST = 34  # cells; a longer name has a line for itself
 _EXAMPLE = "salesaid "
 
-# A word with its blanks, or one wide character with the marks that must not begin a line.
-_PIECE = re.compile(
-    r"[\u2e80-\uffef][，。；：、！？）」』”…]*[ ]*|[^\s\u2e80-\uffef]+[，。；：、！？）」』”…]*[ ]*|\s+"
-)
+# A word with its blanks, or one wide character with the marks that must not end or begin a line.
+_WIDE = r"\u2e80-\uffef"
+_OPENING, _CLOSING = "（「『《", "，。；：、！？）」』》”…"
+_PIECE = re.compile(rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*[ ]*|[^\s{_WIDE}]+[{_CLOSING}]*[ ]*|\s+")
 
 
 def root(files: Mapping[str, Path], lang: Lang, width: int) -> list[str]:
@@ -74,8 +74,13 @@ def command(path: str, info: CommandInfo, parsed: Any, lang: Lang, width: int) -
 
 def paragraphs(text: str, lang: Lang) -> list[str]:
     """The paragraphs of a command's text in one language, without the examples at its end; at least one."""
-    blocks = [" ".join(block.split("\n")) for block in re.split(r"\n\s*\n", text) if not block.startswith(_EXAMPLE)]
+    blocks = [_unfolded(block) for block in re.split(r"\n\s*\n", text) if not block.startswith(_EXAMPLE)]
     return [chosen(block, lang) for block in blocks] or [""]
+
+
+def _unfolded(block: str) -> str:
+    """A paragraph in one line; Chinese goes on without a blank."""
+    return re.sub(rf"(?<=[{_WIDE}])\n", "", block).replace("\n", " ")
 
 
 def examples(text: str, epilog: str | None = None, lang: Lang = "zh") -> list[str]:

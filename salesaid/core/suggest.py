@@ -1,0 +1,168 @@
+"""Suggestions are the names a person may have meant, best first: what is rare weighs most, and model numbers are rare.
+
+They only suggest; whether two names are one is for keys and decisions to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from heapq import nlargest
+from math import log, sqrt
+
+from salesaid.core.keys import digits, plain
+
+_HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE = rf"([{_HAN}]+)|(?:(?<=[0-9])[.,/](?=[0-9])|(?![{_HAN}])[^\W_]|\+)+"
+_NUMBER = r"[0-9]+(?:[.,/][0-9]+)*"
+_MODEL_LENGTH = 3
+_LONGEST = 32  # beginnings longer than this tell no more, and a cell may hold a million letters
+_GRAM = 3
+_ENOUGH = 2_000  # once the rarest features of a query have led to so many names, common ones add nothing
+_RESCORED = 40
+_NEAR = 200  # names that are worth an index of their own for one question
+_SPREAD = 400  # names beside them that say what is common in the whole list
+_CONFLICT = 0.8  # what is left of a score where each of two names has a number that the other lacks
+
+
+class Suggester:
+    """An index over names. A name is its set of features, each weighs its rarity, and nearness is their cosine."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(dict.fromkeys(names))
+        self._holders: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for feature in features(name):
+                self._holders.setdefault(feature, []).append(number)
+        self._weight = {f: _rarity(len(self.names), len(held)) for f, held in self._holders.items()}
+        self._size = _sizes(len(self.names), self._holders, self._weight)
+
+    def best(self, typed: str, limit: int = 5) -> list[str]:
+        """Up to `limit` names, nearest first; none that has nothing in common with what was typed."""
+        asked = features(typed)
+        numbers = set(digits(typed))
+        scores = {
+            name: sum(self._weight[f] for f in features(name) & asked) / self._size[number] * _agreement(numbers, name)
+            for number, name in self._near(asked, max(_RESCORED, limit))
+        }
+        return sorted(scores, key=lambda name: (-scores[name], name))[:limit]
+
+    def _near(self, asked: set[str], limit: int) -> list[tuple[int, str]]:
+        """The names that share the rarest features with what was asked."""
+        found: dict[int, float] = {}
+        seen = 0
+        for count, feature in sorted((len(self._holders[f]), f) for f in asked if f in self._holders):
+            if seen > _ENOUGH:
+                break
+            seen += count
+            for number in self._holders[feature]:
+                found[number] = found.get(number, 0.0) + self._weight[feature]
+        near = nlargest(limit, found, key=lambda number: (found[number] / self._size[number], -number))
+        return [(number, self.names[number]) for number in near]
+
+
+def suggestions(typed: str, names: Sequence[str], limit: int = 5) -> list[str]:
+    """Up to `limit` names that a person may have meant, best first, for one question without an index."""
+    return Suggester(_narrowed(typed, names)).best(typed, limit)
+
+
+def features(name: str) -> set[str]:
+    """What of a name may be recognised in another: words, letter triples, numbers, models with their beginnings.
+
+    Separators within a word do not count: PS-LX350H has the features of PSLX350H, and those of its parts.
+    """
+    found: set[str] = set()
+    for chunk in plain(name).split():
+        pieces: list[str] = []
+        for piece in _compiled(_PIECE).finditer(chunk):
+            if piece[1]:
+                _add_word(found, pieces)
+                _add_han(found, piece[1])
+                pieces = []
+            else:
+                pieces.append(piece[0])
+        _add_word(found, pieces)
+    return found
+
+
+def _add_han(found: set[str], run: str) -> None:
+    """Add a run of Chinese characters: itself, its characters and their pairs."""
+    found.add(f"word {run}")
+    found.update(run)
+    found.update([run[at : at + 2] for at in range(len(run) - 1)])
+
+
+def _add_word(found: set[str], pieces: Sequence[str]) -> None:
+    """Add one word of letters and digits, which separators may part into pieces."""
+    if not pieces:
+        return
+    word = "".join(pieces)
+    found.add(f"word {word}")
+    found.update([f"word {piece}" for piece in pieces])
+    padded = f" {word} "
+    found.update([padded[at : at + _GRAM] for at in range(len(word))])
+    if not word.isalpha():
+        found.update([f"number {number}" for piece in pieces for number in _compiled(_NUMBER).findall(piece)])
+        _add_model(found, word)
+
+
+def _add_model(found: set[str], word: str) -> None:
+    """Add a model number and its beginnings, for variants differ at the end; a short plain number is no model."""
+    if len(word) < _MODEL_LENGTH + word.isdigit():
+        return
+    found.add(f"model {word}")
+    found.update([f"begins {word[:end]}" for end in range(_MODEL_LENGTH, min(len(word), _LONGEST) + 1)])
+
+
+def _rarity(count: int, held: int) -> float:
+    return log(1 + count / held) ** 2
+
+
+def _sizes(count: int, holders: dict[str, list[int]], weight: dict[str, float]) -> list[float]:
+    """How much each name's features weigh together, as a length."""
+    squares = [0.0] * count
+    for feature, held in holders.items():
+        more = weight[feature]
+        for number in held:
+            squares[number] += more
+    return [sqrt(square) for square in squares]
+
+
+def _agreement(numbers: set[str], name: str) -> float:
+    """Less than one where each side has a number that the other lacks: 7-710 is not 7-720."""
+    others = set(digits(name))
+    return _CONFLICT if numbers - others and others - numbers else 1.0
+
+
+def _narrowed(typed: str, names: Sequence[str]) -> Sequence[str]:
+    """The names that hold most of what was typed, and some of all others; an index over all would cost a second."""
+    if len(names) <= _NEAR + _SPREAD:
+        return names
+    bare = [_bare(name) for name in names]
+    scores = [0.0] * len(names)
+    for gram in _grams(typed):
+        held = [number for number, text in enumerate(bare) if gram in text]
+        for number in held:
+            scores[number] += _rarity(len(names), len(held))
+    near = nlargest(_NEAR, range(len(names)), key=lambda number: scores[number] / sqrt(1 + len(bare[number])))
+    return [*(names[number] for number in near), *names[:: len(names) // _SPREAD]]
+
+
+def _grams(typed: str) -> set[str]:
+    """The letter triples of each word typed, or the pairs where it holds Chinese; a shorter word as it is."""
+    found: set[str] = set()
+    for word in map(_bare, typed.split()):
+        size = _GRAM if word.isascii() else 2
+        found.update(word[at : at + size] for at in range(max(1, len(word) - size + 1)))
+    return found - {""}
+
+
+def _bare(name: str) -> str:
+    """The letters and digits of a name."""
+    return _compiled(r"[\W_]+").sub("", plain(name))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import csv
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesaid.core.suggest import Suggester, features, suggestions
+
+SHOPS = Path(__file__).parents[2] / ".." / "shared" / "data" / "names"
+REGISTER = ["BVM7-710", "BVM7-710-8505", "BVM7-720", "电源线 2米", "电源线 3米", "铜排 H65 0.3*50", "S7+", "S7"]
+
+
+def test_a_turned_digit_still_finds_the_model():
+    assert suggestions("BVM7-701", REGISTER)[0] == "BVM7-710"
+
+
+def test_a_longer_number_of_the_same_model_comes_before_another_model():
+    found = suggestions("BVM7-710-850", REGISTER)
+    assert found[0] == "BVM7-710-8505"
+    assert found.index("BVM7-710") < found.index("BVM7-720")
+
+
+def test_separators_within_a_model_do_not_count():
+    assert suggestions("bvm 7710", ["KTX9-7710", "BVM-7710-A", "BVM8"])[0] == "BVM-7710-A"
+    assert features("PSLX350H") - {"word pslx350h"} <= features("PS-LX350H")
+
+
+def test_names_whose_numbers_conflict_come_after_those_whose_numbers_agree():
+    assert suggestions("电源线 黑 3米", REGISTER)[:2] == ["电源线 3米", "电源线 2米"]
+
+
+@pytest.mark.parametrize("typed", ["深圳市骏业电子有限公司", "深圳骏业有限公司", "骏业电子(深圳)"])
+def test_the_short_name_of_a_company_comes_before_other_companies_of_the_city(typed):
+    known = ["深圳骏业", "深圳万安达电子有限公司", "东莞骏兴电子有限公司", "深圳市鹏得五金有限公司", "正标", "广隆"]
+    assert suggestions(typed, known)[0] == "深圳骏业"
+
+
+def test_a_wrong_character_still_finds_a_short_name():
+    assert suggestions("骏叶", ["万安达", "骏业", "正标", "安卡"]) == ["骏业"]
+
+
+def test_names_that_share_nothing_are_not_suggested():
+    assert suggestions("灯泡", REGISTER) == []
+    assert suggestions("", REGISTER) == []
+    assert suggestions("BVM7-701", []) == []
+
+
+def test_no_more_are_suggested_than_asked_for():
+    assert len(suggestions("BVM7", REGISTER, limit=2)) == 2
+
+
+def test_equal_names_come_in_a_fixed_order_whatever_the_register_s():
+    names = ["A-1 red", "A-1 tan", "A-1 sky"]
+    assert suggestions("A-1", names) == suggestions("A-1", names[::-1])
+
+
+@given(st.lists(st.text(min_size=1), unique=True, max_size=20))
+def test_a_name_of_the_register_is_suggested_for_itself(names):
+    index = Suggester(names)
+    for name in names:
+        found = index.best(name)
+        assert not features(name) or features(found[0]) == features(name)
+
+
+def test_one_question_over_a_long_list_finds_what_the_index_finds():
+    names = [f"{word} BVM{number}-{number * 7 % 1000}" for word in ("主板", "Board") for number in range(400)]
+    for number in range(0, 400, 40):
+        typed = f"Bord BVM{number}-{number * 7 % 1000}X"
+        assert suggestions(typed, names, 1) == Suggester(names).best(typed, 1)
+
+
+def test_a_name_of_a_million_letters_is_no_trouble():
+    started = time.process_time()
+    assert suggestions("A1" * 500_000, [*REGISTER, "A1" * 400_000])[0] == "A1" * 400_000
+    assert time.process_time() - started < 10
+
+
+def _shop(name: str) -> dict[str, str]:
+    rows = csv.reader((SHOPS / name).read_text(encoding="utf-8").splitlines(), delimiter="|")
+    return {row[0]: row[1] for row in list(rows)[1:]}
+
+
+@pytest.mark.skipif(not SHOPS.exists(), reason="the names of the two shops are not here")
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_same_article_of_another_shop_is_found(turned):
+    abt, buy = _shop("abt.csv"), _shop("buy.csv")
+    pairs = csv.reader((SHOPS / "abt_buy_same.csv").read_text(encoding="utf-8").splitlines(), delimiter="|")
+    wanted: dict[str, set[str]] = {}
+    for one, other in list(pairs)[1:]:
+        asked, meant = (buy[other], abt[one]) if turned else (abt[one], buy[other])
+        wanted.setdefault(asked, set()).add(meant)
+    index = Suggester((abt if turned else buy).values())
+    found = {asked: index.best(asked) for asked in wanted}
+    assert sum(found[asked][0] in meant for asked, meant in wanted.items()) >= 0.93 * len(wanted)
+    assert sum(bool(meant & {*found[asked]}) for asked, meant in wanted.items()) >= 0.985 * len(wanted)
+
+
+def _made_up(count: int) -> list[str]:
+    chance = random.Random(7)
+    words = ["".join(chance.choices("abcdefghiklmnoprstu", k=chance.randint(3, 9))) for _ in range(3_000)]
+    models = ["".join(chance.choices("ABCDEFGH123456789-", k=8)) for _ in range(count)]
+    return [" ".join([*chance.sample(words, 5), model]) for model in models]
+
+
+@pytest.mark.parametrize("count", [3_000, pytest.param(22_000, marks=pytest.mark.slow)])
+def test_an_index_is_built_and_asked_in_little_time(count):
+    names = _made_up(count)
+    started = time.process_time()
+    index = Suggester(names)
+    built = time.process_time()
+    assert [index.best(name[:-1], 1) for name in names[:100]] == [[name] for name in names[:100]]
+    assert built - started < 6 * count / 22_000  # 2 s on an idle machine
+    assert time.process_time() - built < 100 * 0.02

@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _FOREIGN = (
     (b"PK\x03\x04", Text(" Excel 工作簿（.xlsx）或 zip 压缩包", "an Excel workbook (.xlsx) or a zip archive")),
@@ -143,5 +144,5 @@ def _refuse_foreign(source: Source, head: bytes) -> None:
         raise NotCsv(source.path, _WEB_PAGE)
     even, odd = head[0::2], head[1::2]
     zeros = max(even.count(0), odd.count(0))
-    if zeros * 4 > len(head) and min(even.count(0), odd.count(0)) == 0:
+    if not head.startswith(_UTF16_MARKS) and zeros * 4 > len(head) and min(even.count(0), odd.count(0)) == 0:
         raise NotCsv(source.path, _BARE_UTF16)

@@ -88,7 +88,7 @@ def edited(path: Path, text: str, edits: Sequence[CellEdit], layout: Layout) -> 
 def _row_edited(path: Path, raw: str, edits: Sequence[CellEdit], layout: Layout) -> str:
     end = line_end(raw)
     fields = _fields(raw, layout.delimiter)
-    fields += [""] * (len(layout.headings) - len(fields))
+    fields += [""] * (max(edit.column for edit in edits) + 1 - len(fields))
     for edit in edits:
         if _plain(fields[edit.column]) != edit.expected:
             raise ChangedElsewhere(path)

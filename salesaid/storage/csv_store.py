@@ -20,6 +20,7 @@ from salesaid.storage.contract import (
     Swap,
     View,
 )
+from salesaid.storage.csv_encoding import Encoding
 from salesaid.storage.csv_layout import Layout, Mark, examine, facts_of, recall
 from salesaid.storage.csv_plan import Habit, checked, edited, habit_of, row_text
 from salesaid.storage.csv_rows import Rows, ends_a_line, tail
@@ -33,12 +34,13 @@ _NEW_BOM = "\ufeff"
 class CsvSheet:
     """One CSV ledger, opened. Close it."""
 
-    def __init__(self, spot: Spot, source: Source, layout: Layout, crc: int) -> None:
+    def __init__(self, spot: Spot, source: Source, layout: Layout, crc: int, view: View) -> None:
         self.spot = spot
         self.stamp = source.stamp
         self.header_row = layout.header_row
         self.headings = layout.headings
         self.aside: list[Aside] = []
+        self._view = view
         self._source = source
         self._layout = layout
         self._rows = Rows(source, layout, crc, self.aside)
@@ -85,9 +87,7 @@ class CsvSheet:
 
         Raises CannotEncode, CellTooLong, DamagedFile, UnclosedQuote.
         """
-        encoding, path = self._layout.encoding, self._source.path
-        if encoding.nul:
-            raise DamagedFile(path)
+        encoding, path = self._writable(), self._source.path
         for row in rows:
             checked(path, row, encoding.writes)
         habit = self._habit()
@@ -95,6 +95,13 @@ class CsvSheet:
         if not ends_a_line(self._source, self._layout):
             text = habit.end + text
         return Splice(path, self._source.length, b"", text.encode(encoding.codec), self.stamp)
+
+    def _writable(self) -> Encoding:
+        if self._view != AS_IT_IS:
+            raise ValueError("changes are planned from the file as it is, not from a view of it")
+        if self._layout.encoding.nul:
+            raise DamagedFile(self._source.path)
+        return self._layout.encoding
 
     def _habit(self) -> Habit:
         """How the last rows are written, or the header where there are none. Raises UnclosedQuote."""
@@ -108,9 +115,7 @@ class CsvSheet:
 
         Raises ChangedElsewhere where a cell does not hold what is expected, CannotEncode, NoSuchRow, DamagedFile.
         """
-        encoding, path = self._layout.encoding, self._source.path
-        if encoding.nul:
-            raise DamagedFile(path)
+        encoding, path = self._writable(), self._source.path
         checked(path, [edit.cell for edit in edits], encoding.writes)
         data = self._source.at(0, self._source.length)
         text = data[encoding.bom :].decode(encoding.codec, "surrogateescape")
@@ -166,7 +171,7 @@ class CsvStore:
         except BaseException:
             source.close()
             raise
-        return CsvSheet(spot, source, layout, crc)
+        return CsvSheet(spot, source, layout, crc, view)
 
     def create(
         self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]

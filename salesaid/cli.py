@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 import typer
 
@@ -28,12 +28,13 @@ _NARROWEST, _USUAL, _WIDEST = 60, 80, 100  # cells of a help page
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
-class Streams(NamedTuple):
+class Streams:
     """Where a run reads from and writes to."""
 
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
+    def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
 
 
 Opener = Callable[[argv.Globals, Mapping[str, str], Streams], Any]
@@ -126,7 +127,7 @@ def _session(globals_: argv.Globals, voice: Voice, opened: Opener) -> Any:
     except SalesaidError as trouble:
         return trouble
     voice.lang = session.lang
-    session.command = voice.command
+    session.command, session.words = voice.command, voice.words
     return session
 
 

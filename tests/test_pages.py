@@ -38,8 +38,8 @@ def test_names_and_meanings_line_up_in_cells():
 
 
 def test_a_long_name_has_a_line_for_itself():
-    lines = pages.definitions([("x" * 40, "甲"), ("ab", "乙")], 80)
-    assert lines == ["  " + "x" * 40, " " * 38 + "甲", "  ab" + " " * 34 + "乙"]
+    lines = pages.definitions([("x" * 35, "甲"), ("ab", "乙")], 80)
+    assert lines == ["  " + "x" * 35, " " * 38 + "甲", "  ab" + " " * 34 + "乙"]
 
 
 def test_a_long_meaning_goes_on_below_itself():

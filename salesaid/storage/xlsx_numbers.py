@@ -19,7 +19,7 @@ _BUILTIN: dict[int, DateKind] = {
 }
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|am/pm|a/p|上午/下午|e[+-]', re.IGNORECASE)
 _SPAN = re.compile(r"\[[hms]+\]", re.IGNORECASE)
-_MINUTE = re.compile(r"[hs][^a-z]*m|m[^a-z]*s")
+_MINUTE = re.compile(r"[hs][^a-z]*m+|m+[^a-z]*s")
 _FIRST_SAFE_SERIAL = 61  # Excel believes in 29 February 1900, so that serials before it are off by one
 _LAST_SERIAL = 2_958_466
 _SHIFT_1904 = 1462

@@ -107,9 +107,9 @@ def is_strict(root: Node) -> bool:
 
 def is_exotic(data: SheetXml) -> bool:
     """Whether comments, CDATA or processing instructions stand among the rows, so that searching could be misled."""
-    return data.xml.find(b"<!", data.layout.head, data.layout.tail) >= 0 or (
-        data.xml.find(b"<?", data.layout.head, data.layout.tail) >= 0
-    )
+    marks = ((b"!", b"<!"), (b"?", b"<?"))  # a single byte is looked for ten times as fast as two
+    head, tail = data.layout.head, data.layout.tail
+    return any(data.xml.find(one, head, tail) >= 0 and data.xml.find(two, head, tail) >= 0 for one, two in marks)
 
 
 def plain(data: SheetXml) -> SheetXml:
@@ -156,7 +156,7 @@ def spans_from_end(data: SheetXml, end: int | None = None) -> Iterator[Span]:
         if found < 0:
             return
         span = _span(data, found)
-        if data.xml[span.end : position].strip():
+        if span.end > position or data.xml[span.end : position].strip():
             raise data.not_understood(Text("数据行之间有不认识的内容", "something unknown stands between its rows"))
         yield span
         position = found
@@ -200,10 +200,11 @@ def cells(data: SheetXml, span: Span) -> list[Cell]:
     found: list[Cell] = pattern.findall(body)
     if len(found) == body.count(opening):
         return found
-    return _cells_by_expat(data, span)
+    return cells_by_expat(data, span)
 
 
-def _cells_by_expat(data: SheetXml, span: Span) -> list[Cell]:
+def cells_by_expat(data: SheetXml, span: Span) -> list[Cell]:
+    """The cells of a row, parsed: any spelling that XML allows."""
     row = tree(data.xml[span.start : span.end], data.sheet, data.file, namespaces=False)
     found: list[Cell] = []
     column = -1

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from salesaid.core.text import Text
-from salesaid.storage.contract import AS_IT_IS, Aside, HeadingTest, Spot, View
+from salesaid.storage.contract import AS_IT_IS, Aside, Cell, CellEdit, Change, HeadingTest, Spot, Swap, View
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import ChangedWhileReading
+from salesaid.storage.xlsx_append import plan_append
+from salesaid.storage.xlsx_edit import plan_edit
 from salesaid.storage.xlsx_find import Found, find, from_facts
+from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
+from salesaid.storage.xlsx_patch import Patch, swap
+from salesaid.storage.xlsx_proof import Wanted, reads_back
 from salesaid.storage.xlsx_read import Notes, Reader, Words
 from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import DamagedWorkbook
@@ -90,6 +95,31 @@ class XlsxSheet:
         """CRC-32 of the file's first `upto` bytes, all where None."""
         return self._source.checksum(upto)
 
+    def append(self, rows: Sequence[Sequence[Cell | None]]) -> Change:
+        """The change that adds rows below the last data row. Raises FileTrouble where that is not safe."""
+        if not rows:
+            raise ValueError("no rows to append")
+        plan = plan_append(self._open(), rows)
+        self._planned = plan.notes
+        wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
+        return self._swap(plan.patches, wanted)
+
+    def edit(self, edits: Sequence[CellEdit]) -> Change:
+        """The change that gives cells new values; every other cell and part stays as it is."""
+        patches, self._planned = plan_edit(self._open(), edits)
+        wanted: dict[int, dict[int, Cell | None]] = {}
+        for edit in edits:
+            wanted.setdefault(edit.row, {})[edit.column] = edit.cell
+        return self._swap({str(self.facts["part"]): patches}, wanted)
+
+    def _open(self) -> Opened:
+        part = str(self.facts["part"])
+        return Opened(self.spot.path, self.zipped, self.workbook, self.words, self.data, part, self.header_row)
+
+    def _swap(self, patches: Mapping[str, Sequence[Patch]], wanted: Wanted) -> Change:
+        test = reads_back(self.file, self.data.sheet, wanted, from_1904=self.workbook.from_1904)
+        return swap(self.spot.path, self.stamp, self.zipped, patches, test)
+
     def notes(self) -> Notes:
         """(code, sentence) of what reading met and of what the change last planned could not do."""
         read = self._reader.tally.notes(self.words.from_1904) if self._reader else []
@@ -126,6 +156,15 @@ class XlsxStore:
             sheet.close()
             raise
         return sheet
+
+    def create(
+        self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
+    ) -> Change:
+        """The change that makes a new workbook; its sheet is named by `spot.sheet`, else by the file."""
+        from salesaid.storage.xlsx_create import new_workbook, reopened
+
+        new = new_workbook(str(spot.path), spot.sheet or spot.path.stem, headings, formats, rows)
+        return Swap(spot.path, new, None, reopened(new))
 
     def sheet_names(self, path: Path) -> list[str]:
         """The names of the workbook's worksheets in their order, hidden ones too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 
 from salesaid.storage.contract import Cell, Spot
@@ -14,7 +15,9 @@ HEADINGS = ("单号", "日期", "客户", "产品", "数量", "金额", "备注"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-HEADER = '<row r="1"><c r="A1" t="inlineStr"><is><t>客户</t></is></c><c r="B1" t="inlineStr"><is><t>数量</t></is></c></row>'
+HEADER = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>客户</t></is></c><c r="B1" t="inlineStr"><is><t>数量</t></is></c></row>'
+)
 
 
 def heads(row: Sequence[str]) -> int:
@@ -26,11 +29,28 @@ def filled(row: Sequence[str]) -> int:
 
 
 def opened(path: Path, sheet: str | None = None, header_row: int | None = None) -> XlsxSheet:
-    return STORE.open(Spot(path, sheet, header_row), heads)
+    return read_in(STORE.open(Spot(path, sheet, header_row), heads))
+
+
+def opened_any(path: Path, sheet: str | None = None, header_row: int | None = None) -> XlsxSheet:
+    """Opened with whatever row holds most texts as the headings."""
+    return read_in(STORE.open(Spot(path, sheet, header_row), filled))
+
+
+def read_in(sheet: XlsxSheet) -> XlsxSheet:
+    """The file's bytes are taken in and its handle is let go."""
+    assert sheet.zipped.parts
+    sheet.close()
+    return sheet
 
 
 def rows_of(path: Path, sheet: str | None = None) -> list[list[str]]:
     return [texts for _, texts in opened(path, sheet).rows()]
+
+
+def midnight(day: date) -> datetime:
+    """A day as openpyxl reads it."""
+    return datetime.combine(day, time())
 
 
 def texts(*values: str) -> list[Cell | None]:
@@ -53,8 +73,8 @@ def bare(path: Path, rows: str, *, after: str = "", before: str = "", parts: dic
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
         f'Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">{before}<sheetData>{rows}</sheetData>'
-        f"{after}</worksheet>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">{before}'
+        f"<sheetData>{rows}</sheetData>{after}</worksheet>",
         **(parts or {}),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,0 +1,121 @@
+"""A new ledger workbook: bold frozen headings, columns that fit and are formatted, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from salesaid.core.text import Text
+from salesaid.storage.contract import Cell
+from salesaid.storage.xlsx_append import column_style, column_styles, dimension
+from salesaid.storage.xlsx_cells import Styles, Writer
+from salesaid.storage.xlsx_numbers import date_kind
+from salesaid.storage.xlsx_parts import LEVEL, inflated, package, preflight, replaced
+from salesaid.storage.xlsx_patch import Patch, applied
+from salesaid.storage.xlsx_sheet import letters_of, sheet_xml, shell, spans
+from salesaid.storage.xlsx_trouble import WrittenWrong
+from salesaid.storage.xlsx_workbook import date_styles, workbook
+
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same in every file, so that equal input makes equal bytes
+_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+_NARROW, _WIDE = 10, 40
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+_LONGEST_NAME = 31
+
+
+def sheet_name(wanted: str) -> str:
+    """A name that Excel takes for a sheet."""
+    name = wanted.translate(_NOT_IN_NAMES).strip("' ")[:_LONGEST_NAME].strip("' ")
+    return name if name and name.lower() != "history" else "Sheet1"
+
+
+def new_workbook(
+    file: str, title: str, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
+) -> bytes:
+    """The bytes of a new workbook with one sheet."""
+    zipped = package(_same_every_time(_empty(title, headings, formats)), file)
+    book = workbook(zipped)
+    entry = book.sheets[0]
+    part = zipped.parts[entry.part.lower()]
+    data = sheet_xml(inflated(zipped, part), file, entry.name)
+    styles = Styles(date_styles(zipped, book), from_1904=False, reach=lambda _: None, above=lambda _: "")
+    writer = Writer("", file, entry.name, styles)
+    columns = list(column_styles(shell(data)))
+    end = next(spans(data)).end
+    body = "".join(_row(writer, number, row, columns) for number, row in enumerate(rows, 2))
+    patches = [*dimension(data, len(rows) + 1, len(headings) - 1), Patch(end, end, body.encode())]
+    return replaced(zipped, {part.name: applied(data.xml, patches)})
+
+
+def _empty(title: str, headings: Sequence[str], formats: Sequence[str]) -> bytes:
+    """Headings and formatted columns alone."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.dimensions import ColumnDimension
+
+    book = Workbook()
+    book.properties.created = book.properties.modified = _MADE
+    book.properties.creator = "salesaid"
+    sheet = book.worksheets[0]
+    sheet.title = sheet_name(title)
+    sheet.freeze_panes = "A2"
+    for place, (heading, code) in enumerate(zip(headings, formats, strict=True)):
+        column = ColumnDimension(sheet, index=letters_of(place), width=_width(heading, code), customWidth=True)
+        column.number_format = code
+        sheet.column_dimensions[letters_of(place)] = column
+        cell = sheet.cell(1, place + 1)
+        cell.value = heading
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _width(heading: str, code: str) -> float:
+    """Room for the heading, a Chinese character being twice as wide, and for a date in a date column."""
+    letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in heading)  # noqa: PLR2004 - where CJK starts
+    room = 12 if date_kind(0, code) else _NARROW
+    return min(_WIDE, max(room, letters + 4))
+
+
+def _same_every_time(raw: bytes) -> bytes:
+    """The same parts with fixed times, the time of saving taken out."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as new,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                fixed = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", fixed, content)
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+    return out.getvalue()
+
+
+def _row(writer: Writer, number: int, row: Sequence[Cell | None], columns: Sequence[tuple[int, int, int]]) -> str:
+    cells = [
+        writer.cell(number, place, column_style(columns, place), cell).xml
+        for place, cell in enumerate(row)
+        if cell is not None and cell.value not in (None, "")
+    ]
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def reopened(new: bytes) -> Callable[[Path], None]:
+    """A test of the file written: every part inflates with its checksum, and the bytes are those meant."""
+
+    def verify(temp: Path) -> None:
+        written = package(temp.read_bytes(), str(temp))
+        preflight(written)
+        if written.raw != new:
+            raise WrittenWrong(str(temp), Text("内容不符", "it does not hold what was meant"))
+
+    return verify

@@ -79,7 +79,7 @@ class Rows:
 
     def _lines(self, start: Mark) -> Iterator[str]:
         encoding = self._layout.encoding
-        return self._source.text(start.offset, encoding.codec, "surrogateescape" if encoding.bad else "strict")
+        return self._source.lines(start.offset, encoding.codec, "surrogateescape" if encoding.bad else "strict")
 
     def _finish(self, line: int) -> None:
         """The end is reached: the bytes must have been those of one moment."""

@@ -105,12 +105,20 @@ def test_utf16_that_does_not_decode_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("shift", range(4))
-def test_a_character_across_two_blocks_of_reading_is_whole(tmp_path, codec, shift):
-    line = "1," + "a" * (1000 + shift) + "𠮷重,2\n"
-    rows = read(tmp_path, ("单号,客户,数量\n" + line * 1100).encode(codec))
-    assert len(rows) == 1100
-    assert {cells[1] for _, cells in rows} == {line.split(",")[1]}
+def test_a_line_across_two_blocks_of_reading_is_whole(tmp_path, codec, end, shift):
+    line = "1," + "a" * (1000 + shift) + "𠮷重,2"
+    rows = read(tmp_path, ("单号,客户,数量" + (end + line) * 1100).encode(codec))
+    assert rows == [(n, line.split(",")) for n in range(2, 1102)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("length", [(1 << 16) - 1, 1 << 16, (1 << 16) + 1])
+def test_a_line_end_at_the_seam_of_two_pieces_counts_once(tmp_path, end, length):
+    head = "no,name,qty" + end
+    first = "1,a,".ljust(length - len(head), "x")
+    assert read(tmp_path, f"{head}{first}{end}2,b,3{end}".encode()) == [(2, first.split(",")), (3, ["2", "b", "3"])]
 
 
 def test_private_use_characters_of_a_file_read_as_gb18030_are_noted(tmp_path):

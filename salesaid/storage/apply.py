@@ -29,7 +29,7 @@ class Job(NamedTuple):
     verify: Callable[[Path], None] | None = None
 
 
-def ready(change: Change, kept: str) -> Job:
+def ready(folder: Path, change: Change, kept: str) -> Job:
     """The change checked under the lock. Raises ChangedElsewhere where the file is not what the plan was made from.
 
     `kept` is the name under which a replaced file is kept.
@@ -37,7 +37,7 @@ def ready(change: Change, kept: str) -> Job:
     path = Path(system.real_path(change.path))
     if isinstance(change, Splice) and not change.remove and not (change.old and change.new):
         return _ready_splice(change, path)
-    return _ready_swap(change, path, kept)
+    return _ready_swap(folder, change, path, kept)
 
 
 def stage(folder: Path, job: Job) -> None:
@@ -45,9 +45,10 @@ def stage(folder: Path, job: Job) -> None:
     record = job.record
     if not isinstance(record, Swapped):
         return
-    sweep(record.path.parent)
+    sweep(folder, record.path.parent)
     if job.data is not None:
         write_new(temp_of(record), job.data, like=record.path if record.old else None)
+        system.sync_folder(record.path.parent)
         if job.verify:
             job.verify(temp_of(record))
     if record.old:
@@ -89,7 +90,7 @@ def _ready_splice(change: Splice, path: Path) -> Job:
     raise ChangedElsewhere(path)
 
 
-def _ready_swap(change: Change, path: Path, kept: str) -> Job:
+def _ready_swap(folder: Path, change: Change, path: Path, kept: str) -> Job:
     """The file is read and let go: on Windows an open file cannot be replaced."""
     handle = _opened(path, change.basis)
     content = None
@@ -99,7 +100,7 @@ def _ready_swap(change: Change, path: Path, kept: str) -> Job:
         finally:
             system.close(handle)
     data = change.new if isinstance(change, Swap) else _spliced(change, content, path)
-    temp = temp_name(path) if data is not None else ""
+    temp = temp_name(folder, path) if data is not None else ""
     record = Swapped(path, _sum(content), _sum(data), temp, kept + path.suffix if content is not None else "")
     return Job(record, None, change.basis, data, change.verify if isinstance(change, Swap) else None)
 

@@ -92,17 +92,22 @@ class Journal:
 
     def __init__(self, handle: system.Handle, size: int) -> None:
         self._handle = handle
-        self._size = size
+        self._ends = [size]
+
+    @property
+    def added(self) -> int:
+        """How many records were written whole, whether or not their sync succeeded."""
+        return len(self._ends) - 1
 
     def add(self, record: Record) -> None:
         """The record is on the disk. Where writing fails no part of it stays; a failed sync leaves it, uncertain."""
         line = encoded(record)
         try:
             system.write_all(self._handle, line)
+            self._ends.append(self._ends[-1] + len(line))
         except BaseException:
-            system.truncate(self._handle, self._size)
+            system.truncate(self._handle, self._ends[-1])
             raise
-        self._size += len(line)
         system.sync(self._handle)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from salesaid.storage.trouble import FileMissing, LockedElsewhere
 
 OWN_FOLDER = ".salesaid"
 WAIT = 10.0
-_LONGEST_NAP = 0.025
+_NAP = 0.002  # the lock is free for a fraction of this between two commands of a busy loop
 
 
 def lock_file(folder: Path) -> Path:
@@ -39,27 +39,21 @@ def _taken(folder: Path, wait: float) -> system.Handle:
     if system.stat(folder) is None:
         raise FileMissing(folder)
     system.make_folder(folder / OWN_FOLDER)
-    path = lock_file(folder)
-    until = time.monotonic() + wait
-    nap = 0.001
+    path, until = lock_file(folder), time.monotonic() + wait
     while True:
-        handle = _tried(path)
-        if handle:
-            return handle
+        handle = system.open_kept(path)
+        try:
+            _wait_for(handle, until, wait)
+            if is_at(path, handle):
+                return handle
+        except BaseException:
+            system.close(handle)
+            raise
+        system.close(handle)  # another file has taken the name meanwhile: that one is the lock now
+
+
+def _wait_for(handle: system.Handle, until: float, wait: float) -> None:
+    while not system.lock(handle):
         if time.monotonic() >= until:
-            raise LockedElsewhere(path, wait)
-        time.sleep(nap)
-        nap = min(nap * 1.5, _LONGEST_NAP)
-
-
-def _tried(path: Path) -> system.Handle | None:
-    """The locked file; None where another holds it, or where another file took its name meanwhile."""
-    handle = system.open_kept(path)
-    try:
-        if system.lock(handle) and is_at(path, handle):
-            return handle
-    except BaseException:
-        system.close(handle)
-        raise
-    system.close(handle)
-    return None
+            raise LockedElsewhere(handle.path, wait)
+        time.sleep(_NAP)

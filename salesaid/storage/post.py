@@ -19,7 +19,7 @@ from salesaid.storage.apply import Job, apply, ready, stage, unstage
 from salesaid.storage.contract import Change
 from salesaid.storage.journal import Journal, open_journal
 from salesaid.storage.lock import WAIT, locked
-from salesaid.storage.receipts import Receipt, Recorded, Spliced, State, as_mark, as_record, newest, next_seq
+from salesaid.storage.receipts import Receipt, Recorded, Spliced, as_mark, as_record, newest, next_seq
 from salesaid.storage.recovery import Settled, discard, prune, settle, take_back
 from salesaid.storage.standing import cuts, standing
 from salesaid.storage.temps import sweep
@@ -49,7 +49,6 @@ class Desk:
 
     def settle(self) -> None:
         """An interrupted post is finished, removed or left alone; files that nobody needs any more are gone."""
-        sweep(self.folder)
         receipt = newest(self.folder)
         if receipt and receipt.state == "pending":
             journal = open_journal(self.folder, 0)
@@ -57,6 +56,7 @@ class Desk:
                 self.settled.append(settle(self.folder, receipt, journal))
             finally:
                 journal.close()
+        sweep(self.folder, self.folder)  # only now: what was interrupted may have needed its temp files
         prune(self.folder)
         self._is_open_ended = False
 
@@ -83,7 +83,7 @@ class Desk:
         jobs: list[Job] = []
         try:
             for place, change in enumerate(changes):
-                jobs.append(ready(change, f"R{seq}-{place}"))
+                jobs.append(ready(self.folder, change, f"R{seq}-{place}"))
             records = tuple(job.record for job in jobs)
             _require_one_way(records)
             now = self._clock().astimezone(UTC)
@@ -121,14 +121,14 @@ class Desk:
         self, jobs: Sequence[Job], receipt: Receipt, journal: Journal, begun: list[Recorded], error: BaseException
     ) -> None:
         """What was done is taken back, unless the post stands already, or a failed sync makes that uncertain."""
-        state = self._state(receipt)
-        if state is None:
+        is_announced, is_done = journal.added > 0, journal.added > 1
+        if not is_announced:
             for job in jobs:
                 unstage(self.folder, job)
         elif isinstance(error, NotRecorded):
             self._is_open_ended = True
             raise NotRecorded(_file(error, self.folder), receipt.id) from error
-        elif state == "pending":
+        elif not is_done:
             clean = begun[:-1] if isinstance(error, ChangedElsewhere) else begun
             self._take_back(clean, receipt, journal)
 
@@ -136,21 +136,18 @@ class Desk:
         """The files are as they were; where that fails, the record stays open and the sentence says so."""
         self._is_open_ended = True
         found = [standing(change) for change in begun]
+        for change, each in zip(begun, found, strict=True):
+            if each in ("foreign", "grown"):
+                raise NotRecorded(change.path, receipt.id)
         try:
             take_back(self.folder, begun, found)
             discard(self.folder, receipt.changes)
         except FileTrouble as error:
             raise NotRecorded(_file(error, self.folder), receipt.id) from error
-        mark: State = "left alone" if {"foreign", "grown"} & set(found) else "taken back"
         with suppress(FileTrouble):  # an open record over files that are as they were is settled by the next command
-            journal.add(as_mark(receipt, mark))
+            journal.add(as_mark(receipt, "taken back"))
             prune(self.folder)
             self._is_open_ended = False
-
-    def _state(self, receipt: Receipt) -> State | None:
-        """How the journal knows the receipt; None where it does not."""
-        known = newest(self.folder)
-        return known.state if known and known.seq == receipt.seq else None
 
 
 def _file(error: FileTrouble, folder: Path) -> str:

@@ -82,7 +82,7 @@ def take_back(folder: Path, changes: Sequence[Recorded], standings: Sequence[Sta
 def discard(folder: Path, changes: Iterable[Recorded]) -> None:
     """Temp files of the changes, used or not, are gone, and those of dead commands beside them."""
     for place in {change.path.parent for change in changes if isinstance(change, Swapped)} | {folder}:
-        sweep(place)
+        sweep(folder, place)
     for change in changes:
         if isinstance(change, Swapped) and change.temp:
             system.unlink(temp_of(change))
@@ -130,15 +130,15 @@ def _put_back(folder: Path, change: Swapped) -> None:
     if change.old is None:
         system.unlink(change.path)
     else:
-        _bring_back(kept_folder(folder) / change.kept, change.path)
+        _bring_back(folder, change)
     system.sync_folder(change.path.parent)
 
 
-def _bring_back(kept: Path, path: Path) -> None:
-    temp = path.with_name(temp_name(path))
+def _bring_back(folder: Path, change: Swapped) -> None:
+    temp = change.path.with_name(temp_name(folder, change.path))
     try:
-        link_or_copy(kept, temp)
-        system.replace(temp, path)
+        link_or_copy(kept_folder(folder) / change.kept, temp)
+        system.replace(temp, change.path)
     except BaseException:
         with suppress(FileTrouble):
             system.unlink(temp)

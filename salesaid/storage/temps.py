@@ -6,7 +6,7 @@ Their names say whose they are, so that what a killed command left is found and 
 from __future__ import annotations
 
 import os
-import time
+from binascii import crc32
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,21 +15,31 @@ from salesaid.storage import system
 from salesaid.storage.trouble import Named
 
 START = ".salesaid-tmp-"
-_DAY = 86_400.0
 
 
-def temp_name(path: Path) -> str:
+def temp_name(book: Path, path: Path) -> str:
     """A new name for the coming content of `path`, with its suffix, so that a store knows the format."""
     ending = path.suffix if path.suffix[1:].isalnum() else ""
-    return f"{START}{_host()}-{os.getpid()}-{os.urandom(4).hex()}{ending}"
+    return f"{START}{_process()}-{_tag(book)}{os.urandom(4).hex()}{ending}"
 
 
-def sweep(folder: Path) -> None:
-    """Temp files that a dead process of this computer left in the folder are removed."""
+def sweep(book: Path, folder: Path) -> None:
+    """Temp files that earlier commands on this book left in the folder are removed; the book's lock must be held."""
+    ours, mine = f"-{_tag(book)}", f"{START}{_process()}-"
     with suppress(FileTrouble):  # what cannot be removed now does no harm
         for name in system.names_in(folder):
-            if name.startswith(START) and _is_dead(folder / name):
+            if name.startswith(START) and ours in name and not name.startswith(mine):
                 system.unlink(folder / name)
+
+
+def _process() -> str:
+    host = os.environ.get("COMPUTERNAME", "pc") if system.windows else os.uname().nodename
+    return f"{host.replace('/', '_')}-{os.getpid()}"
+
+
+def _tag(book: Path) -> str:
+    """Books that share a folder must not remove each other's files."""
+    return f"{crc32(os.fsencode(book)):08x}"
 
 
 def write_new(path: Named, data: bytes, *, like: Named | None = None) -> None:
@@ -53,31 +63,3 @@ def link_or_copy(source: Named, target: Named) -> None:
         write_new(target, system.read_all(old), like=source)
     finally:
         system.close(old)
-
-
-def _host() -> str:
-    node = os.environ.get("COMPUTERNAME", "pc") if system.windows else os.uname().nodename
-    return node.replace("/", "_")
-
-
-def _is_dead(path: Path) -> bool:
-    host, _, process = path.name[len(START) :].rpartition("-")[0].rpartition("-")
-    if host != _host() or not process.isdecimal():
-        return False
-    return _is_old(path) if system.windows else not _runs(int(process))
-
-
-def _is_old(path: Path) -> bool:
-    """On Windows a process cannot be asked for without harming it, so age decides."""
-    facts = system.stat(path)
-    return facts is not None and time.time() - facts.st_mtime > _DAY
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from salesaid.core.tables import Note, Table
+from salesaid.core.text import Text
+
 
 class NewNumber(NamedTuple):
     """A document number that the post will allocate under the lock.
@@ -32,6 +35,20 @@ class Entry(NamedTuple):
     ledger: str
     row: Mapping[str, Value]
     given: frozenset[str] = frozenset()
+
+
+class Decision(NamedTuple):
+    """What a command comes to: rows to post, cells to edit, and what is to be said of it.
+
+    `no` is the number of the document that the command names; `said` echoes what was understood.
+    """
+
+    said: Text
+    entries: tuple[Entry, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    no: NewNumber | str | None = None
+    notes: tuple[Note, ...] = ()
+    shown: Table | None = None
 
 
 class Edit(NamedTuple):

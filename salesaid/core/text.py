@@ -19,7 +19,7 @@ class Text(NamedTuple):
         """The phrase in the language asked for."""
         return self.zh if lang == "zh" else self.en
 
-    def __add__(self, other: object) -> Text:  # type: ignore[override]
+    def __add__(self, other: object) -> Text:
         """Both languages joined to another phrase's, or to a plain string."""
         if isinstance(other, Text):
             return Text(self.zh + other.zh, self.en + other.en)

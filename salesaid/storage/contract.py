@@ -167,6 +167,8 @@ class Store(Protocol):
         """
         ...
 
-    def create(self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> Change:
+    def create(
+        self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
+    ) -> Change:
         """The change that makes a new file with a header and rows; `formats` are Excel number formats a column."""
         ...

@@ -18,6 +18,7 @@ from salesaid.storage.xlsx_xml import Node, tree
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+_LONGEST_ROW = 8 * 1024 * 1024
 
 Cell = tuple[str, str, str, str, str, str, str, str]
 """Column letters, row digits, style, type, formula element, value, blanks-are-kept mark, inline text (escaped)."""
@@ -190,15 +191,22 @@ def _patterns(prefix: str) -> tuple[re.Pattern[str], str]:
     return re.compile(rf"{opened}(?: ?/>|>{formula}(?:{value})?</{p}c>)"), f"<{prefix}c"
 
 
-def cells(data: SheetXml, span: Span) -> list[Cell]:
-    """The cells of a row in the order of the XML."""
+def body(data: SheetXml, span: Span) -> str:
+    """What stands between a row's tags."""
+    if span.end - span.start > _LONGEST_ROW:
+        raise data.not_understood(Text("有一行大得离谱", "one of its rows is absurdly large"), span.number)
     try:
-        body = data.xml[span.inner : span.end].decode()
+        return data.xml[span.inner : span.end].decode()
     except UnicodeDecodeError as error:
         raise data.not_understood(Text("编码错误", "its bytes are not UTF-8"), span.number) from error
+
+
+def cells(data: SheetXml, span: Span, text: str | None = None) -> list[Cell]:
+    """The cells of a row in the order of the XML; `text` is its body where that is at hand."""
+    text = body(data, span) if text is None else text
     pattern, opening = _patterns(data.layout.prefix)
-    found: list[Cell] = pattern.findall(body)
-    if len(found) == body.count(opening):
+    found: list[Cell] = pattern.findall(text)
+    if len(found) == text.count(opening):
         return found
     return cells_by_expat(data, span)
 

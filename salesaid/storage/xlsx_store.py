@@ -20,7 +20,7 @@ from salesaid.storage.xlsx_patch import Patch, swap
 from salesaid.storage.xlsx_proof import Wanted, reads_back
 from salesaid.storage.xlsx_read import Notes, Reader, Words
 from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
-from salesaid.storage.xlsx_trouble import DamagedWorkbook
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
 
 
@@ -37,6 +37,14 @@ class XlsxSheet:
         self._source = source
         self._planned: Notes = []
         self._reader: Reader | None = None
+
+    def look(self, heads: HeadingTest) -> Found:
+        """Where the ledger stands, found by reading the first rows of the sheets."""
+        with boundary(self.file):
+            preflight(self.zipped)
+            found = find(self.zipped, self.workbook, self.words, self.spot, heads)
+        self.zipped.forget(found.part)
+        return found
 
     def know(self, found: Found) -> None:
         """Takes over what opening, now or earlier, found out."""
@@ -83,13 +91,14 @@ class XlsxSheet:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Data rows below the header: (row number, one text a heading). Raises FileTrouble."""
         self.aside.clear()
-        self._reader = self._new_reader()
-        yield from self._reader.rows(self.header_row, self.aside.append)
+        with boundary(self.file):
+            self._reader = self._new_reader()
+            yield from self._reader.rows(self.header_row, self.aside.append)
 
     def last_rows(self, count: int) -> list[list[str]]:
         """The texts of up to `count` last data rows, oldest first, read from the end of the sheet."""
-        reader = self._new_reader()
-        return reader.last_rows(self.header_row, count)
+        with boundary(self.file):
+            return self._new_reader().last_rows(self.header_row, count)
 
     def checksum(self, upto: int | None = None) -> int:
         """CRC-32 of the file's first `upto` bytes, all where None."""
@@ -99,14 +108,16 @@ class XlsxSheet:
         """The change that adds rows below the last data row. Raises FileTrouble where that is not safe."""
         if not rows:
             raise ValueError("no rows to append")
-        plan = plan_append(self._open(), rows)
+        with boundary(self.file):
+            plan = plan_append(self._open(), rows)
         self._planned = plan.notes
         wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
         return self._swap(plan.patches, wanted)
 
     def edit(self, edits: Sequence[CellEdit]) -> Change:
         """The change that gives cells new values; every other cell and part stays as it is."""
-        patches, self._planned = plan_edit(self._open(), edits)
+        with boundary(self.file):
+            patches, self._planned = plan_edit(self._open(), edits)
         wanted: dict[int, dict[int, Cell | None]] = {}
         for edit in edits:
             wanted.setdefault(edit.row, {})[edit.column] = edit.cell
@@ -148,9 +159,7 @@ class XlsxStore:
         try:
             known = from_facts(facts) if facts is not None else None
             if known is None:
-                preflight(sheet.zipped)
-                known = find(sheet.zipped, sheet.workbook, sheet.words, spot, heads)
-                sheet.zipped.forget(known.part)
+                known = sheet.look(heads)
             sheet.know(known)
         except BaseException:
             sheet.close()
@@ -170,7 +179,8 @@ class XlsxStore:
         """The names of the workbook's worksheets in their order, hidden ones too."""
         sheet = XlsxSheet(Spot(path), open_source(path, AS_IT_IS))
         try:
-            return [entry.name for entry in sheet.workbook.sheets]
+            with boundary(sheet.file):
+                return [entry.name for entry in sheet.workbook.sheets]
         finally:
             sheet.close()
 

@@ -103,6 +103,14 @@ class SharedStrings:
     def _root(self, xml: bytes) -> Node:
         return tree(xml, "sharedStrings.xml", self._file)
 
+    def get(self, index: str) -> str:
+        """The text of a cell that names its string by these digits."""
+        if not index.isdecimal() or len(index) > 9:  # noqa: PLR2004 - no file holds a billion strings
+            return self[int(index.strip()[:9])] if index.strip() else ""
+        place = int(index)
+        text = self._texts[place] if place < len(self._texts) else None
+        return self[place] if text is None else text
+
     def __getitem__(self, index: int) -> str:
         if not 0 <= index < len(self._texts):
             what = Text(f"共享字符串 {index} 不存在", f"shared string {index} does not exist")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from salesaid.core.errors import FileTrouble, Where
 from salesaid.core.text import Text, joined, same
 
@@ -110,3 +113,13 @@ class WrittenWrong(FileTrouble):
             Text("检查磁盘，再试一次", "check the disk and retry"),
             Where(file),
         )
+
+
+@contextmanager
+def boundary(file: str) -> Iterator[None]:
+    """Turns whatever a file's content makes go wrong, that no check foresaw, into damage of that file."""
+    try:
+        yield
+    except (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
+        what = Text(f"内容无法理解（{type(error).__name__}）", f"its content makes no sense ({type(error).__name__})")
+        raise DamagedWorkbook(file, what) from error

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from salesaid.core.text import Text
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, SuspiciousWorkbook
 
+LARGEST = 32 * 1024 * 1024
+
 
 class Node:
     """One element: its name and its attributes' names without prefix or namespace."""
@@ -37,6 +39,8 @@ class Node:
 
 def tree(xml: bytes, name: str, file: str, *, namespaces: bool = True) -> Node:
     """The root element. Without namespaces a fragment may use prefixes that it does not declare."""
+    if len(xml) > LARGEST:
+        raise SuspiciousWorkbook(file, Text(f"{name} 大得离谱", f"{name} is absurdly large"))
     builder = _Builder(name, file)
     parser = pyexpat.ParserCreate(namespace_separator=" ") if namespaces else pyexpat.ParserCreate()
     parser.buffer_text = True

@@ -1,0 +1,254 @@
+"""Which products there are, and which of them a written or typed name means (DOMAIN.md 1, "A product's identity")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid.balances.census import Census, Form, most_written
+from salesaid.balances.decisions import alias_rows
+from salesaid.core.aliases import Aliases, AliasRow
+from salesaid.core.items import parse_components
+from salesaid.core.keys import code_key, segmented_key
+from salesaid.core.names import Match, Names
+from salesaid.core.reading import Unreadable
+from salesaid.core.rows import Rows
+
+NO_NAME = ""
+
+
+class Product(NamedTuple):
+    """One product. `id` is its canonical name, unlike every other's; `name` and `model` are what a post writes."""
+
+    id: str
+    name: str
+    model: str = ""
+    spec: str = ""
+    unit: str = ""
+    category: str = ""
+    price: Decimal | None = None
+    floor_price: Decimal | None = None
+    cost: Decimal | None = None
+    min_stock: Decimal | None = None
+    reorder_qty: Decimal | None = None
+    pack: Decimal | None = None
+    supplier: str = ""
+    lead_days: int | None = None
+    location: str = ""
+    components: tuple[tuple[str, Decimal], ...] = ()
+    stocked: bool = True
+    warranty_months: int | None = None
+    status: str = "active"
+    note: str = ""
+    row: int | None = None  # in the register; None: known from rows only
+
+
+_COLUMNS = tuple(name for name in Product._fields if name not in {"id", "name"})
+
+
+def registered(products: Rows) -> list[Product]:
+    """The products of the register; where names repeat and models do not, the model is the canonical name."""
+    rows = [_registered(values) for values in products.pick("product", *_COLUMNS)]
+    names = [product.name for product in rows]
+    repeated = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    return [
+        product._replace(id=product.model or product.name) if product.name in repeated else product for product in rows
+    ]
+
+
+def _registered(values: tuple[object, ...]) -> Product:
+    name, *others = values
+    cells = dict(zip(_COLUMNS, others, strict=True))
+    for column in ("spec", "model", "unit", "category", "supplier", "location", "note"):
+        cells[column] = str(cells[column] or "").strip()
+    cells["components"] = components_of(str(cells["components"] or ""))
+    cells["stocked"] = cells["stocked"] is not False
+    cells["status"] = cells["status"] or "active"
+    written = str(name).strip()
+    return Product(id=written, name=written, **cells)  # type: ignore[arg-type]
+
+
+def components_of(text: str) -> tuple[tuple[str, Decimal], ...]:
+    """The parts of a bundle as written with their quantities; none where the cell cannot be read."""
+    if not text.strip():
+        return ()
+    try:
+        items = parse_components(text)
+    except Unreadable:
+        return ()
+    return tuple((item.product, item.qty) for item in items if item.qty is not None)
+
+
+def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
+    """All products of the book."""
+    decisions = [row for row in alias_rows(aliases) if row.kind == "product"]
+    return Catalogue(registered(products), decisions, census, has_register=bool(products.columns))
+
+
+class Catalogue:
+    """All products of the book. `match` reads what a person typed, `identify` what a row says."""
+
+    def __init__(
+        self, products: Iterable[Product], aliases: Iterable[AliasRow], census: Census, *, has_register: bool
+    ) -> None:
+        self.registered = {product.id: product for product in products}
+        self.has_register = has_register
+        self.census = census
+        self.aliases = tuple(aliases)
+        self._identified: dict[tuple[str, str], str] = {}
+        self._found: dict[str, Product] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """Everything a person may type, with the written names of rows that no register lists."""
+        known: dict[str, list[str]] = {p.id: [p.name, p.model] for p in self.registered.values()}
+        for form in self.census.all_forms():
+            forms = known.setdefault(self.identify(form.name, form.model), [])
+            forms += [text for text in (form.name, form.model) if text]
+        known.pop(NO_NAME, None)
+        return Names("product", known, self.aliases)
+
+    def match(self, typed: str) -> Match:
+        """Which product a typed name means. Raises UnknownName and AmbiguousName."""
+        quick = self._typed_exactly(typed)
+        return quick or self.names.resolve(typed)
+
+    def knows(self, typed: str) -> bool:
+        """Whether a text, letter for letter, is a product's name, model or written form."""
+        return self._typed_exactly(typed) is not None
+
+    def _typed_exactly(self, typed: str) -> Match | None:
+        text = typed.strip()
+        if text in self.registered:
+            return Match(text, "exact")
+        by_model = self._by_model.get(code_key(text), ())
+        if len(by_model) == 1 and self.registered[by_model[0]].model == text:
+            return Match(by_model[0], "exact")
+        if self.has_register and self.aliases:
+            return None
+        forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
+        ids = {self.identify(form.name, form.model) for form in forms or self.census.coded(code_key(text))}
+        return Match(ids.pop(), "exact") if len(ids) == 1 else None
+
+    def product(self, id_: str) -> Product:
+        """The product of a canonical name; one known only from rows has what rows say of it."""
+        known = self.registered.get(id_) or self._found.get(id_)
+        if known is None:
+            model = next((model for _, model in self.forms(id_) if model), "")
+            name = most_written(self.census.coded(code_key(model))) if model else id_
+            known = self._found[id_] = Product(id_, name or id_, model)
+        return known
+
+    def all(self) -> list[Product]:
+        """Every product, those of the register first and in its order."""
+        ids = dict.fromkeys(self.registered)
+        for form in self.census.all_forms():
+            ids.setdefault(self.identify(form.name, form.model))
+        ids.pop(NO_NAME, None)
+        return [self.product(id_) for id_ in ids]
+
+    def is_goods(self, id_: str) -> bool:
+        """Whether a product lies on a shelf: services and bundles do not."""
+        product = self.product(id_)
+        return product.stocked and not product.components
+
+    def contents(self, id_: str) -> list[tuple[str, Decimal]]:
+        """What a product is made of with quantities: a bundle's components, else itself."""
+        known = self.registered.get(id_)
+        if known is None or not known.components:
+            return [(id_, Decimal(1))]
+        return [(self.identify(name, ""), qty) for name, qty in known.components]
+
+    def bundles_with(self, id_: str) -> list[tuple[str, Decimal]]:
+        """The bundles that a product is part of, and how many of it each holds."""
+        return self._bundles.get(id_, [])
+
+    def identify(self, name: str, model: str) -> str:
+        """The canonical name of a written (name, model); "" where both are blank."""
+        written = (name, model)
+        id_ = self._identified.get(written)
+        if id_ is None:
+            id_ = self._identified[written] = self._identity(name.strip(), model.strip())
+        return id_
+
+    def forms(self, id_: str) -> list[tuple[str, str]]:
+        """Every (name, model) by which rows write a product."""
+        product = self.registered.get(id_)
+        texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
+        if product is not None:
+            texts |= {product.name, product.model}
+        found = {(form.name, form.model) for text in texts if text for form in self._near(text)}
+        return sorted(pair for pair in found if self.identify(*pair) == id_)
+
+    def _near(self, text: str) -> Iterator[Form]:
+        seen = self.census.forms(segmented_key(text)) + self.census.coded(code_key(text))
+        yield from seen
+        for code in {code_key(form.model) for form in seen if form.model}:
+            yield from self.census.coded(code)
+        if text.endswith(")") and " (" in text:  # the code that tells two products of one name apart
+            yield from self.census.coded(code_key(text.rpartition(" (")[2][:-1]))
+
+    def _identity(self, name: str, model: str) -> str:
+        if model:
+            ids = self._by_model.get(code_key(model), ())
+            if len(ids) == 1:
+                return ids[0]
+        if name:
+            stands_for = self._decisions.fold(name)
+            ids = self._by_name.get(self._decisions.node(stands_for), ())
+            if len(ids) == 1:
+                return ids[0]
+            if stands_for != name and not model:
+                return self._unregistered(stands_for, "")
+        return self._unregistered(name, model)
+
+    def _unregistered(self, name: str, model: str) -> str:
+        forms = self.census.forms(segmented_key(name)) if name else []
+        codes = {code_key(form.model) for form in forms if form.model}
+        code = code_key(model) or (next(iter(codes)) if len(codes) == 1 else "")
+        if not code:
+            return most_written([form for form in forms if not form.model]) or name
+        coded = self.census.coded(code)
+        best = most_written(coded)
+        if not best:
+            return model or code
+        return self._told_apart(best, code, model or next(form.model for form in coded if form.model))
+
+    def _told_apart(self, name: str, code: str, model: str) -> str:
+        # Two codes under one name are two products: the code then stands in the canonical name.
+        rivals = {code_key(form.model) for form in self.census.forms(segmented_key(name)) if form.model}
+        clash = any(most_written(self.census.coded(rival)) == name for rival in rivals - {code})
+        return f"{name} ({model})" if clash or name in self.registered else name
+
+    @cached_property
+    def _bundles(self) -> dict[str, list[tuple[str, Decimal]]]:
+        bundles: dict[str, list[tuple[str, Decimal]]] = {}
+        for product in self.registered.values():
+            if product.components:
+                for part, qty in self.contents(product.id):
+                    bundles.setdefault(part, []).append((product.id, qty))
+        return bundles
+
+    @cached_property
+    def _decisions(self) -> Aliases:
+        return Aliases("product", self.aliases)
+
+    @cached_property
+    def _by_model(self) -> dict[str, list[str]]:
+        # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
+        ids: dict[str, list[str]] = {}
+        for product in self.registered.values():
+            for key in {code_key(product.model), code_key(product.name)} - {""}:
+                ids.setdefault(key, []).append(product.id)
+        return ids
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = {}
+        node = self._decisions.node
+        for product in self.registered.values():
+            for key in {node(product.name), node(product.model), node(product.id)} - {""}:
+                ids.setdefault(key, []).append(product.id)
+        return ids

@@ -1,0 +1,90 @@
+"""What goods promised or sent do to the stock: shown when an order is taken, warned of when it runs short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.promised import Promised
+from salesaid.balances.stock import Stock
+from salesaid.balances.typed import Item
+from salesaid.core.kinds import QTY, TEXT
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Field, Note, Table
+from salesaid.core.text import Text
+
+
+class Effect(NamedTuple):
+    """What is available of one product before and after an order."""
+
+    product: str
+    unit: str
+    qty: Decimal
+    on_hand: Decimal
+    promised: Decimal
+    before: Decimal
+    after: Decimal
+    min_stock: Decimal | None
+
+
+def available(id_: str, stock: Stock, promised: Promised) -> Decimal:
+    """On hand for sale, less what is promised."""
+    return stock.sellable(stock.places(id_)) - promised.of(id_)
+
+
+def effects(items: Iterable[Item], stock: Stock, promised: Promised, catalogue: Catalogue) -> list[Effect]:
+    """Of every product that lies on a shelf, bundles taken apart."""
+    wanted: dict[str, Decimal] = {}
+    for item in items:
+        if not item.is_new and item.product.stocked:
+            for id_, qty in catalogue.contents(item.product.id):
+                wanted[id_] = wanted.get(id_, ZERO) + qty * item.quantity
+    found = []
+    for id_, qty in wanted.items():
+        product = catalogue.product(id_)
+        if product.stocked:
+            hand = stock.sellable(stock.places(id_))
+            open_ = promised.of(id_)
+            found.append(
+                Effect(id_, product.unit, qty, hand, open_, hand - open_, hand - open_ - qty, product.min_stock)
+            )
+    return found
+
+
+def effect_table(effects: Sequence[Effect]) -> Table | None:
+    """The effects as a table; None where nothing lies on a shelf."""
+    if not effects:
+        return None
+    fields = (
+        Field("product", Text("产品", "Product"), TEXT),
+        Field("qty", Text("本单", "This order"), QTY),
+        Field("on_hand", Text("在库", "On hand"), QTY),
+        Field("promised", Text("已订未发", "Promised"), QTY),
+        Field("available", Text("可用", "Available"), QTY),
+        Field("available_after", Text("下单后可用", "Then"), QTY),
+        Field("min_stock", Text("最低库存", "Minimum"), QTY),
+    )
+    rows = [(e.product, e.qty, e.on_hand, e.promised, e.before, e.after, e.min_stock) for e in effects]
+    return Table(Text("对库存的影响", "What it does to the stock"), fields, rows)
+
+
+def short_notes(effects: Iterable[Effect]) -> list[Note]:
+    """Warnings where goods run short or reach their minimum."""
+    notes = []
+    for e in effects:
+        after = QTY.format(e.after)
+        if e.after < 0:
+            text = Text(
+                f"{e.product} 不够：下单后可用 {after}，缺 {QTY.format(-e.after)}{e.unit}",
+                f"short of {e.product}: {after} available then, {QTY.format(-e.after)} missing",
+            )
+            notes.append(Note("short", "warning", text))
+        elif e.min_stock is not None and e.after <= e.min_stock:
+            text = Text(
+                f"{e.product} 下单后可用 {after}，到了最低库存 {QTY.format(e.min_stock)}",
+                f"{e.product}: {after} available then, at or below the minimum of {QTY.format(e.min_stock)}",
+            )
+            notes.append(Note("below_minimum", "warning", text))
+    return notes

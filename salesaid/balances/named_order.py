@@ -1,0 +1,102 @@
+"""The order that a person means, and what every row about it has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.typed import Item, the_number, understood
+from salesaid.core.entries import Value
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import QTY
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+
+ORDER = Text("订单", "order")
+
+
+class AtOnceBook(Refused):
+    """In a book of sales each row is the sale itself: there is nothing to ship, sign or close."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(
+            Text(
+                f"这本账的每一行就是一笔销售（ships = at_once），记下时已出货，不能再{what.zh}",
+                f"each row of this book is a sale (ships = at_once) and shipped when written: no {what.en}",
+            ),
+            Text("退货请用 salesaid order return", "for goods that come back use salesaid order return"),
+        )
+
+
+class NothingOpen(Refused):
+    """All of an order is shipped or closed."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(Text(f"订单 {number} 没有未发的货", f"nothing of order {number} is open"))
+
+
+class MoreThanOpen(Refused):
+    """More is to be shipped, closed or taken back than there is."""
+
+    def __init__(self, product: str, asked: Decimal, there: Decimal, what: Text, hint: Text | None = None) -> None:
+        super().__init__(
+            Text(
+                f"{product} 要{what.zh} {QTY.format(asked)}，只有 {QTY.format(there)}",
+                f"{QTY.format(asked)} of {product} to {what.en}, there are {QTY.format(there)}",
+            ),
+            hint,
+        )
+
+
+class NotOnOrder(Refused):
+    """An item is named that the order does not have."""
+
+    def __init__(self, product: str, number: str) -> None:
+        super().__init__(Text(f"订单 {number} 上没有 {product}", f"{product} is not on order {number}"))
+
+
+class NoQuantityHere(Refused):
+    """A quantity was given where only a product is wanted."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__(
+            Text(f"这里只写产品，不写数量：{product}", f"only the product is wanted here, no quantity: {product}"),
+            Text(
+                "加量请再下一单，减量请用 salesaid order close",
+                "for more, take another order; for less, use salesaid order close",
+            ),
+        )
+
+
+def the_order(typed: str, lines: OrderLines, settings: Settings, today: date) -> str:
+    """The one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
+    return the_number(typed, lines.numbers, today, settings.prefix("orders", "SO"), ORDER)
+
+
+def all_open(line: OrderLine, catalogue: Catalogue) -> Item:
+    """What is open of a line, as an item."""
+    return Item(catalogue.product(line.product), line.open, line.unit, None)
+
+
+def identity(item: Item) -> dict[str, Value]:
+    """The cells that say which product a row is about."""
+    return {"product": item.product.name, "model": item.product.model}
+
+
+def named(items: Sequence[str], catalogue: Catalogue, lines: Iterable[str], number: str) -> list[Item]:
+    """Products that are named without quantities, all of them on the order."""
+    found = understood(items, catalogue).items
+    for item in found:
+        if item.qty is not None:
+            raise NoQuantityHere(item.product.id)
+        if item.product.id not in lines:
+            raise NotOnOrder(item.product.id, number)
+    return found
+
+
+def lines_text(count: int) -> str:
+    """`1 line`, `2 lines`."""
+    return "1 line" if count == 1 else f"{count} lines"

@@ -1,0 +1,107 @@
+"""Shipments: when each left, for which order, whether it was signed for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.parties import Parties
+from salesaid.core.errors import Refused
+from salesaid.core.numbers import matches
+from salesaid.core.rows import ZERO, Rows
+from salesaid.core.text import Text
+
+
+class Sent(NamedTuple):
+    """One row of a shipment; a return has a quantity below zero."""
+
+    product: str
+    unit: str
+    qty: Decimal
+    price: Decimal | None
+    amount: Decimal | None
+
+
+class Shipment(NamedTuple):
+    """One shipment, or one return of goods."""
+
+    ship_no: str
+    day: date
+    action: str
+    order_no: str
+    customer: str
+    carrier: str
+    tracking_no: str
+    signed: date | None
+    rows: tuple[Sent, ...]
+
+
+class NothingUnderWay(Refused):
+    """A shipment was signed for already, or an order has not exactly one that was not."""
+
+    def __init__(self, typed: str, numbers: Iterable[str]) -> None:
+        listed = list(numbers)
+        hint = Text(f"请写出货单号：{'、'.join(listed)}", f"name the shipment: {', '.join(listed)}") if listed else None
+        super().__init__(
+            Text(f"{typed} 没有唯一一票在途的货", f"there is not exactly one shipment of {typed} under way"), hint
+        )
+
+
+def shipments_made(shipments: Rows, catalogue: Catalogue, customer_names: Parties) -> ShipmentsMade:
+    """All shipments of the book."""
+    return ShipmentsMade(shipments, catalogue, customer_names)
+
+
+class ShipmentsMade:
+    """The shipments in file order, read when first asked for."""
+
+    def __init__(self, shipments: Rows, catalogue: Catalogue, customers: Parties) -> None:
+        self._shipments = shipments
+        self._catalogue = catalogue
+        self._customers = customers
+
+    @cached_property
+    def all(self) -> dict[str, Shipment]:
+        """Every shipment by its number."""
+        found: dict[str, Shipment] = {}
+        for row, no, day, action, order_no, customer, (name, model, unit), qty, price, amount, carrier, tracking in (
+            self._shipments.pick(
+                "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit"), "qty",
+                "price", "amount", "carrier", "tracking_no",
+            )
+        ):  # fmt: skip
+            number = (no or "").strip() or f"{self._shipments.file}:{row}"
+            if action in {"ship", "return"}:
+                sign = 1 if action == "ship" else -1
+                sent = Sent(self._catalogue.identify(name, model), unit.strip(), qty * sign, price, amount)
+                before = found.get(number) or Shipment(
+                    number, day, action, (order_no or "").strip(), self._customers.identify(customer),
+                    carrier.strip(), tracking.strip(), None, (),
+                )  # fmt: skip
+                found[number] = before._replace(rows=(*before.rows, sent))
+            elif action == "sign" and number in found:
+                found[number] = found[number]._replace(signed=day)
+        return found
+
+    def of_order(self, order_no: str) -> list[Shipment]:
+        """The shipments and returns of one order."""
+        return [made for made in self.all.values() if made.order_no == order_no]
+
+    def is_under_way(self, made: Shipment) -> bool:
+        """Whether goods are on their way: sent, not taken back by red letters, not signed for."""
+        return made.action == "ship" and made.signed is None and sum((row.qty for row in made.rows), ZERO) > 0
+
+    def under_way(self, typed: str, own_prefix: str, order_prefix: str, today: date) -> Shipment:
+        """The one shipment under way that was meant, by its own number or its order's. Raises NothingUnderWay."""
+        own = [self.all[no] for no in matches(typed, self.all, today, own_prefix)]
+        orders = {made.order_no for made in self.all.values() if made.order_no}
+        wanted = set(matches(typed, orders, today, order_prefix)) if not own else set()
+        candidates = own or [made for made in self.all.values() if made.order_no in wanted]
+        open_ = [made for made in candidates if self.is_under_way(made)]
+        if len(open_) != 1:
+            raise NothingUnderWay(typed, (made.ship_no for made in open_))
+        return open_[0]

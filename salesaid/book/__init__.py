@@ -1,0 +1,190 @@
+"""A folder of ledgers: read them, call a pure function with what its signature names, post what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+from salesaid import ledgers
+from salesaid.book import folding, posting
+from salesaid.book.finding import OWN_FOLDER, read_settings
+from salesaid.book.posting import INDEX, Posted
+from salesaid.book.reading import Shelf
+from salesaid.book.writing import Plan, Writer
+from salesaid.core import inject
+from salesaid.core.entries import Decision
+from salesaid.core.state import Afresh, State
+from salesaid.core.text import Lang, Text
+from salesaid.settings import Settings
+from salesaid.storage import index, receipts, recovery
+from salesaid.storage.post import open_desk
+
+T = TypeVar("T")
+Decide = Callable[..., Decision]
+
+
+class Book:
+    """A book as it is on one day, to one person. `exact`: balances are the answer, so no stamp is trusted."""
+
+    def __init__(self, folder: Path, today: date, lang: Lang, user: str, *, exact: bool = False) -> None:
+        self.folder = folder
+        self.today = today
+        self.lang = lang
+        self.user = user
+        self.exact = exact
+        self.settings: Settings
+        self.settings, self.settings_crc = read_settings(folder)
+        self.said: list[Text] = []  # what a person should know of the files
+        self._for_writing = False
+        self._supplied: dict[str, Any] = {}
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
+
+    def call(self, function: Callable[..., T], given: Mapping[str, Any] | None = None) -> T:
+        """Call a pure function with what its signature names."""
+        try:
+            return inject.call(function, self.supply, given)
+        except (index.IndexDamagedError, Afresh):
+            self._read_afresh()
+            return inject.call(function, self.supply, given)
+
+    def supply(self, name: str) -> Any:
+        """What a parameter of this name stands for: a ledger's rows, a balance, the settings, the day, who I am."""
+        if name not in self._supplied:
+            self._supplied[name] = self._made(name)
+        return self._supplied[name]
+
+    def _made(self, name: str) -> Any:
+        own = {"settings": self.settings, "today": self.today, "user": self.user, "lang": self.lang}
+        if name in own:
+            return own[name]
+        if name == "state":
+            return self.state
+        if name in ledgers.names():
+            return self.shelf.rows(name, self.today)
+        balance = getattr(import_module(f"salesaid.balances.{name}"), name)
+        return inject.call(balance, self.supply)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The ledger files, as readers are to see them while a post is unfinished."""
+        views = {}
+        if not self._for_writing:
+            unfinished = recovery.unfinished(self.folder) if (self.folder / OWN_FOLDER).is_dir() else None
+            if unfinished is not None:
+                self.said.append(unfinished.text)
+                views = unfinished.views
+        return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files())
+
+    def _known_facts(self) -> dict[str, Any]:
+        meta = folding.meta_in(self.stored) if self.stored is not None else {}
+        return {id_: known["facts"] for id_, known in meta.get("ledgers", {}).items()}
+
+    def _known_files(self) -> Any:
+        newest = receipts.newest_done(self.folder) if (self.folder / OWN_FOLDER).is_dir() else None
+        return newest.facts.get("files", {}) if newest else {}
+
+    @cached_property
+    def stored(self) -> index.Index | None:
+        """The stored index, if there is one to be believed."""
+        return index.open_index(self.folder / INDEX, write=self._for_writing)
+
+    @cached_property
+    def warm(self) -> folding.Warm | None:
+        """The index brought up to now; None where the ledgers have to be read."""
+        if self.stored is None:
+            return None
+        with suppress(Afresh, index.IndexDamagedError):
+            found = folding.warm(self.stored, self.shelf, self.settings_crc, self.today, exact=self.exact)
+            if found is not None:
+                self._supplied["state"] = found.state
+                found.catch_up(self.shelf, self.supply, self.today)
+            return found
+        self._supplied.clear()
+        return None
+
+    @cached_property
+    def state(self) -> State:
+        """What the folds keep."""
+        if self.warm is not None:
+            return self.warm.state
+        return folding.afresh(self.shelf, self.supply, self.today)
+
+    def _read_afresh(self) -> None:
+        self.close()
+        self.__dict__["stored"] = None
+
+    def fresh(self) -> Book:
+        """The same book with nothing read yet, and no index believed."""
+        book = Book(self.folder, self.today, self.lang, self.user)
+        book.__dict__["stored"] = None
+        book._for_writing = self._for_writing
+        return book
+
+    def close(self) -> None:
+        """Let all files go; what is asked for next is read anew."""
+        if "shelf" in self.__dict__:
+            self.shelf.close()
+        if self.__dict__.get("stored") is not None:
+            self.stored.close()  # type: ignore[union-attr]
+        for name in ("shelf", "stored", "warm", "state"):
+            self.__dict__.pop(name, None)
+        self._supplied.clear()
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────
+
+    def try_out(self, decide: Decide, given: Mapping[str, Any], *, literal: bool = False) -> Posted:
+        """What a post would be, without writing anything."""
+        decision = self.call(decide, given)
+        plan = self._planned(decision, literal=literal)
+        return self._posted(decision, plan)._replace(dry_run=True)
+
+    def post(
+        self,
+        decide: Decide,
+        given: Mapping[str, Any],
+        *,
+        command: str,
+        name: str,
+        request_id: str | None = None,
+        literal: bool = False,
+    ) -> Posted:
+        """Decide under the lock and post: all of it or nothing, durable once this returns.
+
+        Raises what the decision and the files refuse; nothing is changed then.
+        """
+        with open_desk(self.folder, posting.utc_now) as desk:
+            self.said += [settled.text for settled in desk.settled]
+            self.close()
+            self._for_writing = True
+            before = posting.posted_before(self.folder, request_id, name) if request_id else None
+            if before is not None:
+                return before
+            decision = self.call(decide, given)
+            plan = self._planned(decision, literal=literal)
+            posted = self._posted(decision, plan)
+            if not plan.written:
+                return posted
+            known = posting.known_files(self.folder, plan)
+            facts = posting.facts_of(command, name, self.user, self.today, request_id, posted, plan, known)
+            receipt = desk.post([each.change for each in plan.written], facts)
+            posting.keep_index(self, plan)
+            return posted._replace(receipt=receipt.id)
+
+    def _planned(self, decision: Decision, *, literal: bool) -> Plan:
+        serials = self.supply("serials")
+        if self.warm is None:
+            posting.remember_given(self.state, self.folder)
+        return Writer(self.shelf, self.settings.language or self.lang, serials.highest, literal=literal).plan(decision)
+
+    @staticmethod
+    def _posted(decision: Decision, plan: Plan) -> Posted:
+        notes = [*decision.notes, *plan.notes]
+        no = posting.number_of(decision, plan)
+        said = Text(*(part.replace("{no}", no or "") for part in decision.said))
+        return Posted(no, None, plan.entries, notes, said, decision=decision)

@@ -1,0 +1,43 @@
+"""What a shell or a prompt may offer for a value: the names and numbers that stand in the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+
+_MOST_NUMBERS = 50
+
+
+def offers(book: Book, kind: str) -> list[str]:
+    """Names for `product`, `customer`, `supplier` and their pairs; numbers for `order_no`, `ship_no`; places."""
+    names: list[str] = []
+    for part in kind.split("_or_"):
+        names += _names(book, part)
+    return list(dict.fromkeys(names))
+
+
+def _names(book: Book, kind: str) -> list[str]:
+    if kind == "product":
+        return [product.id for product in book.supply("catalogue").all()]
+    if kind in {"customer", "supplier"}:
+        return [party.id for party in book.supply(f"{kind}_names").all()]
+    if kind in {"order_no", "ship_no"}:
+        return _newest(book, {"order_no": "orders", "ship_no": "shipments"}[kind], kind)
+    if kind == "warehouse":
+        return _written(book, ("stock_moves", "shipments"), "warehouse") or [book.settings.main_warehouse]
+    if kind == "salesperson":
+        return _written(book, ("orders",), "salesperson")
+    if kind == "carrier":
+        return _written(book, ("shipments",), "carrier")
+    return []
+
+
+def _newest(book: Book, ledger: str, column: str) -> list[str]:
+    numbers = dict.fromkeys(no for (no,) in book.supply(ledger).pick(column) if no)
+    return list(reversed(numbers))[:_MOST_NUMBERS]
+
+
+def _written(book: Book, ledgers: tuple[str, ...], column: str) -> list[str]:
+    return sorted({text.strip() for id_ in ledgers for (text,) in book.supply(id_).pick(column) if text.strip()})

@@ -1,0 +1,99 @@
+"""Where a book lies, what its settings say, and in which file each of its ledgers is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salesaid import ledgers
+from salesaid.core.errors import FileTrouble, Refused
+from salesaid.core.text import LANGUAGES, Text
+from salesaid.settings import FILE_NAME, BadSettingsFile, Settings, parse_settings
+from salesaid.storage.contract import Spot
+
+OWN_FOLDER = ".salesaid"
+SUFFIXES = (".csv", ".xlsx", ".xlsm")
+
+
+class NoBook(Refused):
+    """There is no salesaid.toml here or above."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            Text(f"{start} 及其上级文件夹里没有账本", f"there is no book in {start} or above it"),
+            Text(
+                "新建：salesaid init 文件夹；或用 --book 指出账本",
+                "make one with salesaid init FOLDER, or name one with --book",
+            ),
+        )
+
+
+class TwoFiles(FileTrouble):
+    """Two files could be one ledger."""
+
+    def __init__(self, title: Text, paths: list[Path]) -> None:
+        names = [path.name for path in paths]
+        super().__init__(
+            Text(f"{title.zh}有两个文件：{'、'.join(names)}", f"there are two files of {title.en}: {', '.join(names)}"),
+            Text(
+                f"留下一个，或在 {FILE_NAME} 里用 file 指定",
+                f"keep one of them, or name it with `file` in {FILE_NAME}",
+            ),
+        )
+
+
+class LedgerGone(FileTrouble):
+    """A ledger's file was here, or is named by the settings, and is not there."""
+
+    def __init__(self, title: Text, path: Path) -> None:
+        super().__init__(
+            Text(f"{title.zh}的文件 {path} 不见了", f"the file of {title.en}, {path}, is gone"),
+            Text("把它放回原处，或在设置里改正 file", "put it back, or correct `file` in the settings"),
+        )
+
+
+def find_book(given: str | None, start: Path) -> Path:
+    """The book's folder: the one given, else the nearest upwards, else ./data. Raises NoBook."""
+    if given is not None:
+        folder = Path(given)
+        if not (folder / FILE_NAME).is_file():
+            raise NoBook(folder)
+        return folder
+    for folder in (start, *start.parents, start / "data"):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise NoBook(start)
+
+
+def read_settings(folder: Path) -> tuple[Settings, int]:
+    """The settings, and the CRC of what they were read from. Raises BadSettingsFile, UnknownSetting, BadSetting."""
+    import tomllib
+    from zlib import crc32
+
+    data = (folder / FILE_NAME).read_bytes()
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettingsFile(str(error)) from error
+    return parse_settings(table, ledgers.names()), crc32(data)
+
+
+def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
+    """Where a ledger lies; None where it was never written. Raises TwoFiles, LedgerGone."""
+    title = ledgers.load(id_).title
+    own = settings.ledger(id_)
+    if own.file is not None:
+        path = folder / own.file
+        if not path.exists() and not path.is_symlink():
+            raise LedgerGone(title, path)
+        return Spot(path, own.sheet, own.header_row)
+    names = dict.fromkeys(title.in_(lang) + suffix for lang in LANGUAGES for suffix in SUFFIXES)
+    found = [folder / name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    if len(found) > 1:
+        raise TwoFiles(title, found)
+    return Spot(found[0], own.sheet, own.header_row) if found else None
+
+
+def new_spot(folder: Path, settings: Settings, id_: str, lang: str) -> Spot:
+    """Where the first post of a ledger makes its file."""
+    name = ledgers.load(id_).title.zh if lang == "zh" else ledgers.load(id_).title.en
+    return Spot(folder / f"{name}.{settings.store}", settings.ledger(id_).sheet)

@@ -1,0 +1,203 @@
+"""The journals folded into balances: afresh, or from the index, which only a post writes.
+
+The index holds what the folds of `balances/` kept, and for each journal the facts its file had then. Where a file has
+only grown, the new rows are added on; where anything else about it changed, all journals are folded again. So the
+index may be deleted at any time without changing an answer (RELIABILITY.md 4).
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from salesaid import balances, ledgers
+from salesaid.book.reading import Opened, Shelf, blocks_of
+from salesaid.core import inject
+from salesaid.core.inject import Supply
+from salesaid.core.rows import Block, Rows
+from salesaid.core.state import State, key_of
+from salesaid.storage.contract import Stamp
+from salesaid.storage.csv_layout import Mark
+from salesaid.storage.identity import stamp_of
+from salesaid.storage.system import stat
+
+VERSION = 1
+META, LATER = "book.meta", "later.rows"
+COUNTS_FIRST = "stock_counts"
+
+
+def journals() -> list[str]:
+    """The ids of all journals; counts come first, because what is dated before a count never shifts it."""
+    ids = [id_ for id_ in ledgers.names() if ledgers.load(id_).kind == "journal"]
+    return sorted(ids, key=lambda id_: (id_ != COUNTS_FIRST, id_))
+
+
+def folds() -> list[str]:
+    """The balances that keep a state, found in their folder."""
+    names = [module.name for module in pkgutil.iter_modules(balances.__path__)]
+    return [name for name in names if hasattr(import_module(f"salesaid.balances.{name}"), "fold")]
+
+
+def fold(name: str, rows: Rows, state: State, supply: Supply) -> None:
+    """Add rows to one fold's state. Raises Afresh where they cannot be added on."""
+    inject.call(import_module(f"salesaid.balances.{name}").fold, supply, {"rows": rows, "state": state})
+
+
+def afresh(shelf: Shelf, supply: Supply, today: date) -> State:
+    """A state that folds the journals when it is asked for."""
+
+    def fill(name: str, state: State) -> None:
+        module = import_module(f"salesaid.balances.{name}")
+        for id_ in journals() if hasattr(module, "fold") else ():
+            fold(name, shelf.rows(id_, today), state, supply)
+
+    return State(fill=fill)
+
+
+class Warm:
+    """The index as it stands, with what was written to the journals since.
+
+    `tails` are the new rows by journal; `state` is complete once `catch_up` has run.
+    """
+
+    def __init__(self, stored: Any, meta: Mapping[str, Any], tails: Mapping[str, tuple[Opened, list[Block]]]) -> None:
+        self.stored = stored
+        self.meta = meta
+        self.tails = tails
+        self.state = State(stored)
+
+    def catch_up(self, shelf: Shelf, supply: Supply, today: date) -> None:
+        """Fold the rows that were written, or have come due, since. Raises Afresh."""
+        for id_, (opened, blocks) in self.tails.items():
+            self.add(shelf, id_, opened, blocks, supply, today)
+        for id_, block in self._due(today):
+            file = shelf.opened(id_)
+            if file is not None:
+                self._fold(shelf.rows_of(file, lambda block=block: [block], today), supply)
+
+    def add(self, shelf: Shelf, id_: str, opened: Opened, blocks: list[Block], supply: Supply, today: date) -> None:
+        """Fold new rows of one journal; those dated later are put by."""
+        self._fold(shelf.rows_of(opened, lambda: blocks, today), supply)
+        put_by(self.state, shelf.rows_of(opened, lambda: blocks, None), id_, blocks, today)
+
+    def _fold(self, rows: Rows, supply: Supply) -> None:
+        for name in self.meta["folds"]:
+            fold(name, rows, self.state, supply)
+
+    def _due(self, today: date) -> Iterator[tuple[str, Block]]:
+        if today.isoformat() == self.meta["day"]:
+            return
+        for key, (day, id_, number, cells) in list(self.state[LATER].under()):
+            if self.meta["day"] < day <= today.isoformat():
+                self.state[LATER].set(key, None)
+                yield id_, ([number], [cells])
+
+
+def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: date) -> None:
+    """Keep rows dated after the newest day the index answers for, apart and whole."""
+    if not rows.has("date"):
+        return
+    days = {number: day for number, day in rows.pick("row", "date") if day > today}
+    for numbers, cells in blocks if days else ():
+        for number, row in zip(numbers, cells, strict=True):
+            if number in days:
+                day = days[number].isoformat()
+                state[LATER].set(key_of(day, id_, str(number)), [day, id_, number, list(row)])
+
+
+def warm(stored: Any, shelf: Shelf, settings_crc: int, today: date, *, exact: bool) -> Warm | None:
+    """The index, if its answers still hold; None: the ledgers have to be read.
+
+    `exact`: compare every byte of the journals rather than trust their stamps, for a command whose answer is the
+    balance.
+    """
+    meta = meta_in(stored)
+    if meta.get("version") != VERSION or meta["settings"] != settings_crc or meta["day"] > today.isoformat():
+        return None
+    if meta["registers"] is not None and meta["registers"] != registers_crc(shelf):
+        return None
+    tails: dict[str, tuple[Opened, list[Block]]] = {}
+    for id_ in journals():
+        spot, known = shelf.spot(id_), meta["ledgers"].get(id_)
+        if (known is None) is not (spot is None) and known is not None:
+            return None
+        if spot is None or (known is not None and not exact and _is_same(spot.path, known)):
+            continue
+        if known is not None and known["file"] != spot.path.name:
+            return None
+        opened = shelf.opened(id_)
+        blocks = None if opened is None else _tail(opened, known, exact=exact)
+        if opened is None or blocks is None:
+            return None
+        if blocks:
+            tails[id_] = (opened, blocks)
+    return Warm(stored, meta, tails)
+
+
+def _is_same(path: Path, known: Mapping[str, Any]) -> bool:
+    facts = stat(path)
+    return facts is not None and list(stamp_of(facts)) == known["facts"].get("stamp")
+
+
+def _tail(opened: Opened, known: Mapping[str, Any] | None, *, exact: bool) -> list[Block] | None:
+    """The rows written since; None where more than the tail changed."""
+    sheet: Any = opened.sheet
+    if known is None:
+        return list(blocks_of(sheet.rows()))
+    size, crc, mark = known["facts"]["size"], known["facts"]["crc"], known["mark"]
+    if not exact and list(sheet.stamp) == known["facts"]["stamp"]:
+        return []
+    if sheet.stamp.size < size or sheet.checksum(size) != crc or list(sheet.headings) != known["facts"]["headings"]:
+        return None
+    if sheet.stamp.size == size:
+        return []
+    if not opened.is_csv or not sheet.resumes(Mark(*mark)):
+        return None
+    return list(blocks_of(sheet.rows(Mark(*mark))))
+
+
+def meta_in(stored: Any) -> dict[str, Any]:
+    """The index's record of what it was made from; empty where it has none."""
+    found: dict[str, Any] = json.loads(stored.get(META, "") or "{}")
+    return found
+
+
+def registers_crc(shelf: Shelf) -> int:
+    """One number for what the registers of products and aliases hold: counts are kept by folded product."""
+    crc = 0
+    for id_ in ("products", "aliases"):
+        opened = shelf.opened(id_)
+        crc = crc * 31 + (opened.sheet.checksum() if opened is not None else 1)
+    return crc
+
+
+def meta_of(
+    shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any], *, counted: bool
+) -> str:
+    """The index's record of what it was made from."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "settings": settings_crc,
+            "day": today.isoformat(),
+            "folds": names,
+            "registers": registers_crc(shelf) if counted else None,
+            "ledgers": ledgers_,
+        },
+        ensure_ascii=False,
+    )
+
+
+def known_of(opened: Opened, facts: Mapping[str, Any], mark: list[int]) -> dict[str, Any]:
+    """What the index remembers of one journal's file."""
+    return {"file": opened.file, "facts": dict(facts), "mark": mark}
+
+
+def moved_on(facts: Mapping[str, Any], stamp: Stamp, size: int, crc: int) -> dict[str, Any]:
+    """A file's facts after a post of ours: the same layout, more bytes."""
+    return {**facts, "stamp": list(stamp), "size": size, "crc": crc}

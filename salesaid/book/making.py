@@ -1,0 +1,73 @@
+"""A new book: a folder with salesaid.toml and .salesaid/, without any ledger yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salesaid.book.finding import OWN_FOLDER
+from salesaid.core.errors import Refused
+from salesaid.core.text import Lang, Text
+from salesaid.settings import FILE_NAME
+from salesaid.storage import system
+from salesaid.storage.whole_file import put
+
+STORES = ("csv", "xlsx")
+
+_SETTINGS = {
+    "zh": """# 账本的设置；每一项都可以不写，用默认值。
+[book]
+name = "{name}"
+language = "zh"              # 新表头、动作词和提示用的语言：zh 或 en
+timezone = "Asia/Shanghai"
+store = "{store}"                # 新台账的格式：csv 或 xlsx
+
+[stock]
+warehouse = "主仓"
+not_for_sale = []            # 不可售的仓库，如 ["不良品"]
+""",
+    "en": """# Settings of the book; every one may be left out for its default.
+[book]
+name = "{name}"
+language = "en"              # of new headings, action words and messages: zh or en
+timezone = "Asia/Shanghai"
+store = "{store}"                # format of new ledgers: csv or xlsx
+
+[stock]
+warehouse = "Main"
+not_for_sale = []            # warehouses whose goods are not for sale, such as ["Defective"]
+""",
+}
+
+
+class IsBook(Refused):
+    """The folder is a book already."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            Text(f"{folder} 已经是一个账本", f"{folder} is a book already"),
+            Text("换一个文件夹，或直接使用它", "take another folder, or use it as it is"),
+        )
+
+
+class UnknownStore(Refused):
+    """No ledger can be kept in that format."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(
+            Text(f"台账不能用 {store} 格式", f"ledgers cannot be kept as {store}"),
+            Text("请用 csv 或 xlsx", "use csv or xlsx"),
+        )
+
+
+def make(folder: Path, lang: Lang, store: str) -> Path:
+    """The folder of a new book. Raises IsBook, UnknownStore, FileTrouble."""
+    if store not in STORES:
+        raise UnknownStore(store)
+    if (folder / FILE_NAME).exists():
+        raise IsBook(folder)
+    for parent in (*reversed(folder.parents), folder, folder / OWN_FOLDER):
+        if not parent.is_dir():
+            system.make_folder(parent)
+    name = folder.resolve().name.replace("\\", " ").replace('"', " ")
+    put(folder / FILE_NAME, _SETTINGS[lang].format(name=name, store=store).encode())
+    return folder

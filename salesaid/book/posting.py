@@ -1,0 +1,278 @@
+"""One post from decision to receipt, and the index moved on behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from salesaid import ledgers
+from salesaid.balances.serials import SERIALS, raise_to
+from salesaid.book import folding
+from salesaid.book.reading import Opened, Shelf, blocks_of
+from salesaid.book.writing import Plan, Written
+from salesaid.core.entries import Decision, Entry
+from salesaid.core.errors import Refused
+from salesaid.core.numbers import split
+from salesaid.core.rows import Block
+from salesaid.core.state import Afresh, State, key_of
+from salesaid.core.tables import Note
+from salesaid.core.text import Text
+from salesaid.storage import index, receipts
+from salesaid.storage.contract import Splice
+from salesaid.storage.csv_layout import Mark
+from salesaid.storage.identity import stamp_of
+from salesaid.storage.system import stat
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+
+INDEX = Path(".salesaid") / "index"
+
+
+class OtherRequest(Refused):
+    """A request id was used before, by another command."""
+
+    def __init__(self, request_id: str, command: str) -> None:
+        super().__init__(
+            Text(
+                f"请求编号 {request_id} 已被 {command} 用过",
+                f"the request id {request_id} was used before, by {command}",
+            ),
+            Text("换一个编号", "use another one"),
+        )
+
+
+class Posted(NamedTuple):
+    """What a post came to. `receipt` is what undo takes, None for a dry run; `repeated`: it was posted before."""
+
+    no: str | None
+    receipt: str | None
+    entries: list[Entry]
+    notes: list[Note]
+    said: Text
+    dry_run: bool = False
+    repeated: bool = False
+    decision: Decision | None = None
+
+
+def number_of(decision: Decision, plan: Plan) -> str | None:
+    """The number of the document that the command names."""
+    if decision.no is None or isinstance(decision.no, str):
+        return decision.no
+    return plan.numbers.get(decision.no)
+
+
+def facts_of(
+    command: str,
+    name: str,
+    user: str,
+    today: date,
+    request_id: str | None,
+    posted: Posted,
+    plan: Plan,
+    known: Mapping[str, str],
+) -> dict[str, Any]:
+    """What the journal keeps of a post: enough to answer a repeated request, and to list it."""
+    facts: dict[str, Any] = {
+        "command": command,
+        "name": name,
+        "user": user,
+        "day": today.isoformat(),
+        "no": posted.no,
+        "numbers": sorted(plan.numbers.values()),
+        "entries": [[entry.ledger, _texts(entry)] for entry in posted.entries],
+        "notes": [[note.code, note.level, *note.text] for note in posted.notes],
+        "said": list(posted.said),
+        "files": dict(known),
+    }
+    return facts | ({"request_id": request_id} if request_id else {})
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    ledger = ledgers.load(entry.ledger)
+    return {id_: ledger.column(id_).kind.format(value) for id_, value in entry.row.items() if value is not None}
+
+
+def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
+    """The answer of an earlier run with this request id. Raises OtherRequest."""
+    receipt = receipts.find_request(folder, request_id)
+    if receipt is None:
+        return None
+    facts: Mapping[str, Any] = receipt.facts
+    if facts["name"] != name:
+        raise OtherRequest(request_id, str(facts["name"]))
+    entries = [Entry(ledger, _values(ledger, texts)) for ledger, texts in facts["entries"]]
+    notes = [Note(code, level, Text(zh, en)) for code, level, zh, en in facts["notes"]]
+    said = Text(*facts["said"]) + Text("（先前已记）", " (posted before)")
+    return Posted(facts["no"], receipt.id, entries, notes, said, repeated=True)
+
+
+def _values(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    columns = {column.id: column.kind for column in ledgers.load(ledger).columns}
+    return {id_: columns[id_].parse(text) for id_, text in texts.items()}
+
+
+def known_files(folder: Path, plan: Plan) -> dict[str, str]:
+    """The file of every ledger that a post that stands has written, so that a lost one is missed."""
+    newest = receipts.newest_done(folder)
+    before: Any = newest.facts.get("files", {}) if newest else {}
+    written = {each.ledger: _relative(folder, each.change.path) for each in plan.written}
+    return {**before, **written}
+
+
+def _relative(folder: Path, path: Path) -> str:
+    real = folder.resolve()
+    resolved = path.resolve()
+    return resolved.relative_to(real).as_posix() if resolved.is_relative_to(real) else str(resolved)
+
+
+def keep_index(book: Book, plan: Plan) -> None:
+    """Move the index on by what was just written; make it anew where it could not be trusted.
+
+    Whatever goes wrong here loses nothing but time: the next command reads the ledgers.
+    """
+    journals = [each for each in plan.written if ledgers.load(each.ledger).kind == "journal"]
+    warm = book.warm
+    if warm is not None:
+        try:
+            _move_on(book, warm, journals)
+        except Afresh:
+            warm = None
+    if warm is None:
+        rebuild_index(book, plan.numbers.values())
+
+
+def _move_on(book: Book, warm: folding.Warm, journals: Iterable[Written]) -> None:
+    known = dict(warm.meta["ledgers"])
+    for id_, (opened, _) in warm.tails.items():
+        known[id_] = folding.known_of(opened, opened.sheet.facts, _mark(opened))
+    for each in journals:
+        opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
+        warm.add(book.shelf, each.ledger, opened, blocks, book.supply, book.today)
+        known[each.ledger] = entry
+        opened.sheet.close()
+    meta = folding.meta_of(
+        book.shelf,
+        book.settings_crc,
+        book.today,
+        warm.meta["folds"],
+        known,
+        counted=warm.meta["registers"] is not None,
+    )
+    changes: dict[str, dict[str, str | None]] = {folding.META: {"": meta}}
+    for section, key, text in warm.state.texts():
+        changes.setdefault(section, {})[key] = text
+    warm.stored.save(changes)
+
+
+def _mark(opened: Opened) -> list[int]:
+    mark = opened.sheet.mark() if opened.is_csv else None  # type: ignore[attr-defined]
+    return list(mark) if mark else [opened.sheet.stamp.size, 0]
+
+
+def _written(
+    shelf: Shelf, each: Written, known: Mapping[str, Any] | None
+) -> tuple[Opened, list[Block], dict[str, Any]]:
+    """A journal after the post: opened again with what is known of it, its new rows, and its entry in the index."""
+    opened = shelf.opened_again(each.ledger, _facts_after(each, known))
+    if opened.is_csv:
+        sheet: Any = opened.sheet
+        mark = Mark(*known["mark"]) if known else None
+        blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
+        return opened, blocks, folding.known_of(opened, sheet.facts, _mark(opened))
+    last = known["mark"][1] if known else opened.sheet.header_row
+    numbers = range(last + 1, last + 1 + len(each.rows))
+    mark_ = [opened.sheet.stamp.size, last + len(each.rows)]
+    return opened, [(numbers, each.rows)], folding.known_of(opened, opened.sheet.facts, mark_)
+
+
+def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if known is None:
+        return None
+    found = stat(each.change.path)
+    if found is None:
+        return None
+    if isinstance(each.change, Splice):
+        size = each.change.offset + len(each.change.new)
+        crc = crc32(each.change.new, known["facts"]["crc"])
+    else:
+        new = each.change.new or b""
+        size, crc = len(new), crc32(new)
+    return folding.moved_on(known["facts"], stamp_of(found), size, crc)
+
+
+def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
+    """Fold all journals as they now are and store the result; numbers once given stay remembered."""
+    fresh = book.fresh()
+    names = folding.folds()
+    for name in names:
+        fresh.state.fill(name)
+    remember_given(fresh.state, book.folder)
+    for no in numbers:
+        _remember(fresh.state, no)
+    known = _known_now(fresh)
+    meta = folding.meta_of(
+        fresh.shelf,
+        book.settings_crc,
+        book.today,
+        names,
+        known,
+        counted=fresh.shelf.opened(folding.COUNTS_FIRST) is not None,
+    )
+    index.rebuild(book.folder / INDEX, _entries(fresh.state, meta))
+    fresh.close()
+
+
+def remember_given(state: State, folder: Path) -> None:
+    """Raise the serials of a fresh fold to all that were ever given, also to rows that are gone.
+
+    An index that is out of date still knows them; where there is none, the journal does.
+    """
+    old = index.open_index(folder / INDEX, write=False)
+    if old is None:
+        for no in _all_numbers(folder):
+            _remember(state, no)
+        return
+    for key, text in old.items(SERIALS):
+        raise_to(state, key, int(text))
+    old.close()
+
+
+def _remember(state: State, no: str) -> None:
+    parts = split(no)
+    if parts is not None:
+        raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
+
+
+def _all_numbers(folder: Path) -> Iterator[str]:
+    for receipt in receipts.receipts(folder):
+        yield from receipt.facts.get("numbers", ())  # type: ignore[misc]
+
+
+def _known_now(book: Book) -> dict[str, Any]:
+    known = {}
+    for id_ in folding.journals():
+        opened = book.shelf.opened(id_)
+        if opened is not None:
+            folding.put_by(book.state, book.shelf.rows(id_), id_, book.shelf.blocks(id_), book.today)
+            sheet = opened.sheet
+            last = book.shelf.last_row.get(id_, sheet.header_row)
+            mark = _mark(opened) if opened.is_csv else [sheet.stamp.size, last]
+            facts = folding.moved_on(sheet.facts, sheet.stamp, sheet.stamp.size, sheet.checksum())
+            known[id_] = folding.known_of(opened, facts, mark)
+    return known
+
+
+def _entries(state: State, meta: str) -> Iterator[tuple[str, str, str]]:
+    yield folding.META, "", meta
+    for section, key, text in state.texts():
+        if text is not None:
+            yield section, key, text
+
+
+def utc_now() -> datetime:
+    """The instant of a receipt."""
+    return datetime.now(UTC)

@@ -1,0 +1,181 @@
+"""Ledger files opened and their headings understood; rows for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from salesaid import ledgers
+from salesaid.book.finding import LedgerGone, spot_of
+from salesaid.core.errors import FileTrouble
+from salesaid.core.headers import HeadingMap, heading_test, map_headings
+from salesaid.core.kinds import Reading
+from salesaid.core.rows import Block, Rows
+from salesaid.core.schema import Ledger
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, Store, View
+
+_BLOCK = 4096  # rows
+_KEPT = 4 << 20  # bytes: a smaller file is read once and kept
+_SAMPLES = 20
+
+
+class Opened(NamedTuple):
+    """One ledger's file: its sheet, and which of its columns is which."""
+
+    ledger: Ledger
+    sheet: Sheet
+    headings: HeadingMap
+
+    @property
+    def file(self) -> str:
+        """The file's name, as findings and addresses say it."""
+        return self.sheet.spot.path.name
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether text that starts with = would run as a formula when the file is opened in Excel."""
+        return self.sheet.spot.path.suffix.lower() not in {".xlsx", ".xlsm"}
+
+
+class UnknownFormat(FileTrouble):
+    """A ledger's file is of a format that salesaid cannot append to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Text(f"不能在 {path.name} 这种文件里记账", f"{path.name} is not a file that can be posted to"),
+            Text("请另存为 .csv 或 .xlsx", "save it as .csv or .xlsx"),
+        )
+
+
+def store_for(path: Path) -> Store:
+    """The store that handles a file, found by its ending. Raises UnknownFormat."""
+    name = {".xlsx": "xlsx", ".xlsm": "xlsx"}.get(path.suffix.lower(), "csv")
+    store: Store = import_module(f"salesaid.storage.{name}_store").STORE
+    if path.suffix.lower() not in store.suffixes:
+        raise UnknownFormat(path)
+    return store
+
+
+class Shelf:
+    """The book's ledger files, each opened when first asked for and kept open for this run.
+
+    `views` are how a reader sees files while a post is unfinished; `facts` what the index remembers of each file.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        views: Mapping[Path, View] | None = None,
+        facts: Mapping[str, Mapping[str, Any]] | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._views = views or {}
+        self._facts = facts or {}
+        self._known = known or {}
+        self.last_row: dict[str, int] = {}  # of journals that were read to their end
+        self._opened: dict[str, Opened | None] = {}
+        self._blocks: dict[str, list[Block]] = {}
+
+    def spot(self, id_: str) -> Spot | None:
+        """Where a ledger lies; None where it was never written. Raises TwoFiles, LedgerGone."""
+        found = spot_of(self.folder, self.settings, id_)
+        if found is None:
+            if id_ in self._known:
+                path = self.folder / self._known[id_]
+                if not self._view(path).absent:
+                    raise LedgerGone(ledgers.load(id_).title, path)
+            return None
+        return None if self._view(found.path).absent else found
+
+    def opened(self, id_: str) -> Opened | None:
+        """A ledger's file, opened; None where the ledger was never written."""
+        if id_ not in self._opened:
+            spot = self.spot(id_)
+            self._opened[id_] = None if spot is None else self._open(id_, spot, self._facts.get(id_))
+        return self._opened[id_]
+
+    def _view(self, path: Path) -> View:
+        return self._views.get(path.resolve(), AS_IT_IS) if self._views else AS_IT_IS
+
+    def opened_again(self, id_: str, facts: Mapping[str, Any] | None) -> Opened:
+        """A ledger's file after a post; `facts` are those of before, moved on."""
+        spot = spot_of(self.folder, self.settings, id_)
+        if spot is None:
+            raise LedgerGone(ledgers.load(id_).title, self.folder)
+        return self._open(id_, spot, facts)
+
+    def _open(self, id_: str, spot: Spot, facts: Mapping[str, Any] | None) -> Opened:
+        ledger, own = ledgers.load(id_), self.settings.ledger(id_)
+        sheet = store_for(spot.path).open(
+            spot, heading_test(ledger, own.columns), view=self._view(spot.path), facts=facts
+        )
+        samples = sheet.last_rows(_SAMPLES) if any("单位" in heading for heading in sheet.headings) else ()
+        return Opened(ledger, sheet, map_headings(ledger, sheet.headings, own.columns, samples, own.fixed))
+
+    def rows(self, id_: str, upto: date | None = None) -> Rows:
+        """The rows of a ledger; none where it was never written."""
+        opened = self.opened(id_)
+        if opened is None:
+            return Rows(ledgers.load(id_), {}, lambda: (), upto=upto, at_once=self._at_once(id_))
+        return self.rows_of(opened, lambda: self.blocks(id_), upto)
+
+    def rows_of(self, opened: Opened, blocks: Any, upto: date | None) -> Rows:
+        """Rows of some blocks of a file, read as the file's own."""
+        own = self.settings.ledger(opened.ledger.id)
+        return Rows(
+            opened.ledger,
+            opened.headings.columns,
+            blocks,
+            file=opened.file,
+            sheet=opened.sheet.spot.sheet,
+            reading=Reading(order=own.date_order, year=own.year),
+            words={word.strip(): action for word, action in own.words.items()},
+            fixed=own.fixed,
+            upto=upto,
+            at_once=self._at_once(opened.ledger.id),
+        )
+
+    def _at_once(self, id_: str) -> bool:
+        return id_ == "orders" and self.settings.at_once
+
+    def blocks(self, id_: str) -> Iterable[Block]:
+        """All rows of a ledger in blocks; those of a small file are read once and kept."""
+        opened = self.opened(id_)
+        if opened is None:
+            return ()
+        if id_ in self._blocks:
+            return self._blocks[id_]
+        blocks = self._numbered(id_, blocks_of(opened.sheet.rows()))
+        if opened.sheet.stamp.size > _KEPT:
+            return blocks
+        kept = self._blocks[id_] = list(blocks)
+        return kept
+
+    def _numbered(self, id_: str, blocks: Iterator[Block]) -> Iterator[Block]:
+        for block in blocks:
+            self.last_row[id_] = block[0][-1]
+            yield block
+
+    def close(self) -> None:
+        """Let every handle go."""
+        for opened in self._opened.values():
+            if opened is not None:
+                opened.sheet.close()
+        self._opened.clear()
+        self._blocks.clear()
+
+
+def blocks_of(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Block]:
+    """A stream of numbered rows in blocks of some thousands."""
+    while chunk := list(islice(rows, _BLOCK)):
+        numbers, cells = zip(*chunk, strict=True)
+        yield numbers, cells

@@ -1,0 +1,260 @@
+"""From entries to changes: each row in the file's own columns, words and forms (DOMAIN.md 1, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from salesaid import ledgers
+from salesaid.book.finding import new_spot
+from salesaid.book.reading import Opened, Shelf, store_for
+from salesaid.core.dates import like_above
+from salesaid.core.entries import Decision, Edit, Entry, NewNumber
+from salesaid.core.errors import FileTrouble, Refused, Where
+from salesaid.core.kinds import DATE, DUE, Choice
+from salesaid.core.numbers import number
+from salesaid.core.schema import Column, Ledger
+from salesaid.core.tables import Note
+from salesaid.core.text import Lang, Text
+from salesaid.settings import Settings
+from salesaid.storage.contract import Cell, CellEdit, Change
+
+_ABOVE = 20  # rows whose words and forms a new row follows
+
+
+class MissingColumn(Refused):
+    """A value was given for which the file has no column."""
+
+    def __init__(self, column: Column, file: str) -> None:
+        super().__init__(
+            Text(
+                f"{file} 里没有“{column.heading.zh}”这一列，写不下给出的值",
+                f"{file} has no column “{column.heading.en}” for the value given",
+            ),
+            Text(
+                f"请在表头加一列“{column.heading.zh}”，或不给这个值",
+                f"add a column headed “{column.heading.en}” ({column.heading.zh}), or leave the value out",
+            ),
+            Where(file),
+        )
+
+
+class FormulaText(Refused):
+    """A text would run as a formula when the CSV is opened in Excel."""
+
+    def __init__(self, text: str, column: Column) -> None:
+        super().__init__(
+            Text(
+                f"“{text}”以 = 或 @ 开头，在 Excel 里会被当成公式",
+                f"“{text}” starts with = or @: Excel would take it for a formula",
+            ),
+            Text("确要照写，请加 --literal", "to write it all the same, add --literal"),
+            Where("", column=column.heading.zh),
+        )
+
+
+class NoSuchRegisterRow(FileTrouble):
+    """The row to be edited is no longer in its register."""
+
+    def __init__(self, ledger: Ledger, key: Mapping[str, str]) -> None:
+        name = " · ".join(key.values())
+        super().__init__(
+            Text(f"{ledger.title.zh}里找不到“{name}”这一行", f"there is no row “{name}” in {ledger.title.en}")
+        )
+
+
+class Written(NamedTuple):
+    """What a post writes to one journal or register: the change, and its new rows as texts in file order."""
+
+    ledger: str
+    opened: Opened | None
+    change: Change
+    rows: list[list[str]]
+
+
+class Plan(NamedTuple):
+    """All of a post. `numbers` are the document numbers it gave, `entries` its rows as they will stand."""
+
+    written: list[Written]
+    entries: list[Entry]
+    numbers: dict[NewNumber, str]
+    notes: list[Note]
+
+
+class Writer:
+    """Plans the changes of one decision."""
+
+    def __init__(self, shelf: Shelf, lang: Lang, highest: Callable[[str, date], int], *, literal: bool) -> None:
+        self._shelf = shelf
+        self._lang = lang
+        self._highest = highest
+        self._literal = literal
+        self._numbers: dict[NewNumber, str] = {}
+        self._notes: list[Note] = []
+
+    def plan(self, decision: Decision) -> Plan:
+        """The changes of a decision. Raises MissingColumn, FormulaText, NoSuchRegisterRow and the stores' trouble."""
+        entries = [self._numbered(entry) for entry in decision.entries]
+        written = [self._appended(id_, [e for e in entries if e.ledger == id_]) for id_ in _in_order(entries)]
+        written += [
+            self._edited(id_, [e for e in decision.edits if e.ledger == id_]) for id_ in _in_order(decision.edits)
+        ]
+        return Plan(written, entries, self._numbers, self._notes)
+
+    def _numbered(self, entry: Entry) -> Entry:
+        row = {id_: self._number(value) if isinstance(value, NewNumber) else value for id_, value in entry.row.items()}
+        return entry._replace(row=row)
+
+    def _number(self, new: NewNumber) -> str:
+        if new not in self._numbers:
+            prefix = self._shelf.settings.numbering.get(new.ledger) or ledgers.load(new.ledger).prefix
+            given = sum(1 for other in self._numbers if (other.ledger, other.day) == (new.ledger, new.day))
+            self._numbers[new] = number(prefix, new.day, self._highest(prefix, new.day) + given + 1)
+        return self._numbers[new]
+
+    def _appended(self, id_: str, entries: list[Entry]) -> Written:
+        opened = self._shelf.opened(id_)
+        if opened is None:
+            return self._created(id_, entries)
+        above = opened.sheet.last_rows(_ABOVE)
+        cells = [self._cells(entry, opened, above) for entry in entries]
+        change = opened.sheet.append(cells)
+        self._notes += [Note(code, "warning", text) for code, text in opened.sheet.notes()]
+        return Written(id_, opened, change, [[cell.text if cell else "" for cell in row] for row in cells])
+
+    def _created(self, id_: str, entries: list[Entry]) -> Written:
+        ledger = ledgers.load(id_)
+        spot = new_spot(self._shelf.folder, self._shelf.settings, id_, self._lang)
+        own = self._shelf.settings.ledger(id_)
+        columns = [column for column in ledger.columns if column.id not in own.fixed]
+        form = _Form(self._shelf.settings, spot.path.name, spot.path.suffix == ".csv", self._lang, ())
+        cells = [[self._cell(entry, column, form, -1) for column in columns] for entry in entries]
+        headings = [column.heading.in_(self._lang) for column in columns]
+        formats = [column.kind.excel for column in columns]
+        change = store_for(spot.path).create(spot, headings, formats, cells)
+        return Written(id_, None, change, [[cell.text if cell else "" for cell in row] for row in cells])
+
+    def _cells(self, entry: Entry, opened: Opened, above: Sequence[Sequence[str]]) -> list[Cell | None]:
+        form = _Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)
+        cells: list[Cell | None] = [None] * len(opened.sheet.headings)
+        _require_columns(entry, opened)
+        for id_, index in opened.headings.columns.items():
+            cells[index] = self._cell(entry, opened.ledger.column(id_), form, index)
+        return cells
+
+    def _cell(self, entry: Entry, column: Column, form: _Form, index: int) -> Cell | None:
+        value = entry.row.get(column.id)
+        if value is None or value == "":
+            return None
+        cell = form.cell(entry.ledger, column, value, index)
+        if form.is_csv and isinstance(value, str):
+            self._guard(cell.text, column)
+        return cell
+
+    def _guard(self, text: str, column: Column) -> None:
+        # What a spreadsheet would run, also behind blanks; + and - start honest product names (+5V电源).
+        start = text.lstrip()[:1]
+        if start in {"=", "@", "＝", "＠"} and not self._literal:
+            raise FormulaText(text, column)
+        if start in {"+", "-", "＋", "－"}:
+            said = Text(
+                f"“{text}”以 {start} 开头，用 Excel 打开时可能被当成算式",
+                f"“{text}” starts with {start}: Excel may take it for a sum",
+            )
+            self._notes.append(Note("formula_like", "warning", said))
+
+    def _edited(self, id_: str, edits: list[Edit]) -> Written:
+        opened = self._shelf.opened(id_)
+        ledger = ledgers.load(id_)
+        if opened is None:
+            raise NoSuchRegisterRow(ledger, edits[0].key)
+        rows = dict(opened.sheet.rows())
+        form = _Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, list(rows.values())[-_ABOVE:])
+        cells: list[CellEdit] = []
+        for edit in edits:
+            row = self._row_of(opened, edit)
+            cells += self._cell_edits(edit, opened, form, row, rows[row])
+        return Written(id_, opened, opened.sheet.edit(cells), [])
+
+    def _row_of(self, opened: Opened, edit: Edit) -> int:
+        names = tuple(edit.key)
+        for number_, written in self._shelf.rows(opened.ledger.id).pick("row", names):
+            if all(str(text or "").strip() == edit.key[name] for name, text in zip(names, written, strict=True)):
+                return int(number_)
+        raise NoSuchRegisterRow(opened.ledger, edit.key)
+
+    def _cell_edits(self, edit: Edit, opened: Opened, form: _Form, row: int, texts: Sequence[str]) -> list[CellEdit]:
+        edits = []
+        for id_, value in edit.cells.items():
+            column = opened.ledger.column(id_)
+            if id_ not in opened.headings.columns:
+                raise MissingColumn(column, opened.file)
+            index = opened.headings.columns[id_]
+            blank = Cell("", None)
+            cell = blank if value is None else form.cell(opened.ledger.id, column, value, index)
+            if form.is_csv and isinstance(value, str):
+                self._guard(cell.text, column)
+            edits.append(CellEdit(row, index, texts[index], cell))
+        return edits
+
+
+class _Form(NamedTuple):
+    """How a file writes things: its words, and dates like those of the rows above."""
+
+    settings: Settings
+    file: str
+    is_csv: bool
+    lang: Lang
+    above: Sequence[Sequence[str]]
+
+    def cell(self, id_: str, column: Column, value: Any, index: int) -> Cell:
+        """The cell of a value."""
+        if isinstance(column.kind, Choice) or isinstance(value, bool):
+            word = self._word(id_, column, value, index)
+            return Cell(word, word)
+        if column.kind in {DATE, DUE} and isinstance(value, date):
+            order = self.settings.ledger(id_).date_order
+            return Cell(like_above(value, [row[index] for row in self.above] if index >= 0 else (), order), value)
+        text = column.kind.format(value)
+        return Cell(text, value if isinstance(value, Decimal) else text)
+
+    def _word(self, id_: str, column: Column, value: Any, index: int) -> str:
+        own = self.settings.ledger(id_).words if column.id == "action" else {}
+        for word, action in own.items():
+            if action == value:
+                return word
+        used = [row[index].strip() for row in reversed(self.above)] if index >= 0 else []
+        return column.kind.format_in(value, _language(column, used) or self.lang)
+
+
+def _language(column: Column, used: Sequence[str]) -> Lang | None:
+    """The language of a column's newest word that can be told."""
+    for text in filter(None, used):
+        try:
+            value = column.kind.parse(text)
+        except ValueError:
+            continue
+        words = {lang: column.kind.format_in(value, lang) for lang in ("zh", "en")}
+        if words["zh"] != words["en"]:
+            return next((lang for lang in ("zh", "en") if words[lang].casefold() == text.casefold()), None)
+    return None
+
+
+def _in_order(things: Sequence[Entry] | Sequence[Edit]) -> list[str]:
+    return list(dict.fromkeys(thing.ledger for thing in things))
+
+
+def _require_columns(entry: Entry, opened: Opened) -> None:
+    """Refuse what cannot be said in this file: a value the user gave, or an action that is not its rows' own."""
+    own = opened.headings.columns
+    for id_ in entry.given:
+        if entry.row.get(id_) not in {None, ""} and id_ not in own:
+            raise MissingColumn(opened.ledger.column(id_), opened.file)
+    action = entry.row.get("action")
+    if action and "action" not in own and action != opened.ledger.actions[0].id:
+        raise MissingColumn(opened.ledger.column("action"), opened.file)
+    for group in opened.ledger.action(str(action)).needs if action else opened.ledger.needs:
+        if not any(id_ in own for id_ in group):
+            raise MissingColumn(opened.ledger.column(group[0]), opened.file)

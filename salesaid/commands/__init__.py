@@ -1,0 +1,1 @@
+"""One file a group of the command line: parse, call, show."""

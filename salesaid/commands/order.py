@@ -1,0 +1,267 @@
+"""订单：下单、发货、签收、退回、变更、关闭、评审。 | Orders: take, ship, sign, return, change, close, review."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from salesaid.balances.last_prices import Offer
+from salesaid.balances.sending import Sending
+from salesaid.core import kinds
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import PRICE, Unreadable
+from salesaid.core.text import Text
+from salesaid.entries import order as entries
+from salesaid.entries import shipment
+from salesaid.options import (
+    Carrier,
+    Customer,
+    CustomerAndItems,
+    Due,
+    Force,
+    Freight,
+    Handler,
+    Items,
+    Late,
+    Limit,
+    New,
+    Number,
+    Open,
+    OrderNo,
+    Product,
+    Salesperson,
+    Since,
+    Tracking,
+    Until,
+    Warehouse,
+    Why,
+    both,
+    reading,
+    writing,
+)  # fmt: skip
+from salesaid.reports.order_card import order_card
+from salesaid.reports.order_list import order_list
+from salesaid.session import BadValue, Session
+
+app = typer.Typer(no_args_is_help=True)
+
+NEWEST = 50  # lines that a terminal shows of a long list
+CUSTOMER, ITEM, REASON = (
+    Text("客户", "the customer"),
+    Text("货品（产品×数量）", "an item (PRODUCT×QTY)"),
+    Text("原因", "why"),
+)
+NO = Text("单号", "the number")
+DUE = Text("交期", "the due date")
+
+ReviewedBy = Annotated[str | None, typer.Option("--reviewed-by", help=both("评审人。", "Who reviewed it."))]
+Po = Annotated[str | None, typer.Option("--po", help=both("客户自己的订单号。", "The customer's own order number."))]
+Ship = Annotated[bool, typer.Option("--ship", help=both("同时发货。", "Ship it in the same post."))]
+By = Annotated[str | None, typer.Option("--by", help=both("谁评审的。", "Who reviewed it."))]
+
+
+@app.command()
+@writing
+def add(
+    session: Session, words: CustomerAndItems = None, customer: Customer = None, items: Items = None, due: Due = None,
+    by: Salesperson = None, reviewed_by: ReviewedBy = None, po: Po = None, warehouse: Warehouse = None, new: New = False,
+    ship: Ship = False, carrier: Carrier = None, tracking: Tracking = None, freight: Freight = None,
+    handler: Handler = None,
+) -> None:  # fmt: skip
+    """下单；显示可用数量，不够会提醒。 | Take an order; shows what is available and warns when goods run short.
+
+    salesaid order add 骏业 BVM7-710×10@120 电源线×2
+    salesaid order add -c 骏业 -i 'BVM7-710×10' --due 周五 --ship --carrier 顺丰
+    """
+    who, what = _whom_and_what(session, words, customer, items)
+    day = session.day
+    given: dict[str, Any] = {
+        "customer": who, "items": what, "day": day, "new": new, "warehouse": warehouse or "",
+        "due": session.date_of(due, DUE, base=day, ahead=True) if due else None, "salesperson": by or "",
+        "reviewed_by": reviewed_by or "", "customer_po": po or "", "note": session.writing.note or "",
+        "ship": _sending(warehouse, carrier, tracking, freight, handler) if ship else None,
+    }  # fmt: skip
+    if session.on_terminal and not session.is_json:
+        given["items"] = _priced(session, who, what, new=new)
+    given["low_price_meant"] = _is_meant(session, given)
+    session.post(entries.add, **given)
+
+
+@app.command("list")
+@reading
+def list_(
+    session: Session, customer: Customer = None, product: Product = None, by: Salesperson = None, only_open: Open = False,
+    late: Late = False, since: Since = None, until: Until = None, limit: Limit = None,
+) -> None:  # fmt: skip
+    """订单明细，每行一项，最新在前。 | Orders, a row a line, newest first.
+
+    salesaid order list --customer 骏业 --open
+    salesaid order list --since 2026-11-01 --format json
+    """
+    session.show(
+        session.call(
+            order_list,
+            customer=session.name_of("customer", customer), product=session.name_of("product", product),
+            salesperson=by, only_open=only_open, only_late=late,
+            since=session.since(since), until=session.until(until), limit=limit, newest=NEWEST,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+@reading
+def show(session: Session, no: OrderNo = None) -> None:
+    """一张订单：明细、出货、签收。 | One order: its lines, shipments and signatures.
+
+    salesaid order show 1122-3
+    """
+    session.show(session.call(order_card, typed=session.given(no, NO, "order_no")))
+
+
+@app.command()
+@writing
+def ship(
+    session: Session, no: OrderNo = None, items: Items = None, carrier: Carrier = None, tracking: Tracking = None,
+    freight: Freight = None, warehouse: Warehouse = None, handler: Handler = None, force: Force = False,
+) -> None:  # fmt: skip
+    """发货：不写货品就发全部未发的；逐行与订单核对。 | Ship what is open, or these items, held against the order.
+
+    salesaid order ship 1122-3 --carrier 顺丰 --tracking SF1234567890
+    salesaid order ship 3 -i BVM7-710×5
+    """
+    session.post(
+        shipment.ship,
+        typed=session.given(no, NO, "order_no"), items=items or [], day=session.day, note=session.writing.note or "",
+        sending=_sending(warehouse, carrier, tracking, freight, handler), force=force,
+    )  # fmt: skip
+
+
+@app.command()
+@writing
+def sign(session: Session, no: Number = None) -> None:
+    """客户签收：货单号，或只有一票在途的订单号。 | Signed for: a shipment, or an order with one under way.
+
+    salesaid order sign SH20261122-001
+    """
+    session.post(
+        shipment.sign, typed=session.given(no, NO, "ship_no"), day=session.day, note=session.writing.note or ""
+    )
+
+
+@app.command("return")
+@writing
+def return_(
+    session: Session, no: OrderNo = None, items: Items = None, why: Why = None, warehouse: Warehouse = None
+) -> None:
+    """客户退回已发的货。 | Goods that were shipped come back.
+
+    salesaid order return 1122-3 --item BVM7-710×1 --why 型号发错
+    """
+    session.post(
+        shipment.take_back,
+        typed=session.given(no, NO, "order_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
+        why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "",
+    )  # fmt: skip
+
+
+@app.command()
+@writing
+def change(
+    session: Session, no: OrderNo = None, items: Items = None, due: Due = None, by: Salesperson = None, po: Po = None,
+    why: Why = None,
+) -> None:  # fmt: skip
+    """改交期、业务员或客户单号。 | Another due date, salesperson or customer's number.
+
+    salesaid order change 1122-3 --due +7 --why 客户要求
+    """
+    day = session.day
+    session.post(
+        entries.change,
+        typed=session.given(no, NO, "order_no"), items=items or [], day=day, why=session.given(why, REASON),
+        due=session.date_of(due, DUE, base=day, ahead=True) if due else None, salesperson=by or "", customer_po=po or "",
+    )  # fmt: skip
+
+
+@app.command()
+@writing
+def close(session: Session, no: OrderNo = None, items: Items = None, why: Why = None) -> None:
+    """剩下的不发了。 | What is open will not be shipped any more.
+
+    salesaid order close 1122-3 --why 客户取消
+    """
+    session.post(
+        entries.close,
+        typed=session.given(no, NO, "order_no"), items=items or [], day=session.day, why=session.given(why, REASON),
+    )  # fmt: skip
+
+
+@app.command()
+@writing
+def review(session: Session, no: OrderNo = None, by: By = None) -> None:
+    """评审通过。 | An order has been reviewed.
+
+    salesaid order review 1122-3 --by 赵经理
+    """
+    session.post(
+        entries.review,
+        typed=session.given(no, NO, "order_no"), day=session.day, by=by or session.user,
+        note=session.writing.note or "",
+    )  # fmt: skip
+
+
+def _whom_and_what(
+    session: Session, words: list[str] | None, customer: str | None, items: list[str] | None
+) -> tuple[str, list[str]]:
+    """The customer and the items, from the short form, the long one, or both together."""
+    words = list(words or [])
+    who = customer or (words.pop(0) if words else "")
+    what = [*words, *(items or [])]
+    return session.given(who, CUSTOMER, "customer"), what or [session.ask(ITEM, "product")]
+
+
+def _sending(
+    warehouse: str | None, carrier: str | None, tracking: str | None, freight: str | None, handler: str | None
+) -> Sending:
+    try:
+        paid: Any = kinds.MONEY.parse(freight or "")
+    except Unreadable as trouble:
+        raise BadValue(Text("运费", "the freight"), trouble) from trouble
+    return Sending(warehouse or "", carrier or "", tracking or "", paid, handler or "")
+
+
+def _priced(session: Session, customer: str, items: list[str], *, new: bool) -> list[str]:
+    """The items, each without a price having been asked for one: the last price and the list price are offered."""
+    found = session.call(entries.offers, customer=customer, items=items, day=session.day, new=new)
+    return [
+        f"{text}@{_asked_price(session, name, offers)}" if offers else text
+        for text, (name, offers) in zip(items, found, strict=True)
+    ]
+
+
+def _asked_price(session: Session, product: str, offers: list[Offer]) -> str:
+    listed = [
+        Text(f"{PRICE.format(offer.price)}（{source.zh}）", f"{PRICE.format(offer.price)} ({source.en})")
+        for offer in offers
+        for source in [entries.SOURCES[offer.source]]
+    ]
+    first = PRICE.format(offers[0].price)
+    zh, en = "、".join(t.zh for t in listed), ", ".join(t.en for t in listed)
+    return session.ask_or(Text(f"{product} 单价：{zh}", f"price of {product}: {en}"), first)
+
+
+def _is_meant(session: Session, given: dict[str, Any]) -> bool:
+    """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
+    options = session.writing
+    if options.yes and (options.note or session.on_terminal):
+        return True
+    if not session.on_terminal or session.is_json:
+        return False
+    try:
+        session.call(entries.add, **given)
+    except entries.BelowFloor as low:
+        session.confirm(low.message)
+        return True
+    except Refused:
+        return False  # the post itself says it
+    return False

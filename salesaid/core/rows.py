@@ -1,0 +1,280 @@
+"""Rows of a ledger: a re-iterable stream whose cells are parsed when they are asked for.
+
+A fold over two columns of a million rows costs two columns: `rows.pick("product", "qty")` gives tuples. Cells come
+in blocks, each distinct text of a column is parsed once, and only a block in which something is amiss is looked at
+row by row (SPEED.md 3 measured every other shape to be slower).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import compress, repeat
+from typing import Any, NamedTuple
+
+from salesaid.core.kinds import IN_FILES, QTY, TEXT, Reading, Unreadable
+from salesaid.core.schema import Ledger
+from salesaid.core.text import Text
+
+Block = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Row numbers of the file and, for each, one text a heading."""
+
+ZERO = Decimal(0)
+TOTAL_WORDS = frozenset({"小计", "合计", "总计", "本页小计", "本月合计", "total", "subtotal", "grand total"})
+_MOST_TEXTS = 100_000  # a column of nearly distinct texts is not worth remembering
+
+TOTAL_ROW = Text("合计行", "a total row")
+
+
+class SetAside(NamedTuple):
+    """A row that no figure uses, and why; `row` is the file's own number."""
+
+    row: int
+    reason: Text
+
+
+class _Memo(dict[str, Any]):
+    """Text to value for one column; `amiss` holds the texts that are blank or unreadable."""
+
+    def __init__(self, parse: Callable[[str], Any], blank: Any) -> None:
+        super().__init__()
+        self.parse = parse
+        self.blank = blank
+        self.unreadable: dict[str, Text] = {}
+        self.amiss: set[str] = set()
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) > _MOST_TEXTS:
+            self.clear()
+        try:
+            value = self.parse(text)
+        except Unreadable as trouble:
+            self.unreadable[text] = trouble.accepted
+            self.amiss.add(text)
+            value = None
+        else:
+            if value is None:
+                self.amiss.add(text)
+                value = self.blank
+        self[text] = value
+        return value
+
+
+class Rows:
+    """The used rows of one ledger file, up to one day.
+
+    `columns` maps canonical ids to indexes; `fixed` gives a constant text for a column that the file lacks;
+    `words` maps this file's own words to action ids. After a whole pass `aside` lists the rows set aside, `later`
+    counts those dated after `upto`, `used` the others.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        columns: Mapping[str, int],
+        blocks: Callable[[], Iterable[Block]],
+        *,
+        file: str = "",
+        sheet: str | None = None,
+        reading: Reading = IN_FILES,
+        words: Mapping[str, str] | None = None,
+        fixed: Mapping[str, str] | None = None,
+        upto: date | None = None,
+        at_once: bool = False,
+    ) -> None:
+        self.ledger = ledger
+        self.columns = columns
+        self.file = file
+        self.sheet = sheet
+        self.at_once = at_once
+        self.upto = upto
+        self.aside: list[SetAside] = []
+        self.later = 0
+        self.used = 0
+        self._blocks = blocks
+        self._reading = reading
+        self._words = words or {}
+        self._fixed = fixed or {}
+        self._memos: dict[str, _Memo] = {}
+
+    def until(self, day: date | None) -> Rows:
+        """The same rows up to another day."""
+        return Rows(
+            self.ledger,
+            self.columns,
+            self._blocks,
+            file=self.file,
+            sheet=self.sheet,
+            reading=self._reading,
+            words=self._words,
+            fixed=self._fixed,
+            upto=day,
+            at_once=self.at_once,
+        )
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column or the settings fix it."""
+        return column in self.columns or column in self._fixed
+
+    def pick(self, *names: str | tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns, a tuple a used row, in file order; several names in a tuple come as a tuple.
+
+        Text comes character for character ("" where blank or missing), everything else parsed: None where blank or
+        unreadable, a blank quantity 0, a blank action the ledger's first. "row" is the row's number in the file.
+        """
+        self.aside, self.later, self.used = [], 0, 0
+        for numbers, cells in self._blocks():
+            if cells:
+                yield from self._used(names, numbers, cells)
+
+    def _used(
+        self, names: Sequence[str | tuple[str, ...]], numbers: Sequence[int], cells: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[Any, ...]]:
+        texts = tuple(zip(*cells, strict=True))
+        values = [self._values(name, numbers, texts) for name in names]
+        kept = self._kept(numbers, cells, texts)
+        if kept is None:
+            self.used += len(cells)
+            return zip(*values, strict=False) if values else iter(repeat((), len(cells)))
+        self.used += sum(kept)
+        return compress(zip(*values, strict=False), kept)
+
+    def _values(
+        self, name: str | tuple[str, ...], numbers: Sequence[int], texts: Sequence[Sequence[str]]
+    ) -> Iterable[Any]:
+        if isinstance(name, tuple):
+            return zip(*(self._values(part, numbers, texts) for part in name), strict=False)
+        if name == "row":
+            return numbers
+        index = self.columns.get(name)
+        if index is None:
+            return repeat(self._constant(name), len(numbers))
+        if self.ledger.column(name).kind is TEXT and name != "action":
+            return texts[index]
+        values = map(self._memo(name).__getitem__, texts[index])
+        if name in {"action", "qty"} and self.ledger.id == "stock_moves":
+            return self._signed(name, list(values), texts)
+        return values
+
+    def _constant(self, name: str) -> Any:
+        text = self._fixed.get(name, "")
+        kind = self.ledger.column(name).kind
+        return text if kind is TEXT and name != "action" else self._memo(name)[text]
+
+    def _signed(self, name: str, values: list[Any], texts: Sequence[Sequence[str]]) -> Iterable[Any]:
+        # A stock move without an action word is `in` where positive, `out` where negative (DOMAIN.md 1).
+        if "action" in self._fixed or "qty" not in self.columns:
+            return values
+        words: Iterable[str] = texts[self.columns["action"]] if "action" in self.columns else repeat("")
+        qtys = map(self._memo("qty").__getitem__, texts[self.columns["qty"]])
+        out = [not word.strip() and qty is not None and qty < 0 for word, qty in zip(words, qtys, strict=False)]
+        if name == "action":
+            return ["out" if is_out else value for value, is_out in zip(values, out, strict=True)]
+        return [-value if is_out else value for value, is_out in zip(values, out, strict=True)]
+
+    def _memo(self, name: str) -> _Memo:
+        memo = self._memos.get(name)
+        if memo is None:
+            memo = self._memos[name] = self._action_memo() if name == "action" else self._kind_memo(name)
+        return memo
+
+    def _kind_memo(self, name: str) -> _Memo:
+        kind, reading = self.ledger.column(name).kind, self._reading
+        return _Memo(lambda text: kind.parse(text, reading), ZERO if kind is QTY and name == "qty" else None)
+
+    def _action_memo(self) -> _Memo:
+        kind, words = self.ledger.column("action").kind, self._words
+        first = "in" if self.ledger.id == "stock_moves" else self.ledger.actions[0].id
+
+        def parse(text: str) -> object:
+            return words.get(text.strip()) or kind.parse(text) or first
+
+        return _Memo(parse, first)
+
+    def _kept(
+        self, numbers: Sequence[int], cells: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]
+    ) -> list[bool] | None:
+        """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
+        days = self._days(texts)
+        if days is None and self._all_there(texts):
+            return None
+        return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
+
+    def _days(self, texts: Sequence[Sequence[str]]) -> bool | None:
+        # None: no row is dated after the last day. The newest distinct dates decide, not every row.
+        index = self.columns.get("date")
+        if index is None or self.upto is None:
+            return None
+        memo, upto = self._memo("date"), self.upto
+        return True if any((memo[text] or upto) > upto for text in set(texts[index])) else None
+
+    def _all_there(self, texts: Sequence[Sequence[str]]) -> bool:
+        groups = {group for needs in self._needs().values() for group in needs}
+        if "action" in self.columns:
+            groups |= {("action",)}
+        return all(any(self._is_full(name, texts) for name in group) for group in groups)
+
+    def _is_full(self, name: str, texts: Sequence[Sequence[str]]) -> bool:
+        index = self.columns.get(name)
+        if index is None:
+            return bool(self._fixed.get(name))
+        memo = self._memo(name)
+        distinct = set(texts[index])
+        for text in distinct:
+            memo[text]
+        return memo.unreadable.keys().isdisjoint(distinct) if name == "action" else memo.amiss.isdisjoint(distinct)
+
+    def _needs(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        actions = {action.id: action.needs for action in self.ledger.actions}
+        return actions or {"": self.ledger.needs}
+
+    def _keep(self, number: int, row: Sequence[str]) -> bool:
+        reason = self._why_not(row)
+        if reason is not None:
+            self.aside.append(SetAside(number, reason))
+            return False
+        day = self._value("date", row) if self.upto and "date" in self.columns else None
+        if day is not None and day > self.upto:
+            self.later += 1
+            return False
+        return True
+
+    def _why_not(self, row: Sequence[str]) -> Text | None:
+        needs = self._needs()
+        action = self._value("action", row) if self.ledger.actions else ""
+        if action is None:
+            return _unreadable(self._heading("action"), row[self.columns["action"]])
+        for group in needs[action]:
+            missing = self._missing(group, row)
+            if missing is not None:
+                return TOTAL_ROW if any(cell.strip().casefold() in TOTAL_WORDS for cell in row) else missing
+        key = self.ledger.key
+        if key and row[self.columns[key[0]]].strip().casefold() in TOTAL_WORDS:
+            return TOTAL_ROW
+        return None
+
+    def _missing(self, group: Sequence[str], row: Sequence[str]) -> Text | None:
+        filled = [name for name in group if self._text(name, row).strip()]
+        for name in filled:
+            self._value(name, row)
+            if self._text(name, row) in self._memo(name).unreadable:
+                return _unreadable(self._heading(name), self._text(name, row))
+        if any(self._text(name, row) not in self._memo(name).amiss for name in filled):
+            return None
+        names = [self._heading(name) for name in group]
+        return Text(f"没有{'或'.join(name.zh for name in names)}", f"no {' or '.join(name.en for name in names)}")
+
+    def _text(self, name: str, row: Sequence[str]) -> str:
+        index = self.columns.get(name)
+        return self._fixed.get(name, "") if index is None else row[index]
+
+    def _value(self, name: str, row: Sequence[str]) -> Any:
+        return self._memo(name)[self._text(name, row)]
+
+    def _heading(self, name: str) -> Text:
+        return self.ledger.column(name).heading
+
+
+def _unreadable(heading: Text, text: str) -> Text:
+    return Text(f"{heading.zh}看不懂：{text}", f"{heading.en} cannot be read: {text}")

@@ -1,0 +1,119 @@
+"""What folds keep: sections of text keys and plain values, in memory or laid over a stored index.
+
+A value is what JSON can hold; quantities and prices stand in it as text. So the same fold fills a dictionary when
+everything is read afresh, and touches a few keys of the index when one row is added.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+Value = Any  # None, str, int, list or dict of these
+
+MARK = "\x1f"  # between the parts of a key
+
+
+def key_of(*parts: str) -> str:
+    """One key of several parts; the mark between them is no character of any ledger's text."""
+    return MARK.join(part.replace(MARK, " ") for part in parts)
+
+
+def parts_of(key: str) -> list[str]:
+    """The parts of a key."""
+    return key.split(MARK)
+
+
+class Afresh(Exception):  # noqa: N818 - not trouble: a fold says that it cannot add on
+    """A row cannot be added to what was folded before (a count is absolute): everything is to be folded again."""
+
+
+class Stored(Protocol):
+    """A stored index: opaque sections, keys and values, all text."""
+
+    def get(self, section: str, key: str) -> str | None:
+        """The stored value; None where there is none."""
+        ...
+
+    def under(self, section: str, prefix: str) -> Iterator[tuple[str, str]]:
+        """All keys that start with a prefix, with their values, in order."""
+        ...
+
+
+class Section:
+    """One fold's keyed values. `changes` holds what was set since the stored index (None: deleted)."""
+
+    def __init__(self, name: str, stored: Stored | None = None) -> None:
+        self.name = name
+        self.changes: dict[str, Value] = {}
+        self._stored = stored
+        self._groups: dict[str, list[str]] | None = None  # keys by their first part, made when first asked for
+
+    def get(self, key: str) -> Value:
+        """The value of a key; None where it has none. A stored value is parsed anew: change it, then set it."""
+        if key in self.changes:
+            return self.changes[key]
+        text = self._stored.get(self.name, key) if self._stored else None
+        return None if text is None else json.loads(text)
+
+    def set(self, key: str, value: Value) -> None:
+        """Give a key a value; None takes the key away."""
+        if self._groups is not None and key not in self.changes:
+            self._groups.setdefault(key.partition(MARK)[0], []).append(key)
+        self.changes[key] = value
+
+    def under(self, *parts: str) -> Iterator[tuple[str, Value]]:
+        """All (key, value) whose key begins with these whole parts; all there are without parts."""
+        prefix = key_of(*parts) + MARK if parts else ""
+        if self._stored:
+            for key, text in self._stored.under(self.name, prefix[:-1]):
+                if not (key + MARK).startswith(prefix):
+                    continue
+                if key not in self.changes:
+                    yield key, json.loads(text)
+        for key in self._keys(parts[0]) if parts else list(self.changes):
+            value = self.changes[key]
+            if value is not None and (key + MARK).startswith(prefix):
+                yield key, value
+
+    def _keys(self, first: str) -> list[str]:
+        if self._groups is None:
+            self._groups = {}
+            for key in self.changes:
+                self._groups.setdefault(key.partition(MARK)[0], []).append(key)
+        return list(self._groups.get(first.replace(MARK, " "), ()))
+
+
+class State:
+    """All sections of all folds. A section's name is `fold.section`: `stock.hand`.
+
+    Over a stored index nothing is folded anew. Without one, `fill(fold)` is called before a fold's sections are first
+    looked at, and folds the ledgers into them.
+    """
+
+    def __init__(self, stored: Stored | None = None, fill: Callable[[str, State], None] | None = None) -> None:
+        self.stored = stored
+        self._fill = fill
+        self._filled: set[str] = set()
+        self._sections: dict[str, Section] = {}
+
+    def __getitem__(self, name: str) -> Section:
+        """The section of that name, filled when first asked for."""
+        self.fill(name.partition(".")[0])
+        section = self._sections.get(name)
+        if section is None:
+            section = self._sections[name] = Section(name, self.stored)
+        return section
+
+    def fill(self, fold: str) -> None:
+        """Have a fold's ledgers folded, unless they are."""
+        if self._fill is not None and fold not in self._filled:
+            self._filled.add(fold)
+            self._fill(fold, self)
+
+    def texts(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every change as (section, key, JSON text or None), for the index to keep."""
+        for section in self._sections.values():
+            for key, value in section.changes.items():
+                yield section.name, key, None if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,261 @@
+"""Orders: taken, changed, closed, reviewed (DOMAIN.md 3, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.effects import effect_table, effects, short_notes
+from salesaid.balances.last_prices import LastPrices, Offer
+from salesaid.balances.named_order import AtOnceBook, NothingOpen, all_open, identity, lines_text, named, the_order
+from salesaid.balances.order_lines import OrderLines
+from salesaid.balances.parties import Parties
+from salesaid.balances.promised import Promised
+from salesaid.balances.sending import Sending, shipment_head, shipment_row
+from salesaid.balances.stock import Stock
+from salesaid.balances.typed import Item, Known, known_party, understood
+from salesaid.core import money
+from salesaid.core.entries import Decision, Entry, NewNumber, Value
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import MONEY, PRICE
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Note
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+
+
+class NothingOrdered(Refused):
+    """An order has no items."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("没有写货品", "there are no items"), Text("写成 产品×数量[@单价]", "write PRODUCT×QTY[@PRICE]")
+        )
+
+
+class BelowFloor(Refused):
+    """A price is below the product's lowest price and nobody said that this is meant."""
+
+    def __init__(self, product: str, price: Decimal, floor: Decimal) -> None:
+        at, low = PRICE.format(price), PRICE.format(floor)
+        super().__init__(
+            Text(f"{product} 的单价 {at} 低于最低价 {low}", f"the price {at} of {product} is below its lowest, {low}"),
+            Text("确要这样卖，请加 --yes 并用 --note 写明原因", "to sell at it, add --yes and say why with --note"),
+        )
+
+
+class NothingToChange(Refused):
+    """A change names nothing that is to be another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("没有写要改什么", "nothing is to be changed"),
+            Text("用 --due、--by 或 --po 给出新的内容", "give what is new with --due, --by or --po"),
+        )
+
+
+def add(
+    catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
+    settings: Settings, *, customer: str, items: Sequence[str], day: date, due: date | None = None,
+    salesperson: str = "", reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "",
+    new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
+) -> Decision:  # fmt: skip
+    """A new order, and with `ship` its shipment in the same post."""
+    if ship is not None and settings.at_once:
+        raise AtOnceBook(Text("发货", "shipping"))
+    if not items:
+        raise NothingOrdered
+    who = known_party(customer, customer_names, new=new)
+    what = understood(items, catalogue, new=new)
+    number = NewNumber("orders", day)
+    offers = [_offer(item, who, last_prices, day) for item in what.items]
+    _require_floor(what.items, offers, last_prices, day, meant=low_price_meant)
+    given = {"customer", "product", "qty"} | {
+        name for name, value in (
+            ("due", due), ("salesperson", salesperson), ("reviewed_by", reviewed_by), ("customer_po", customer_po),
+            ("warehouse", warehouse), ("note", note),
+        ) if value
+    }  # fmt: skip
+    head: dict[str, Value] = {
+        "order_no": number, "date": day, "action": "order", "customer": who.party.written, "due": due,
+        "salesperson": salesperson or str(who.party.card.get("salesperson") or "").strip(),
+        "reviewed_by": reviewed_by, "customer_po": customer_po, "warehouse": warehouse, "note": note,
+    }  # fmt: skip
+    entries = [*who.entries, *what.entries]
+    entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
+    notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
+    effect = effects(what.items, stock, promised, catalogue)
+    if ship is not None:
+        entries += _shipped_at_once(entries, number, what.items, ship, day)
+    return Decision(
+        said=_taken(who.party.id, entries),
+        entries=tuple(entries),
+        no=number,
+        notes=(*notes, *short_notes(effect)),
+        shown=effect_table(effect),
+    )
+
+
+def offers(
+    catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, *, customer: str, items: Sequence[str],
+    day: date, new: bool = False,
+) -> list[tuple[str, list[Offer]]]:  # fmt: skip
+    """For each item without a price, the prices that may be offered; the items' product names beside them."""
+    who = known_party(customer, customer_names, new=new)
+    return [
+        (item.product.id, [] if item.price is not None else _all_offers(item, who, last_prices, day))
+        for item in understood(items, catalogue, new=new).items
+    ]
+
+
+def _all_offers(item: Item, who: Known, prices: LastPrices, day: date) -> list[Offer]:
+    """The customer's last price, then the list price; a price agreed with the customer since beats the last one."""
+    last = prices.last(item.product.id, who.party.id)
+    listed = prices.on(item.product.id, day, who.party.id)
+    if (
+        listed is not None
+        and listed.source == "agreed"
+        and (last is None or (listed.since or day) >= (last.since or day))
+    ):
+        last, listed = listed, last
+    found = [offer for offer in (last, listed) if offer is not None]
+    return found if len({offer.price for offer in found}) > 1 else found[:1]
+
+
+def _offer(item: Item, who: Known, prices: LastPrices, day: date) -> Offer | None:
+    if item.price is not None:
+        return Offer(item.price, "given")
+    found = _all_offers(item, who, prices, day)
+    return found[0] if found else None
+
+
+def _require_floor(
+    items: Sequence[Item], offers_: Sequence[Offer | None], prices: LastPrices, day: date, *, meant: bool
+) -> None:
+    for item, offer in zip(items, offers_, strict=True):
+        floor = prices.floor(item.product.id, day)
+        # @0 is free of charge and meant as such.
+        if not meant and floor is not None and offer is not None and ZERO < offer.price < floor:
+            raise BelowFloor(item.product.id, offer.price, floor)
+
+
+def _order_row(head: dict[str, Value], item: Item, offer: Offer | None, given: set[str]) -> Entry:
+    price = offer.price if offer is not None else None
+    row = head | {
+        **identity(item), "spec": item.product.spec, "qty": item.quantity, "unit": item.unit, "price": price,
+        "amount": None if price is None else money.amount(item.quantity, price),
+    }  # fmt: skip
+    return Entry("orders", row, frozenset(given | ({"price"} if item.price is not None else set())))
+
+
+SOURCES = {
+    "last": Text("上次成交价", "last price"),
+    "agreed": Text("客户协议价", "price agreed with the customer"),
+    "list": Text("价格表", "price list"),
+    "register": Text("产品资料单价", "product's price"),
+}
+
+
+def _price_notes(items: Sequence[Item], offers_: Sequence[Offer | None]) -> list[Note]:
+    notes = []
+    for item, offer in zip(items, offers_, strict=True):
+        if offer is None:
+            text = Text(f"{item.product.id} 没有单价，金额留空", f"{item.product.id} has no price: amount left blank")
+            notes.append(Note("no_price", "warning", text))
+        elif offer.source != "given":
+            source = SOURCES[offer.source]
+            since = f"（{offer.since}）" if offer.since else "", f" ({offer.since})" if offer.since else ""
+            price = PRICE.format(offer.price)
+            text = Text(
+                f"{item.product.id} 单价 {price}：取自{source.zh}{since[0]}",
+                f"{item.product.id} at {price}: {source.en}{since[1]}",
+            )
+            notes.append(Note("price_from", "info", text))
+    return notes
+
+
+def _taken(customer: str, entries: Iterable[Entry]) -> Text:
+    rows = [entry.row for entry in entries if entry.ledger == "orders"]
+    amounts = [amount for row in rows if isinstance(amount := row.get("amount"), Decimal)]
+    total = MONEY.show(money.total(amounts), "zh") if amounts else "—"
+    return Text(
+        f"已记订单 {{no}} · {customer} · {len(rows)} 行 · {total} 元",
+        f"order {{no}} taken · {customer} · {lines_text(len(rows))} · {total}",
+    )
+
+
+def _shipped_at_once(
+    entries: Iterable[Entry], number: NewNumber, items: Sequence[Item], sending: Sending, day: date
+) -> list[Entry]:
+    rows = [entry.row for entry in entries if entry.ledger == "orders"]
+    head = shipment_head(NewNumber("shipments", day), day, number, str(rows[0]["customer"]), sending, "")
+    return [
+        shipment_row(head, item, item.quantity, row["price"], row["amount"], sending, index)
+        for index, (item, row) in enumerate(zip(items, rows, strict=True))
+    ]
+
+
+def change(
+    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
+    day: date, why: str, due: date | None = None, salesperson: str = "", customer_po: str = "",
+) -> Decision:  # fmt: skip
+    """A new due date, salesperson or customer's number, for these products or for the whole order."""
+    new: dict[str, Value] = {"due": due, "salesperson": salesperson, "customer_po": customer_po}
+    if not any(new.values()):
+        raise NothingToChange
+    number = the_order(typed, order_lines, settings, today)
+    lines = {line.product: line for line in order_lines.of(number)}
+    products = named(items, catalogue, lines, number)
+    customer = next(iter(lines.values())).customer
+    head: dict[str, Value] = {
+        "order_no": number, "date": day, "action": "change", "customer": customer, "qty": ZERO, "note": why, **new,
+    }  # fmt: skip
+    given = frozenset({"note", *(name for name, value in new.items() if value)})
+    rows = [Entry("orders", head | identity(item), given) for item in products] or [Entry("orders", head, given)]
+    return Decision(Text(f"订单 {number} 已变更", f"order {number} changed"), tuple(rows), no=number)
+
+
+def close(
+    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
+    day: date, why: str,
+) -> Decision:  # fmt: skip
+    """What is open of an order, or of these products, will not be shipped any more."""
+    if settings.at_once:
+        raise AtOnceBook(Text("关闭", "closing"))
+    number = the_order(typed, order_lines, settings, today)
+    lines = {line.product: line for line in order_lines.of(number)}
+    meant = named(items, catalogue, lines, number)
+    wanted = [item.product.id for item in meant] or [id_ for id_, line in lines.items() if line.open > 0]
+    open_ = [lines[id_] for id_ in wanted if lines[id_].open > 0]
+    if not open_:
+        raise NothingOpen(number)
+    rows = [
+        Entry(
+            "orders",
+            {
+                "order_no": number, "date": day, "action": "close", "customer": line.customer,
+                **identity(all_open(line, catalogue)), "qty": -line.open, "unit": line.unit, "note": why,
+            },
+            frozenset({"note"}),
+        )
+        for line in open_
+    ]  # fmt: skip
+    closed = Text(f"订单 {number} 已关闭 {len(rows)} 行", f"{lines_text(len(rows))} of order {number} closed")
+    return Decision(closed, tuple(rows), no=number)
+
+
+def review(
+    order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date, by: str, note: str = ""
+) -> Decision:
+    """An order has been reviewed."""
+    number = the_order(typed, order_lines, settings, today)
+    customer = order_lines.of(number)[0].customer
+    row: dict[str, Value] = {
+        "order_no": number, "date": day, "action": "review", "customer": customer, "qty": ZERO, "reviewed_by": by,
+        "note": note,
+    }  # fmt: skip
+    text = Text(f"订单 {number} 已评审：{by}", f"order {number} reviewed by {by}")
+    given = frozenset({"reviewed_by", *({"note"} if note else ())})
+    return Decision(text, (Entry("orders", row, given),), no=number)

@@ -1,0 +1,200 @@
+"""Shipments: goods leave for an order, are signed for, come back (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.named_order import (
+    AtOnceBook,
+    MoreThanOpen,
+    NothingOpen,
+    NotOnOrder,
+    all_open,
+    identity,
+    lines_text,
+    the_order,
+)
+from salesaid.balances.order_lines import OrderLine, OrderLines, shares
+from salesaid.balances.sending import Sending, shipment_head, shipment_row
+from salesaid.balances.shipments_made import ShipmentsMade
+from salesaid.balances.stock import Stock
+from salesaid.balances.typed import Item, understood
+from salesaid.core import money
+from salesaid.core.entries import Decision, Entry, NewNumber, Value
+from salesaid.core.errors import Refused
+from salesaid.core.items import write_components
+from salesaid.core.kinds import QTY, TEXT
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Field, Note, Table
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+
+
+class WrongModel(Refused):
+    """What is to be shipped is not on the order: another model, not another spelling."""
+
+    def __init__(self, product: str, number: str, ordered: Sequence[str]) -> None:
+        listed = "、".join(ordered), ", ".join(ordered)
+        super().__init__(
+            Text(f"订单 {number} 上没有 {product}", f"{product} is not on order {number}"),
+            Text(
+                f"订单上是：{listed[0]}。确要发另一型号，请加 --force",
+                f"on the order: {listed[1]}. To ship another model all the same, add --force",
+            ),
+        )
+
+
+def ship(
+    order_lines: OrderLines, catalogue: Catalogue, stock: Stock, settings: Settings, today: date, *, typed: str,
+    items: Sequence[str] = (), day: date, sending: Sending, note: str = "", force: bool = False,
+) -> Decision:  # fmt: skip
+    """Goods leave for an order: all that is open, or these items, held against the order line by line."""
+    if settings.at_once:
+        raise AtOnceBook(Text("发货", "shipping"))
+    number = the_order(typed, order_lines, settings, today)
+    lines = {line.product: line for line in order_lines.of(number)}
+    what = understood(items, catalogue)
+    wanted = what.items or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
+    if not wanted:
+        raise NothingOpen(number)
+    notes = list(what.notes)
+    new = NewNumber("shipments", day)
+    customer = next(iter(lines.values())).customer
+    head = shipment_head(new, day, number, customer, sending, note)
+    rows: list[Entry] = []
+    for item in wanted:
+        line = lines.get(item.product.id)
+        asked = item.qty if item.qty is not None else (line.open if line else item.quantity)
+        notes += _compared(item.product.id, asked, line, number, lines, force=force)
+        for qty, price, amount in shares(line, asked) if line else ((asked, item.price, None),):
+            rows.append(shipment_row(head, item, qty, price, amount, sending, len(rows)))
+    notes += _beyond_on_hand(wanted, rows, stock, catalogue) + _unreviewed(lines.values())
+    text = Text(
+        f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
+        f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",
+    )
+    return Decision(text, tuple(rows), no=new, notes=tuple(notes), shown=_left_open(lines, wanted))
+
+
+def _compared(
+    product: str, asked: Decimal, line: OrderLine | None, number: str, lines: Iterable[str], *, force: bool
+) -> list[Note]:
+    if line is None:
+        if not force:
+            raise WrongModel(product, number, list(lines))
+        text = Text(
+            f"{product} 不在订单 {number} 上，照发了", f"{product} is not on order {number}: shipped all the same"
+        )
+        return [Note("wrong_model", "warning", text)]
+    if asked > max(line.open, ZERO):
+        if not force:
+            hint = Text("确要多发，请加 --force", "to ship more all the same, add --force")
+            raise MoreThanOpen(product, asked, max(line.open, ZERO), Text("发", "ship"), hint)
+        text = Text(f"{product} 比订单多发了", f"more of {product} is shipped than ordered")
+        return [Note("more_than_open", "warning", text)]
+    return []
+
+
+def _beyond_on_hand(items: Iterable[Item], rows: Iterable[Entry], stock: Stock, catalogue: Catalogue) -> list[Note]:
+    """Books lag shelves: shipping more than is on hand is done, and said."""
+    del rows
+    notes = []
+    for item in items:
+        for id_, qty in catalogue.contents(item.product.id):
+            hand = stock.on_hand(id_)
+            wanted = qty * (item.qty or ZERO)
+            if catalogue.is_goods(id_) and wanted > hand:
+                text = Text(
+                    f"{id_} 账面在库只有 {QTY.format(hand)}，发了 {QTY.format(wanted)}",
+                    f"{QTY.format(wanted)} of {id_} shipped, the book has {QTY.format(hand)} on hand",
+                )
+                notes.append(Note("beyond_on_hand", "warning", text))
+    return notes
+
+
+def _unreviewed(lines: Iterable[OrderLine]) -> list[Note]:
+    if all(line.reviewed_by for line in lines):
+        return []
+    return [Note("unreviewed", "warning", Text("这张订单还没有评审", "this order has not been reviewed"))]
+
+
+def _left_open(lines: dict[str, OrderLine], shipped: Iterable[Item]) -> Table:
+    sent: dict[str, Decimal] = {}
+    for item in shipped:
+        sent[item.product.id] = sent.get(item.product.id, ZERO) + (item.qty or ZERO)
+    fields = (
+        Field("product", Text("产品", "Product"), TEXT),
+        Field("ordered", Text("订购", "Ordered"), QTY),
+        Field("shipping_now", Text("本次发货", "Now"), QTY),
+        Field("open", Text("尚未发", "Still open"), QTY),
+    )
+    rows = []
+    for id_ in dict.fromkeys([*lines, *sent]):
+        line = lines.get(id_)
+        qty = sent.get(id_, ZERO)
+        rows.append((id_, line.ordered if line else ZERO, qty, (line.open if line else ZERO) - qty))
+    return Table(Text("发货与订单对照", "Shipment against order"), fields, rows)
+
+
+def sign(
+    shipments_made: ShipmentsMade, settings: Settings, today: date, *, typed: str, day: date, note: str = ""
+) -> Decision:
+    """The customer has signed for a shipment."""
+    if settings.at_once:
+        raise AtOnceBook(Text("签收", "signing"))
+    own, orders = settings.prefix("shipments", "SH"), settings.prefix("orders", "SO")
+    made = shipments_made.under_way(typed, own, orders, today)
+    number = made.ship_no
+    row: dict[str, Value] = {
+        "ship_no": number, "date": day, "action": "sign", "order_no": made.order_no, "customer": made.customer,
+        "qty": ZERO, "note": note,
+    }  # fmt: skip
+    text = Text(f"已签收 {number} · {made.customer}", f"{number} signed for · {made.customer}")
+    return Decision(text, (Entry("shipments", row, frozenset({"note"} if note else ())),), no=number)
+
+
+def take_back(
+    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
+    day: date, why: str, warehouse: str = "", note: str = "",
+) -> Decision:  # fmt: skip
+    """Goods come back from the customer; in a book of sales as red letters under the same number."""
+    number = the_order(typed, order_lines, settings, today)
+    lines = {line.product: line for line in order_lines.of(number)}
+    what = understood(items, catalogue)
+    reason = why if not note else f"{why}；{note}"
+    new: NewNumber | str = number if settings.at_once else NewNumber("shipments", day)
+    rows = []
+    for item in what.items:
+        line = lines.get(item.product.id)
+        if line is None:
+            raise NotOnOrder(item.product.id, number)
+        if item.quantity > line.shipped:
+            raise MoreThanOpen(item.product.id, item.quantity, line.shipped, Text("退回", "take back"))
+        rows.append(_returned(item, line, new, day, reason, warehouse, at_once=settings.at_once))
+    text = Text(
+        f"已退回 {{no}} · 订单 {number} · {len(rows)} 行",
+        f"{{no}}: {lines_text(len(rows))} of order {number} taken back",
+    )
+    return Decision(text, tuple(rows), no=new, notes=tuple(what.notes))
+
+
+def _returned(
+    item: Item, line: OrderLine, number: NewNumber | str, day: date, why: str, warehouse: str, *, at_once: bool
+) -> Entry:
+    price = item.price if item.price is not None else line.price
+    amount = None if price is None else money.amount(item.quantity, price)
+    row: dict[str, Value] = {
+        "date": day, "customer": line.customer, **identity(item), "qty": item.quantity, "unit": item.unit,
+        "price": price, "amount": amount, "warehouse": warehouse, "note": why,
+    }  # fmt: skip
+    given = frozenset({"note", *({"warehouse"} if warehouse else ())})
+    if at_once:
+        minus = None if amount is None else -amount
+        red = row | {"order_no": number, "action": "order", "qty": -item.quantity, "amount": minus}
+        return Entry("orders", red, given)
+    components = write_components(item.product.components) if item.product.components else ""
+    own = {"ship_no": number, "action": "return", "order_no": line.order_no, "components": components}
+    return Entry("shipments", row | own, given)

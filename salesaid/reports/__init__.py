@@ -1,0 +1,1 @@
+"""One file a report: ledgers and balances become a Table."""

@@ -1,0 +1,90 @@
+"""Orders: a row a line, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.core import money
+from salesaid.core.blanks import CUSTOMER, PRODUCT
+from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Field, Table
+from salesaid.core.text import Text
+
+SHIPPING = Choice(
+    {
+        "unshipped": Text("未发", "unshipped"),
+        "partial": Text("部分发货", "partial"),
+        "shipped": Text("已发完", "shipped"),
+        "over": Text("超发", "over"),
+        "closed": Text("已关闭", "closed"),
+    }
+)
+REVIEW = Choice({"pending": Text("未审", "pending"), "reviewed": Text("已审", "reviewed")})
+FIELDS = (
+    Field("order_no", Text("订单号", "Order"), NUMBER_NO),
+    Field("date", Text("日期", "Date"), DATE),
+    Field("customer", Text("客户", "Customer"), CUSTOMER),
+    Field("product", Text("产品", "Product"), PRODUCT),
+    Field("model", Text("型号", "Model"), TEXT),
+    Field("ordered", Text("订购", "Ordered"), QTY),
+    Field("closed", Text("关闭", "Closed"), QTY),
+    Field("shipped", Text("已发", "Shipped"), QTY),
+    Field("open", Text("未发", "Open"), QTY),
+    Field("price", Text("单价", "Price"), PRICE),
+    Field("amount", Text("金额", "Amount"), MONEY),
+    Field("due", Text("交期", "Due"), DATE),
+    Field("days_late", Text("逾期天数", "Days late"), DAYS),
+    Field("salesperson", Text("业务员", "Salesperson"), TEXT),
+    Field("shipping", Text("发货", "Shipping"), SHIPPING),
+    Field("review", Text("评审", "Review"), REVIEW),
+)
+_SUMMED = ("ordered", "closed", "shipped", "open", "amount")
+
+
+def order_list(
+    order_lines: OrderLines, today: date, *, customer: str | None = None, product: str | None = None,
+    salesperson: str | None = None, only_open: bool = False, only_late: bool = False, since: date | None = None,
+    until: date | None = None, limit: int | None = None, newest: int | None = None,
+) -> Table:  # fmt: skip
+    """The lines that fit, newest first; totals over all of them, also where `limit` shows fewer."""
+    lines = [
+        line
+        for line in order_lines.all
+        if (customer is None or line.customer == customer)
+        and (product is None or line.product == product)
+        and (salesperson is None or line.salesperson == salesperson)
+        and (not only_open or line.open > 0)
+        and (not only_late or line.days_late(today) is not None)
+        and (since is None or line.day >= since)
+        and (until is None or line.day <= until)
+    ]
+    lines.reverse()
+    lines.sort(key=lambda line: line.day, reverse=True)
+    rows = [row_of(line, today) for line in lines[:limit]]
+    return Table(Text("订单", "Orders"), FIELDS, rows, totals(lines), newest=newest)
+
+
+def row_of(line: OrderLine, today: date) -> tuple[object, ...]:
+    """One line in the order of FIELDS."""
+    late = line.days_late(today)
+    return (
+        line.order_no, line.day, line.customer or None, line.product or None, line.model or None, line.ordered,
+        line.closed, line.shipped, line.open, line.price, line.amount, line.due,
+        None if late is None else Decimal(late), line.salesperson or None, line.shipping, line.review,
+    )  # fmt: skip
+
+
+def totals(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
+    """Sums over lines."""
+    sums = dict.fromkeys(_SUMMED, ZERO)
+    amounts = []
+    for line in lines:
+        for name in _SUMMED[:-1]:
+            sums[name] += getattr(line, name)
+        amounts.append(line.amount)
+    sums["amount"] = money.total(amounts)
+    return sums

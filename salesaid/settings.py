@@ -1,0 +1,248 @@
+"""The book's settings: salesaid.toml as plain values. Every key is optional, an unknown one is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from salesaid.core.errors import Refused, Where
+from salesaid.core.text import Text
+
+FILE_NAME = "salesaid.toml"
+Ships = Literal["later", "at_once"]
+
+
+class LedgerSettings(NamedTuple):
+    """Where one ledger lies and how its file says things. Headings and words map to canonical ids."""
+
+    file: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    ships: Ships = "later"
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    year: int | None = None
+    columns: Mapping[str, str] = {}
+    words: Mapping[str, str] = {}
+    fixed: Mapping[str, str] = {}
+
+
+class Settings(NamedTuple):
+    """All of salesaid.toml. `limits` are days and amounts that rules use, by name."""
+
+    name: str = ""
+    language: Literal["zh", "en"] | None = None
+    timezone: str = "Asia/Shanghai"
+    as_of: date | None = None
+    store: Literal["csv", "xlsx"] = "csv"
+    ambiguous_width: Literal[1, 2] = 1
+    warehouse: str = ""
+    not_for_sale: tuple[str, ...] = ()
+    ledgers: Mapping[str, LedgerSettings] = {}
+    numbering: Mapping[str, str] = {}
+    terms: str = ""
+    terms_month_end: int = 31
+    report_month_end: int = 31
+    mute: tuple[str, ...] = ()
+    limits: Mapping[str, int] = {}
+
+    def ledger(self, id_: str) -> LedgerSettings:
+        """The settings of one ledger; the defaults where it has none."""
+        return self.ledgers.get(id_, LedgerSettings())
+
+    def limit(self, name: str) -> int:
+        """A limit, or its default."""
+        return self.limits.get(name, LIMITS[name].default)
+
+    def prefix(self, ledger: str, default: str) -> str:
+        """The prefix of a ledger's document numbers."""
+        return self.numbering.get(ledger) or default
+
+    @property
+    def main_warehouse(self) -> str:
+        """Where goods are whose row names no warehouse."""
+        return self.warehouse or "主仓"
+
+    @property
+    def at_once(self) -> bool:
+        """Whether order rows are the sales themselves (DOMAIN 3, "Which book is it?")."""
+        return self.ledger("orders").ships == "at_once"
+
+
+class Limit(NamedTuple):
+    """A number of days that a rule uses: its default and what it means."""
+
+    default: int
+    text: Text
+
+
+LIMITS: Mapping[str, Limit] = {
+    "use_days": Limit(90, Text("日均用量统计的天数", "days over which daily use is taken")),
+}
+
+
+class UnknownSetting(Refused):
+    """salesaid.toml holds a key that is none of the settings."""
+
+    def __init__(self, key: str, known: tuple[str, ...]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.rpartition(".")[2], known, 1)
+        hint = Text(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else None
+        super().__init__(Text(f"设置里没有 {key} 这一项", f"there is no setting {key}"), hint, Where(FILE_NAME))
+
+
+class BadSetting(Refused):
+    """A setting has a value of the wrong form."""
+
+    def __init__(self, key: str, value: object, accepted: str) -> None:
+        super().__init__(
+            Text(f"设置 {key} 的值 {value!r} 不对", f"the setting {key} cannot be {value!r}"),
+            Text(f"可以写：{accepted}", f"accepted: {accepted}"),
+            Where(FILE_NAME),
+        )
+
+
+class BadSettingsFile(Refused):
+    """salesaid.toml is not TOML."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            Text(f"{FILE_NAME} 读不懂：{why}", f"{FILE_NAME} cannot be read: {why}"), None, Where(FILE_NAME)
+        )
+
+
+def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Settings:
+    """The settings of a parsed salesaid.toml; `ledgers` are the ids there are.
+
+    Raises UnknownSetting and BadSetting.
+    """
+    _only(data, ("book", "stock", "ledgers", "numbering", "terms", "report", "check", "limits"), "")
+    book = _part(data, "book", ("name", "language", "timezone", "as_of", "store", "ambiguous_width"))
+    stock = _part(data, "stock", ("warehouse", "not_for_sale"))
+    terms = _part(data, "terms", ("default", "month_end"))
+    report = _part(data, "report", ("month_end",))
+    check = _part(data, "check", ("mute",))
+    return Settings(
+        name=_text(book, "book.name", ""),
+        language=_one_of(book, "book.language", ("zh", "en"), None),
+        timezone=_text(book, "book.timezone", "Asia/Shanghai"),
+        as_of=_day(book, "book.as_of"),
+        store=_one_of(book, "book.store", ("csv", "xlsx"), "csv"),
+        ambiguous_width=_one_of(book, "book.ambiguous_width", (1, 2), 1),
+        warehouse=_text(stock, "stock.warehouse", ""),
+        not_for_sale=_texts(stock, "stock.not_for_sale"),
+        ledgers=_ledgers(data.get("ledgers", {}), ledgers),
+        numbering=_numbering(data.get("numbering", {}), ledgers),
+        terms=_text(terms, "terms.default", ""),
+        terms_month_end=_whole(terms, "terms.month_end", 31),
+        report_month_end=_whole(report, "report.month_end", 31),
+        mute=_texts(check, "check.mute"),
+        limits=_limits(data.get("limits", {})),
+    )
+
+
+def _ledgers(data: object, ids: tuple[str, ...]) -> dict[str, LedgerSettings]:
+    table = _table(data, "ledgers")
+    _only(table, ids, "ledgers.")
+    return {id_: _ledger(_table(part, f"ledgers.{id_}"), f"ledgers.{id_}") for id_, part in table.items()}
+
+
+def _ledger(data: Mapping[str, Any], where: str) -> LedgerSettings:
+    _only(data, LedgerSettings._fields, where + ".")
+    return LedgerSettings(
+        file=_text(data, f"{where}.file", None),
+        sheet=_text(data, f"{where}.sheet", None),
+        header_row=_whole(data, f"{where}.header_row", None),
+        ships=_one_of(data, f"{where}.ships", ("later", "at_once"), "later"),
+        date_order=_one_of(data, f"{where}.date_order", ("ymd", "dmy", "mdy"), None),
+        year=_whole(data, f"{where}.year", None),
+        columns=_words(data, f"{where}.columns"),
+        words=_words(data, f"{where}.words"),
+        fixed=_words(data, f"{where}.fixed"),
+    )
+
+
+def _numbering(data: object, ids: tuple[str, ...]) -> dict[str, str]:
+    table = _table(data, "numbering")
+    _only(table, ids, "numbering.")
+    return {id_: _text(table, f"numbering.{id_}", "") for id_ in table}
+
+
+def _limits(data: object) -> dict[str, int]:
+    table = _table(data, "limits")
+    _only(table, tuple(LIMITS), "limits.")
+    return {name: _whole(table, f"limits.{name}", limit.default) for name, limit in LIMITS.items()}
+
+
+def _part(data: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
+    part = _table(data.get(name, {}), name)
+    _only(part, keys, name + ".")
+    return part
+
+
+def _table(data: object, key: str) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise BadSetting(key, data, f"[{key}] …")
+    return data
+
+
+def _only(data: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    for key in data:
+        if key not in known:
+            raise UnknownSetting(prefix + key, known)
+
+
+def _get(data: Mapping[str, Any], key: str) -> Any:
+    return data.get(key.rpartition(".")[2])
+
+
+def _text(data: Mapping[str, Any], key: str, default: Any) -> Any:
+    value = _get(data, key)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise BadSetting(key, value, '"…"')
+    return value
+
+
+def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = _get(data, key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadSetting(key, value, '["…", "…"]')
+    return tuple(value)
+
+
+def _words(data: Mapping[str, Any], key: str) -> dict[str, str]:
+    table = _table(_get(data, key) or {}, key)
+    for heading, word in table.items():
+        if not isinstance(word, str):
+            raise BadSetting(f"{key}.{heading}", word, '"…"')
+    return dict(table)
+
+
+def _whole(data: Mapping[str, Any], key: str, default: Any) -> Any:
+    value = _get(data, key)
+    if value is None:
+        return default
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadSetting(key, value, "0, 1, 2, …")
+    return value
+
+
+def _one_of(data: Mapping[str, Any], key: str, choices: tuple[Any, ...], default: Any) -> Any:
+    value = _get(data, key)
+    if value is None:
+        return default
+    if value not in choices or isinstance(value, bool):
+        raise BadSetting(key, value, " | ".join(repr(choice) for choice in choices))
+    return value
+
+
+def _day(data: Mapping[str, Any], key: str) -> date | None:
+    value = _get(data, key)
+    if value is not None and type(value) is not date:
+        raise BadSetting(key, value, "2026-11-22")
+    return value

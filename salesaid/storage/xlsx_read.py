@@ -72,7 +72,7 @@ def cell_text(words: Words, cell: Cell) -> str:
 
 def _number(words: Words, style: str, raw: str) -> str:
     index = int(style) if style else 0
-    kind = words.dates[index] if index < len(words.dates) else ""
+    kind = words.dates[index] if 0 <= index < len(words.dates) else ""
     if kind:
         shown = date_text(raw, kind, from_1904=words.from_1904)
         if shown is not None:

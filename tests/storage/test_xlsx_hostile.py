@@ -185,3 +185,18 @@ def test_mutated_xml_is_read_or_refused(tmp_path):
 def test_ten_thousand_mutated_workbooks_are_read_or_refused(tmp_path):
     survives(stored(bare(tmp_path / "a.xlsx", HEADER + ROW)), 5000, 5)
     survives(bare(tmp_path / "b.xlsx", HEADER + ROW), 5000, 7)
+
+
+@pytest.mark.parametrize("style", ["x", "-7", "9" * 5000])
+def test_a_style_that_makes_no_sense_ends_in_a_sentence_or_is_passed_over(tmp_path, style):
+    path = bare(tmp_path / "a.xlsx", f"{HEADER}<row r='2'><c r='A2' s='{style}'><v>1</v></c></row>")
+    try:
+        assert rows_of(path) == [["1", ""]]
+    except FileTrouble as trouble:
+        assert isinstance(trouble, DamagedWorkbook)  # noqa: PT017 - either way is right
+
+
+def test_a_sheet_with_absurd_furniture_or_an_absurd_row_is_refused(tmp_path):
+    links = "".join(f'<hyperlink ref="A{n}" location="somewhere far away in the book"/>' for n in range(600_000))
+    path = bare(tmp_path / "a.xlsx", HEADER + ROW, after=f"<hyperlinks>{links}</hyperlinks>")
+    assert isinstance(trouble(path), SuspiciousWorkbook)

@@ -275,6 +275,18 @@ def test_killed_at_any_step_the_index_is_the_old_the_new_or_not_believed(tmp_pat
     assert seen == {"old", "none", "new"}
 
 
+def test_the_broken_seal_is_on_the_disk_before_the_database_changes(folder, monkeypatch):
+    before, seen = (folder / DATABASE).read_bytes(), []
+
+    def hook(name, path, size):
+        if name == "fdatasync":
+            seen.append(((folder / SEAL).read_bytes().strip(), (folder / DATABASE).read_bytes() == before))
+
+    monkeypatch.setattr(system, "hook", hook)
+    assert save(folder, {"stock": {"甲": "6"}})
+    assert seen == [(b"broken", True)]
+
+
 def test_a_commit_that_tears_is_not_believed(folder):
     before = (folder / DATABASE).read_bytes()
     stat = (folder / DATABASE).stat()
@@ -296,16 +308,13 @@ def test_a_reader_sees_one_moment_and_a_save_gives_up_rather_than_disturb_it(fol
     assert contents(folder)["stock", "甲"] == "6"
 
 
-def test_a_save_that_the_disk_refuses_answers_so_and_is_not_believed(folder):
+def test_a_save_that_the_disk_refuses_answers_so_and_is_not_believed(folder, monkeypatch):
     def full(name, path, size):
         if name == "write":
             raise OSError(28, "No space left on device")
 
-    system.hook = full
-    try:
-        assert not save(folder, {"stock": {"甲": "6"}})
-    finally:
-        system.hook = None
+    monkeypatch.setattr(system, "hook", full)
+    assert not save(folder, {"stock": {"甲": "6"}})
     assert contents(folder) in (None, WHOLE)
 
 

@@ -1,0 +1,1 @@
+"""The sample book, told: its registers, what happened, and the everyday trade around it."""

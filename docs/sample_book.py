@@ -1,0 +1,163 @@
+"""Writes the sample book in data/: `python docs/sample_book.py`. The same bytes each time, whatever the day.
+
+A trader in boards and copper strip, five months, and every trouble that its clerks know. TROUBLES says where each is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from csv import writer
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from sample.registers import ALIASES, CUSTOMERS, PRICES, PRODUCTS, SUPPLIERS, Row
+from sample.stock import moves_and_counts
+from sample.story import NEVER_SIGNED, ORDERS, SHIPMENTS
+from sample.trade import Trade, one_parcel, signatures
+
+from salesaid.core.kinds import Choice
+from salesaid.core.schema import Column, Ledger
+from salesaid.ledgers import load
+
+DATA = Path(__file__).parents[1] / "data"
+SEED = 20261121
+
+SETTINGS = """\
+[book]
+name = "楚天电子 · 北京办事处"
+language = "zh"
+timezone = "Asia/Shanghai"
+as_of = 2026-11-22
+store = "csv"
+
+[stock]
+warehouse = "主仓"
+not_for_sale = ["不良品"]
+"""
+
+
+class Spot(NamedTuple):
+    """Where a trouble stands: file, document number or the register's key, and the cell by which to know the row."""
+
+    file: str
+    number: str
+    cell: str = ""
+
+
+TROUBLES: dict[str, tuple[Spot, ...]] = {
+    # names
+    "product written in three ways": (
+        Spot("产品.csv", "BVM7-710"),
+        Spot("订单.csv", "SO20260706-001", "bvm7—710"),
+        Spot("出货.csv", "SH20260709-001", "BVM7 710"),
+    ),
+    "product that may be another": (
+        Spot("订单.csv", "SO20260721-001", "bvm7—710—8505"),
+        Spot("出货.csv", "SH20260724-001", "bvm7—710—8505"),
+        Spot("库存变动.csv", "ST20260720-001", "bvm7—710—8505"),
+    ),
+    "name decided to be the same": (
+        Spot("名称对照.csv", "电源线1.5米"),
+        Spot("出货.csv", "SH20260807-001", "电源线1.5米"),
+    ),
+    "name decided to be different": (Spot("名称对照.csv", "BVM7-720"),),
+    "name put off": (Spot("名称对照.csv", "鹏得"), Spot("订单.csv", "SO20261110-001", "鹏得")),
+    "customer in other brackets": (Spot("客户.csv", "正标（北京）"), Spot("订单.csv", "SO20260811-001", "正标(北京)")),
+    "customer not in the register": (Spot("订单.csv", "SO20260922-001", "安卡电子"),),
+    "two customers of one short name": (Spot("客户.csv", "深圳骏业电子"), Spot("客户.csv", "东莞骏业五金")),
+    "customer without terms": (Spot("客户.csv", "中科恒业"),),
+    # orders
+    "past due and not shipped": (Spot("订单.csv", "SO20261029-001"), Spot("订单.csv", "SO20261015-001")),
+    "partly shipped": (Spot("订单.csv", "SO20261103-001"), Spot("出货.csv", "SH20261106-001")),
+    "shipped more than ordered": (Spot("订单.csv", "SO20260908-001"), Spot("出货.csv", "SH20260910-001", "55")),
+    "wrong model shipped": (
+        Spot("订单.csv", "SO20261020-001", "BVM7-720"),
+        Spot("出货.csv", "SH20261022-001", "BVM7-710"),
+    ),
+    "closed with a reason": (Spot("订单.csv", "SO20260917-001", "关闭"),),
+    "due date changed": (Spot("订单.csv", "SO20260910-001", "变更"),),
+    "quantity changed": (Spot("订单.csv", "SO20260910-001", "客户加量 10 块"),),
+    "shipped without review": (Spot("订单.csv", "SO20260827-001"), Spot("出货.csv", "SH20260828-001")),
+    "entered twice": (Spot("订单.csv", "SO20261013-001"), Spot("订单.csv", "SO20261015-001")),
+    "no price": (Spot("订单.csv", "SO20260818-001"), Spot("出货.csv", "SH20260820-001")),
+    "price below the floor": (Spot("订单.csv", "SO20260929-001", "98"),),
+    "amount is not quantity times price": (Spot("订单.csv", "SO20260804-001", "1986.00"),),
+    "red-letter row": (Spot("订单.csv", "SO20260825-001", "-100"),),
+    "another unit": (Spot("订单.csv", "SO20260730-001", "包"), Spot("出货.csv", "SH20260731-001", "包")),
+    # shipments
+    "never signed": (Spot("出货.csv", "SH20260903-001"),),
+    "taken back and sent again": (Spot("出货.csv", "SH20260923-001", "退回"), Spot("出货.csv", "SH20260928-001")),
+    "disputed": (Spot("出货.csv", "SH20261014-001", "争议"),),
+    "shipped without an order": (Spot("出货.csv", "SH20261009-001"),),
+    "owed from before": (Spot("出货.csv", "SH20260701-001", "期初"),),
+    "bundle with what it held then": (Spot("出货.csv", "SH20260814-002"), Spot("出货.csv", "SH20261028-001")),
+    # stock
+    "below the minimum": (Spot("产品.csv", "电源线"),),
+    "exactly at the minimum": (Spot("产品.csv", "风扇 8025"),),
+    "low by what is promised": (Spot("产品.csv", "固态盘 128G"),),
+    "out of stock and ordered": (Spot("产品.csv", "BVM8-810"), Spot("订单.csv", "SO20261026-001")),
+    "no minimum set": (Spot("产品.csv", "BVM7-730"),),
+    "never stocked": (Spot("产品.csv", "无线网卡 WX300"),),
+    "discontinued": (Spot("产品.csv", "BVM6-610", "停售"),),
+    "below zero for three days": (Spot("出货.csv", "SH20260918-001"), Spot("库存变动.csv", "ST20260921-001")),
+    "unreadable quantity": (Spot("库存变动.csv", "ST20260826-001", "约30"),),
+    "moved to the goods not for sale": (Spot("库存变动.csv", "ST20260924-001", "不良品"),),
+    "scrapped": (Spot("库存变动.csv", "ST20261016-001", "报废"),),
+    "count with a difference": (
+        Spot("盘点.csv", "CT20260930-001", "电源 12V5A"),
+        Spot("盘点.csv", "CT20261030-001", "裁切损耗"),
+    ),
+    "count that agrees": (Spot("盘点.csv", "CT20260930-001", "数据线"),),
+}
+
+
+def book() -> dict[str, bytes]:
+    """Every file of the sample book: its name and its bytes."""
+    trade = Trade(SEED, {str(row.get("order_no")) for row in ORDERS} | {str(row["ship_no"]) for row in SHIPMENTS})
+    orders = [*ORDERS, *trade.orders]
+    parcels = one_parcel([*SHIPMENTS, *trade.shipments])
+    moves, counts = moves_and_counts(orders, parcels)
+    ledgers = {
+        "products": PRODUCTS,
+        "customers": CUSTOMERS,
+        "suppliers": SUPPLIERS,
+        "aliases": ALIASES,
+        "orders": orders,
+        "shipments": [*parcels, *signatures(parcels, NEVER_SIGNED)],
+        "stock_moves": moves,
+        "stock_counts": counts,
+        "prices": PRICES,
+    }
+    files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
+    return {"salesaid.toml": SETTINGS.encode(), **files}
+
+
+def _file(ledger: Ledger, rows: Iterable[Row]) -> bytes:
+    """A CSV file as a Chinese book's first post makes it: UTF-8 with BOM, lines that end in CRLF."""
+    out = StringIO()
+    lines = writer(out, lineterminator="\r\n")
+    lines.writerow(column.headings[0] for column in ledger.columns)
+    texts = [[_text(column, row.get(column.id, "")) for column in ledger.columns] for row in rows]
+    if ledger.number:
+        ids = [column.id for column in ledger.columns]
+        texts.sort(key=lambda cells: (cells[ids.index("date")], cells[ids.index(ledger.number or "")]))
+    lines.writerows(texts)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _text(column: Column, value: object) -> str:
+    if isinstance(value, str) and not (isinstance(column.kind, Choice) and value in column.kind.words):
+        return value
+    return column.kind.format_in(value, "zh")
+
+
+def main() -> None:
+    """Write the whole book."""
+    DATA.mkdir(exist_ok=True)
+    for name, content in book().items():
+        (DATA / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from grid import grid
+
 from salesaid.core.kinds import Choice
 from salesaid.core.places import TO_WAREHOUSE, WAREHOUSE, Way
 from salesaid.core.schema import Action, Column, Ledger, Needs
@@ -39,10 +41,10 @@ def _section(ledger: Ledger) -> Iterator[str]:
     yield f"## {ledger.id} {ledger.title.zh}\n"
     yield from _facts(ledger)
     yield ""
-    yield from _table(("column", "kind", "headings", "what it holds"), map(_column, ledger.columns))
+    yield from grid(("column", "kind", "headings", "what it holds"), map(_column, ledger.columns))
     if ledger.actions:
         yield ""
-        yield from _table(("action", "word in files", "needed cells", "moves goods"), map(_action, ledger.actions))
+        yield from grid(("action", "word in files", "needed cells", "moves goods"), map(_action, ledger.actions))
     yield ""
 
 
@@ -92,9 +94,3 @@ def _needs(needs: Needs) -> str:
 
 def _names(ids: Iterable[str], between: str) -> str:
     return between.join(f"`{id_}`" for id_ in ids)
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """A Markdown table."""
-    for cells in (heads, ("---",) * len(heads), *rows):
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

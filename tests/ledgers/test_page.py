@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -14,10 +15,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "pages" / "ledgers.py"
 
 @pytest.fixture(scope="module")
 def page():
+    sys.path.insert(0, str(PAGE.parents[1]))
     spec = spec_from_file_location("ledgers_page", PAGE)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.page()
+    yield module.page()
+    sys.path.remove(str(PAGE.parents[1]))
 
 
 def test_every_ledger_has_its_section(page):

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from salesaid.core.text import Text
 from salesaid.storage.xlsx_trouble import SheetNotUnderstood
-from salesaid.storage.xlsx_xml import Node, tree
+from salesaid.storage.xlsx_xml import Node, escape, tree, written
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -119,17 +118,10 @@ def plain(data: SheetXml) -> SheetXml:
         return data
     root = tree(data.xml, data.sheet, data.file)
     rows = next(root.all("sheetData"))
-    body = "".join(_written(row) for row in rows.children).encode()
+    body = "".join(written(row) for row in rows.children).encode()
     xml = f'<worksheet xmlns="{root.space}"><sheetData>'.encode() + body + b"</sheetData>"
-    furniture = "".join(_written(node) for node in root.children if node.name == "mergeCells").encode()
+    furniture = "".join(written(node) for node in root.children if node.name == "mergeCells").encode()
     return sheet_xml(xml + furniture + b"</worksheet>", data.file, data.sheet)
-
-
-def _written(node: Node) -> str:
-    names = {"space": "xml:space"}
-    attrs = "".join(f" {names.get(key, key)}={quoteattr(value)}" for key, value in node.attrs.items())
-    inner = escape(node.text, {"\r": "&#13;"}) + "".join(_written(child) for child in node.children)
-    return f"<{node.name}{attrs}>{inner}</{node.name}>"
 
 
 def spans(data: SheetXml, start: int | None = None) -> Iterator[Span]:
@@ -231,7 +223,7 @@ def _cell(node: Node, column: int, row: int) -> Cell:
     inline = node.child("is")
     kind = node.attrs.get("t", "")
     text = inline_text(inline) if inline is not None and kind == "inlineStr" else ""
-    mark = _written(formula) if formula is not None else ""
+    mark = written(formula) if formula is not None else ""
     style = node.attrs.get("s", "")
     return letters, digits, style, kind, mark, escape(value.text) if value is not None else "", " ", escape(text)
 

@@ -11,15 +11,14 @@ from salesaid.core.text import Text
 from salesaid.storage.contract import AS_IT_IS, Aside, Cell, CellEdit, Change, HeadingTest, Spot, Swap, View
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import ChangedWhileReading
-from salesaid.storage.xlsx_append import plan_append
-from salesaid.storage.xlsx_edit import plan_edit
 from salesaid.storage.xlsx_find import Found, find, from_facts
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
 from salesaid.storage.xlsx_patch import Patch, swap
 from salesaid.storage.xlsx_proof import Wanted, reads_back
-from salesaid.storage.xlsx_read import Notes, Reader, Words
+from salesaid.storage.xlsx_read import Reader, Words
 from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
+from salesaid.storage.xlsx_tally import Notes
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
 
@@ -106,6 +105,8 @@ class XlsxSheet:
 
     def append(self, rows: Sequence[Sequence[Cell | None]]) -> Change:
         """The change that adds rows below the last data row. Raises FileTrouble where that is not safe."""
+        from salesaid.storage.xlsx_append import plan_append
+
         if not rows:
             raise ValueError("no rows to append")
         with boundary(self.file):
@@ -116,6 +117,8 @@ class XlsxSheet:
 
     def edit(self, edits: Sequence[CellEdit]) -> Change:
         """The change that gives cells new values; every other cell and part stays as it is."""
+        from salesaid.storage.xlsx_edit import plan_edit
+
         with boundary(self.file):
             patches, self._planned = plan_edit(self._open(), edits)
         wanted: dict[int, dict[int, Cell | None]] = {}

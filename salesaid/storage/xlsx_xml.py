@@ -81,3 +81,16 @@ class _Builder:
 def _split(name: str) -> tuple[str, str]:
     space, _, local = name.rpartition(" " if " " in name else ":")
     return space, local
+
+
+def escape(text: str) -> str:
+    """The text as character data or attribute value."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("\r", "&#13;").replace("\n", "&#10;")
+
+
+def written(node: Node) -> str:
+    """The element and all below it as XML without prefixes."""
+    names = {"space": "xml:space"}
+    attrs = "".join(f' {names.get(key, key)}="{escape(value)}"' for key, value in node.attrs.items())
+    return f"<{node.name}{attrs}>{escape(node.text)}{''.join(map(written, node.children))}</{node.name}>"

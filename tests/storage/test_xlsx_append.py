@@ -418,4 +418,4 @@ def test_libreoffice_opens_the_result(tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert list(csv.reader((tmp_path / "a.csv").open()))[2] == ["=1+1", "2026-05-06", "2"]
+    assert list(csv.reader((tmp_path / "a.csv").read_text().splitlines()))[2] == ["=1+1", "2026-05-06", "2"]

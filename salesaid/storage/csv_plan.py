@@ -43,8 +43,6 @@ def row_text(cells: Sequence[Cell | None], habit: Habit, delimiter: str) -> str:
         field(cell.text if cell else "", delimiter, always=quoted)
         for cell, quoted in zip(cells, habit.quoted, strict=True)
     ]
-    if texts == [""]:
-        texts = ['""']  # an empty line is no row
     return delimiter.join(texts) + delimiter * habit.extra + habit.end
 
 

@@ -44,12 +44,7 @@ class CsvSheet:
         self._source = source
         self._layout = layout
         self._rows = Rows(source, layout, crc, self.aside)
-        self._facts: dict[str, object] = facts_of(layout, source, crc)
-
-    @property
-    def facts(self) -> Mapping[str, object]:
-        """What opening found out, as JSON holds it, for a later open()."""
-        return self._facts
+        self.facts: Mapping[str, object] = facts_of(layout, source, crc)
 
     def rows(self, start: Mark | None = None) -> Iterator[tuple[int, list[str]]]:
         """(line number, cells) of each data row; only those from `start` on where the bytes before are known.
@@ -64,8 +59,8 @@ class CsvSheet:
 
     def resumes(self, mark: Mark) -> bool:
         """Whether a row can start at a mark of earlier. Whether the bytes before it are the same, checksum() tells."""
-        if mark.offset == self._source.length:
-            return True
+        if mark.offset >= self._source.length:
+            return mark.offset == self._source.length
         unit = 2 if self._layout.encoding.codec.startswith("utf-16") else 1
         around = self._source.at(mark.offset - unit, unit) + self._source.at(mark.offset, unit)
         return any(byte in around for byte in b"\r\n")

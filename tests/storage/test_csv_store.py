@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from salesaid.core.errors import FileTrouble
 from salesaid.storage import csv_trouble, trouble
 from salesaid.storage.contract import Aside, Spot, View
+from salesaid.storage.csv_layout import Mark
 from salesaid.storage.csv_store import STORE
 from tests.storage.csv_files import HEAD, heads, never, opened, read, rows_and_aside
 
@@ -216,6 +217,9 @@ def test_of_a_file_that_grew_only_the_tail_is_examined(tmp_path):
         (SHEET.encode(), SHEET.encode().replace(b"5", b"7")),
         (SHEET.encode(), SHEET.encode()[:-20]),
         (HEAD, b"qty;no;name\n1;2;3\n"),
+        (HEAD[:-1], HEAD[:-1] + b",name\n1,a,2,3\n"),
+        (HEAD + b"1,\0,2\n", HEAD + b"1,\0,2\n2,b,3\n"),
+        (b"\xef\xbb\xbf" + HEAD + b"1,\xe9,2\n", b"\xef\xbb\xbf" + HEAD + b"1,\xe9,2\n2,b,3\n"),
         (HEAD + b"1,a,2\n", HEAD + b"1,a,2\n2,\0,3\n"),
     ],
 )
@@ -246,6 +250,7 @@ def test_a_mark_in_the_middle_of_a_line_does_not_resume(tmp_path):
     _, mark = facts_of(tmp_path, HEAD + b"1,a,2")
     with opened(tmp_path, HEAD + b"1,a,25\n2,b,3\n") as sheet:
         assert not sheet.resumes(mark)
+        assert not sheet.resumes(Mark(10**6, 9))
     with opened(tmp_path, HEAD + b"1,a,2\r\n2,b,3\n") as sheet:
         assert sheet.resumes(mark)
         assert list(sheet.rows(mark)) == [(3, ["2", "b", "3"])]

@@ -219,6 +219,11 @@ class Session:
         self.answer(posted)
         return posted
 
+    def undo(self, receipt: str | None) -> None:
+        """Take back the newest post, and say what that was."""
+        self._is_writing = True
+        self.answer(self.book.undo(receipt, command=self.line, dry_run=self.writing.dry_run))
+
     @property
     def line(self) -> str:
         """The command line, ready to be typed again."""

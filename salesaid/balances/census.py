@@ -40,13 +40,14 @@ def census(state: State) -> Census:
 def _fold_products(rows: Rows, state: State) -> None:
     if not (rows.has("product") or rows.has("model")):
         return
-    counts, newest = _counted(rows, ("product", "model"))
+    codes_too = any(column.id == "model" for column in rows.ledger.columns)
+    counts, newest = _counted(rows, ("product", "model") if codes_too else ("product",))
     forms, codes = state[FORMS], state[CODES]
-    for (product, model), count in counts.items():
-        name, code = product.strip(), model.strip()
+    for written, count in counts.items():
+        name, code = written[0].strip(), written[1].strip() if codes_too else ""
         if not name and not code:
             continue
-        _add(forms, key_of(segmented_key(name), name, code), count, newest[product, model])
+        _add(forms, key_of(segmented_key(name), name, code), count, newest[written])
         if code:
             codes.set(key_of(code_key(code), name, code), 1)
 

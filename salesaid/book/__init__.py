@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from salesaid import ledgers
-from salesaid.book import folding, posting
+from salesaid.book import folding, posting, undoing
 from salesaid.book.finding import OWN_FOLDER, read_settings
 from salesaid.book.posting import INDEX, Posted
 from salesaid.book.reading import Shelf
 from salesaid.book.writing import Plan, Writer
 from salesaid.core import inject
 from salesaid.core.entries import Decision
+from salesaid.core.posts import Post
 from salesaid.core.state import Afresh, State
 from salesaid.core.text import Lang, Text
 from salesaid.settings import Settings
@@ -65,6 +67,8 @@ class Book:
             return own[name]
         if name == "state":
             return self.state
+        if name == "journals":
+            return {id_: self.supply(id_) for id_ in folding.journals()}
         if name in ledgers.names():
             return self.shelf.rows(name, self.today)
         balance = getattr(import_module(f"salesaid.balances.{name}"), name)
@@ -175,6 +179,33 @@ class Book:
             receipt = desk.post([each.change for each in plan.written], facts)
             posting.keep_index(self, plan)
             return posted._replace(receipt=receipt.id)
+
+    def undo(self, receipt: str | None, *, command: str, dry_run: bool = False) -> Posted:
+        """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo."""
+        with open_desk(self.folder, posting.utc_now) as desk:
+            self.said += [settled.text for settled in desk.settled]
+            self.close()
+            self._for_writing = True
+            return undoing.undo(self, desk, receipt, command=command, dry_run=dry_run)
+
+    # ── what was posted ──────────────────────────────────────────────────────────────────────────
+
+    def posts(self) -> Iterator[Post]:
+        """Every post, newest first."""
+        zone = ZoneInfo(self.settings.timezone)
+        for receipt in receipts.receipts(self.folder) if (self.folder / OWN_FOLDER).is_dir() else ():
+            yield undoing.as_post(receipt, zone)
+
+    def posted_with(self, number: str) -> list[tuple[str, str]]:
+        """The documents that were posted together with a document: (ledger, number)."""
+        return undoing.posted_with(self.folder, number)
+
+    def ledger_named(self, text: str) -> str:
+        """The id of a ledger from its id or its Chinese title. Raises UnknownLedger."""
+        for id_ in ledgers.names():
+            if text.strip() in {id_, ledgers.load(id_).title.zh}:
+                return id_
+        return ledgers.load(text.strip()).id
 
     def _planned(self, decision: Decision, *, literal: bool) -> Plan:
         serials = self.supply("serials")

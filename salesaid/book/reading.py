@@ -19,6 +19,8 @@ from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, Store, View
+from salesaid.storage.identity import stamp_of
+from salesaid.storage.system import stat
 
 _BLOCK = 4096  # rows
 _KEPT = 4 << 20  # bytes: a smaller file is read once and kept
@@ -51,6 +53,13 @@ class UnknownFormat(FileTrouble):
             Text(f"不能在 {path.name} 这种文件里记账", f"{path.name} is not a file that can be posted to"),
             Text("请另存为 .csv 或 .xlsx", "save it as .csv or .xlsx"),
         )
+
+
+def _still_hold(facts: Mapping[str, Any], path: Path) -> bool:
+    """Whether facts of an earlier opening may be believed; the CSV store finds out by itself what has grown."""
+    found = stat(path)
+    is_csv = path.suffix.lower() not in {".xlsx", ".xlsm"}
+    return is_csv or (found is not None and list(stamp_of(found)) == facts.get("stamp"))
 
 
 def store_for(path: Path) -> Store:
@@ -115,6 +124,8 @@ class Shelf:
 
     def _open(self, id_: str, spot: Spot, facts: Mapping[str, Any] | None) -> Opened:
         ledger, own = ledgers.load(id_), self.settings.ledger(id_)
+        if facts is not None and not _still_hold(facts, spot.path):
+            facts = None
         sheet = store_for(spot.path).open(
             spot, heading_test(ledger, own.columns), view=self._view(spot.path), facts=facts
         )

@@ -21,7 +21,7 @@ Record = Mapping[str, Any]
 
 _BLOCK = 8_192
 _LARGEST_BLOCK = 1 << 20
-_CRC_WIDTH = 8
+_HEAD = len(b"00000000 ")
 
 
 def journal_folder(folder: Path) -> Path:
@@ -44,8 +44,8 @@ def encoded(record: Record) -> bytes:
 
 def decoded(line: bytes) -> Record | None:
     """The record of a line without its end; None where the line is damaged."""
-    crc, body = line[:_CRC_WIDTH], line[_CRC_WIDTH + 1 :]
-    if crc != b"%08x" % crc32(body):
+    head, body = line[:_HEAD], line[_HEAD:]
+    if head != b"%08x " % crc32(body):
         return None
     try:
         record = json.loads(body.decode("utf-8", "surrogatepass"))

@@ -1,0 +1,136 @@
+"""Taking back the newest post, and what the journal knows of earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from salesaid import ledgers
+from salesaid.book import posting
+from salesaid.book.posting import Posted
+from salesaid.core.errors import Refused
+from salesaid.core.posts import Post
+from salesaid.core.text import Text
+from salesaid.storage import receipts
+from salesaid.storage.post import Desk
+from salesaid.storage.receipts import Receipt
+from salesaid.storage.trouble import Overtaken
+from salesaid.storage.undo import to_undo
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+
+
+class OlderPost(Refused):
+    """A post that is not the newest cannot be taken back to the byte."""
+
+    def __init__(self, receipt: str, newest: str, no: str) -> None:
+        super().__init__(
+            Text(f"{receipt} 不是最近一次记账（{newest}），不能撤销", f"{receipt} is not the newest post ({newest})"),
+            _void_line(no),
+        )
+
+
+class UnknownReceipt(Refused):
+    """No post has that receipt."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__(
+            Text(f"没有回执 {receipt}", f"there is no receipt {receipt}"),
+            Text("salesaid log 列出全部", "salesaid log lists them all"),
+        )
+
+
+class OvertakenPost(Refused):
+    """The newest post's files were changed since: only red letters can take it back."""
+
+    def __init__(self, why: Overtaken, no: str) -> None:
+        super().__init__(why.message, _void_line(no), why.where)
+
+
+def _void_line(no: str) -> Text | None:
+    if not no:
+        return None
+    return Text(f"改用红字冲销：salesaid void {no} --why 原因", f"void it instead: salesaid void {no} --why REASON")
+
+
+def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bool) -> Posted:
+    """Take back the newest post, or say what that would do."""
+    target = to_undo(book.folder)
+    no = str(target.facts.get("no") or "")
+    if typed is not None and typed.strip().upper() != target.id:
+        older = next((each for each in receipts.receipts(book.folder) if each.id == typed.strip().upper()), None)
+        if older is None:
+            raise UnknownReceipt(typed)
+        raise OlderPost(older.id, target.id, str(older.facts.get("no") or ""))
+    try:
+        desk.undo_changes()
+        if dry_run:
+            return Posted(no or None, None, [], [], _said(target), dry_run=True)
+        files = _files_before(book.folder, target)
+        receipt = desk.undo(_facts(book, target, command, files))
+    except Overtaken as why:
+        raise OvertakenPost(why, no) from why
+    book.close()
+    posting.rebuild_index(book, ())
+    return Posted(no or None, receipt.id, [], [], _said(target))
+
+
+def _said(target: Receipt) -> Text:
+    what = str(target.facts.get("no") or target.facts.get("name") or "")
+    return Text(f"已撤销 {target.id} · {what}", f"{target.id} taken back · {what}")
+
+
+def _facts(book: Book, target: Receipt, command: str, files: Mapping[str, str]) -> dict[str, Any]:
+    said = _said(target)
+    return {
+        "command": command, "name": "undo", "user": book.user, "day": book.today.isoformat(),
+        "no": target.facts.get("no"), "numbers": [], "entries": [], "notes": [], "said": list(said),
+        "files": dict(files),
+    }  # fmt: skip
+
+
+def _files_before(folder: Path, target: Receipt) -> dict[str, str]:
+    """The ledgers' files once the post is taken back: those that the book had just before it."""
+    before = (each for each in receipts.receipts(folder) if each.seq < target.seq and each.state == "done")
+    if target.undoes is not None:  # an undo is being undone: what the undone post had made is there again
+        before = (each for each in receipts.receipts(folder) if each.seq == target.undoes)
+    found = next(before, None)
+    files: Any = found.facts.get("files", {}) if found else {}
+    return dict(files)
+
+
+def as_post(receipt: Receipt, zone: ZoneInfo) -> Post:
+    """A receipt as the log lists it."""
+    facts: Mapping[str, Any] = receipt.facts
+    rows: dict[str, int] = {}
+    for ledger, _ in facts.get("entries", ()):
+        rows[ledger] = rows.get(ledger, 0) + 1
+    at = datetime.fromisoformat(receipt.at).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    undoes = f"R{receipt.undoes}" if receipt.undoes is not None else ""
+    return Post(
+        receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""), rows,
+        receipt.state, undoes,
+    )  # fmt: skip
+
+
+def posted_with(folder: Path, number: str) -> list[tuple[str, str]]:
+    """The documents that the post which made a document made, itself among them."""
+    for receipt in receipts.receipts(folder):
+        facts: Mapping[str, Any] = receipt.facts
+        if receipt.state == "done" and number in facts.get("numbers", ()):
+            return list(dict.fromkeys(_documents(facts)))
+    return []
+
+
+def _documents(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    made = set(facts["numbers"])
+    found = []
+    for id_, texts in facts["entries"]:
+        own = ledgers.load(id_).number
+        if own and texts.get(own) in made:
+            found.append((id_, texts[own]))
+    return found

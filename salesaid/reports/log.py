@@ -1,0 +1,51 @@
+"""The log: every post with its time, its user and its command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import islice
+
+from salesaid import ledgers
+from salesaid.core.kinds import NUMBER_NO, QTY, TEXT, Choice
+from salesaid.core.posts import Post
+from salesaid.core.tables import Field, Table
+from salesaid.core.text import Text
+
+_STATE = Choice(
+    {
+        "done": Text("已记", "done"),
+        "undone": Text("已撤销", "undone"),
+        "taken back": Text("未成", "taken back"),
+        "left alone": Text("待核对", "left alone"),
+        "pending": Text("未完成", "pending"),
+    }
+)
+_FIELDS = (
+    Field("receipt", Text("回执", "Receipt"), NUMBER_NO),
+    Field("at", Text("时间", "Time"), TEXT),
+    Field("user", Text("谁", "Who"), TEXT),
+    Field("no", Text("单号", "No"), NUMBER_NO),
+    Field("rows", Text("行数", "Rows"), QTY),
+    Field("ledgers", Text("台账", "Ledgers"), TEXT),
+    Field("state", Text("状态", "State"), _STATE),
+    Field("command", Text("命令", "Command"), TEXT),
+)
+
+
+def log(
+    posts: Iterable[Post], *, ledger: str | None = None, limit: int | None = None, newest: int | None = None
+) -> Table:
+    """The posts, newest first, as they are given; only those that wrote to `ledger` where one is named."""
+    posts = list(posts)
+    undone = {post.undoes for post in posts if post.undoes and post.state == "done"}
+    chosen = (post for post in posts if ledger is None or ledger in post.rows)
+    rows = [
+        (
+            post.receipt, post.at, post.user, post.no or None, Decimal(sum(post.rows.values())),
+            ", ".join(ledgers.load(id_).title.en for id_ in post.rows) or None,
+            "undone" if post.receipt in undone and post.state == "done" else post.state, post.command,
+        )
+        for post in islice(chosen, limit)
+    ]  # fmt: skip
+    return Table(Text("记账记录", "Posts"), _FIELDS, rows, newest=newest)

@@ -18,65 +18,49 @@ WAYS = ("nothing", "half", "nuls", "nuls and all names")
 
 
 def names_now(folder: Path) -> dict[str, int]:
-    return {entry.name: entry.inode() for entry in os.scandir(folder)}
+    return {path.name: path.lstat().st_ino for path in folder.iterdir()}
 
 
 class Disk:
-    """What a power cut would leave of a book."""
+    """What a power cut would leave of a book: contents by inode, names by folder."""
 
     def __init__(self, book: Path) -> None:
         self.book = book
-        self.names: dict[str, dict[str, int]] = {}
-        self.contents: dict[int, bytes] = {}
-        self.folders: dict[str, int] = {}
-        self.last = ("", "")
-        for folder, _, files in os.walk(book):
-            self.names[folder] = names_now(Path(folder))
-            for name in files:
-                self.keep(Path(folder) / name)
+        self.folders = {book: names_now(book)} | {path: names_now(path) for path in book.rglob("*") if path.is_dir()}
+        self.synced = {path.stat().st_ino: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+        self.last = ("", book)
 
-    def keep(self, file: Path) -> None:
-        self.contents[file.stat().st_ino] = file.read_bytes()
-
-    def step(self, name: str, path: str) -> None:
+    def step(self, name: str, path: Path) -> None:
         """The step before this one has succeeded."""
         done, what = self.last
         if done == "fdatasync":
-            self.keep(Path(what))
+            self.synced[what.stat().st_ino] = what.read_bytes()
         elif done == "fsync_dir":
-            self.names[what] = names_now(Path(what))
+            self.folders[what] = names_now(what)
         self.last = (name, path)
 
     def cut(self, way: str) -> None:
         """The book becomes what the disk held."""
-        live, kind = self.read_live()
+        places = [self.book, *self.book.rglob("*")]
+        live = {path.stat().st_ino: path.read_bytes() for path in places if path.is_file()}
+        inner = {path for path in places if path.is_dir()}
         if way.endswith("all names"):
-            self.names |= {folder: names_now(Path(folder)) for folder in kind}
+            self.folders |= {path: names_now(path) for path in inner}
         shutil.rmtree(self.book)
-        self.write(str(self.book), live, way)
+        self.write(self.book, {ino: mixed(self.synced.get(ino, b""), now, way) for ino, now in live.items()}, inner)
 
-    def read_live(self) -> tuple[dict[int, bytes], list[str]]:
-        live, folders = {}, []
-        for folder, below, files in os.walk(self.book):
-            folders.append(folder)
-            self.folders |= {(path := os.path.join(folder, name)): os.stat(path).st_ino for name in below}
-            for name in files:
-                file = Path(folder) / name
-                live[file.stat().st_ino] = file.read_bytes()
-        return live, folders
-
-    def write(self, folder: str, live: dict[int, bytes], way: str) -> None:
-        os.mkdir(folder)
-        places: dict[int, str] = {}
-        for name, inode in self.names.get(folder, {}).items():
-            path = os.path.join(folder, name)
-            if path in self.folders:
-                self.write(path, live, way)
-            elif inode in places:
-                os.link(places[inode], path)
+    def write(self, folder: Path, contents: dict[int, bytes], inner: set[Path]) -> None:
+        folder.mkdir()
+        written: dict[int, Path] = {}
+        for name, inode in self.folders.get(folder, {}).items():
+            path = folder / name
+            if path in inner:
+                self.write(path, contents, inner)
+            elif inode in written:
+                path.hardlink_to(written[inode])
             else:
-                places[inode] = path
-                Path(path).write_bytes(mixed(self.contents.get(inode, b""), live.get(inode, b""), way))
+                path.write_bytes(contents.get(inode, self.synced.get(inode, b"")))
+                written[inode] = path
 
 
 def mixed(synced: bytes, live: bytes, way: str) -> bytes:
@@ -93,7 +77,7 @@ def cutting(book: Path, step: int, way: str):
     def hook(name, path, size):
         nonlocal count
         count += 1
-        disk.step(name, path)
+        disk.step(name, Path(path))
         if count == step:
             disk.cut(way)
             os.kill(os.getpid(), signal.SIGKILL)

@@ -80,12 +80,12 @@ def _count(state: State, number: str, order: dict[str, Any], sign: int) -> None:
     odd = any(opened < 0 for opened in opens.values())
     for line, opened in opens.items():
         if odd:
-            state[ODD].set(key_of(line, number), 1 if sign > 0 else None)
+            state[ODD].set(key_of(*parts_of(line), number), 1 if sign > 0 else None)
         elif opened:
             total = Decimal(state[OPEN].get(line) or 0) + sign * opened
             state[OPEN].set(line, str(total) if total else None)
             value = [order["customer"], order["day"], str(opened)]
-            state[LINES].set(key_of(line, number), value if sign > 0 else None)
+            state[LINES].set(key_of(*parts_of(line), number), value if sign > 0 else None)
 
 
 class _Open(NamedTuple):

@@ -142,6 +142,7 @@ def _called(call: Call, session: Any) -> int:
     words = call.line.arguments
     try:
         with call.parsed.make_context(call.path, words, obj=session, help_option_names=[]) as context:
+            context.call_on_close(session.close)
             return int(call.parsed.invoke(context) or DONE)
     except phrases.Trouble as trouble:
         raise phrases.in_ours(trouble, call.parsed, call.path) from trouble

@@ -197,6 +197,11 @@ class Session:
 
     _is_writing = False
 
+    def close(self) -> None:
+        """Let all files go, once the command has answered."""
+        if "book" in self.__dict__:
+            self.book.close()
+
     def call(self, function: Callable[..., T], **given: Any) -> T:
         """Call a pure function with what its signature names from the book."""
         return self.book.call(function, given)

@@ -105,6 +105,9 @@ class Session:
     def heard(self, *what):
         self.calls.append(what)
 
+    def close(self):
+        self.closed = True
+
 
 class Answer:
     def __init__(self, code, out, err, session):

@@ -7,7 +7,7 @@ is not what it would be made today.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -30,9 +30,9 @@ def files() -> Iterator[tuple[Path, str]]:
         yield ROOT / name, told((ROOT / name).read_text("utf-8"), lang)
 
 
-def stale() -> list[Path]:
-    """The files that are not what they would be made today."""
-    return [path for path, text in files() if not path.exists() or path.read_text("utf-8") != text]
+def stale(made: Iterable[tuple[Path, str]]) -> list[Path]:
+    """The files that do not hold what they would be made to hold."""
+    return [path for path, text in made if not path.exists() or path.read_text("utf-8") != text]
 
 
 def _page(path: Path) -> str:
@@ -48,7 +48,7 @@ def _page(path: Path) -> str:
 def main(words: list[str]) -> int:
     """Write the files; with --check say which are not current."""
     if words == ["--check"]:
-        found = stale()
+        found = stale(files())
         for path in found:
             print(f"{path.relative_to(ROOT)} is not current; run python docs/build.py")
         return 1 if found else 0

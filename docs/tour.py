@@ -19,6 +19,7 @@ from salesaid.bugs import EXIT_CODE as BUG
 
 DATA = Path(__file__).parents[1] / "data"
 
+_ENOUGH = 2_000  # letters of a traceback
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -53,7 +54,7 @@ def run(words: list[str], book: Path, lang: str) -> tuple[int, str]:
     }
     code = cli.main([*words, "--debug"], environ, StringIO(), said, said)
     if code == BUG:
-        raise RuntimeError(f"salesaid {shlex.join(words)}\n{said.getvalue()}")
+        raise RuntimeError(f"salesaid {shlex.join(words)}\n{said.getvalue()[-_ENOUGH:]}")
     return code, said.getvalue()
 
 

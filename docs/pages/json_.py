@@ -46,7 +46,7 @@ written. A second run with the same `--request-id` answers the first one's recei
 
 """
 _SHOWN = (
-    ("A post that is only shown:", 'order add 骏业 "BVM7-710×10@120" --dry-run'),
+    ("A post that is only shown:", "order add 深圳骏业 BVM7-710×10@120 --dry-run"),
     ("Trouble:", "order show 9999-1"),
 )
 
@@ -61,7 +61,7 @@ def _examples(book: Path) -> Iterator[str]:
     for about, line in _SHOWN:
         if known(shlex.split(line)):
             yield f"{about}\n\n```json"
-            yield json.dumps(_answer(line, book), ensure_ascii=False, indent=2)
+            yield _said(line, book).rstrip()
             yield "```\n"
 
 
@@ -91,5 +91,8 @@ def _column(column: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _answer(line: str, book: Path) -> Any:
-    words = shlex.split(line.partition(" --out")[0].partition(" -o ")[0])
-    return json.loads(run([*words, "--format", "json"], book, "en")[1])
+    return json.loads(_said(line.partition(" --out")[0].partition(" -o ")[0], book))
+
+
+def _said(line: str, book: Path) -> str:
+    return run([*shlex.split(line), "--format", "json"], book, "en")[1]

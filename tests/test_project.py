@@ -32,6 +32,9 @@ HEAVY = {
     "sqlite3",
 }
 UNSEEN = {"defusedxml": "openpyxl parses with it", "tzdata": "zoneinfo reads it", "pandas": "for reports over periods"}
+PURE = {"core", "ledgers", "balances", "entries", "reports", "settings.py"}
+OUTSIDE = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "sys", "tempfile", "time", "uuid"}
+REACHING_OUT = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "write_bytes", "write_text"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -130,6 +133,29 @@ def test_every_dependency_but_the_time_zones_has_an_upper_bound():
 def test_only_the_index_knows_sqlite():
     found = [name_of(path) for path in SOURCES if "sqlite3" in set(modules_in(ast.walk(tree_of(path))))]
     assert found == ["salesaid/storage/index.py"]
+
+
+def reaches(tree):
+    """What a module imports or calls to learn of, or change, anything but its arguments."""
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    called = {getattr(function, "attr", getattr(function, "id", "")) for function in calls}
+    return (set(modules_in(ast.walk(tree))) & OUTSIDE) | (called & REACHING_OUT)
+
+
+def test_the_pure_middle_knows_no_clock_no_disk_and_no_chance():
+    rules = (path for path in SOURCES if path.name != "__init__.py")  # that one lists its folder
+    middle = [path for path in rules if path.relative_to(ROOT / "salesaid").parts[0] in PURE]
+    assert len(middle) > 40
+    assert {name_of(path): found for path in middle if (found := reaches(tree_of(path)))} == {}
+
+
+def test_a_clock_a_disk_and_chance_are_seen():
+    assert reaches(ast.parse("import random\nday = date.today()\nopen('x')\n")) == {"random", "today", "open"}
+
+
+def test_one_place_ends_the_process():
+    ends = {name_of(path) for path in SOURCES if "sys.exit(" in path.read_text("utf-8")}
+    assert ends == {"salesaid/__main__.py"}
 
 
 def test_every_english_phrase_has_a_chinese_one():

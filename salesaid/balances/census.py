@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from salesaid.core.keys import code_key, party_key, segmented_key
 from salesaid.core.rows import Rows
-from salesaid.core.state import Section, State, key_of, parts_of
+from salesaid.core.state import Section, State, Stored, key_of, parts_of
 
 FORMS, CODES, PARTIES = "census.forms", "census.codes", "census.parties"
 _PARTY_COLUMNS = {"customer": "customer", "supplier": "supplier"}
@@ -69,15 +70,17 @@ def party_code(name: str) -> str:
 
 
 def _counted(rows: Rows, columns: tuple[str, ...]) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], str]]:
-    counts: Counter[tuple[str, ...]] = Counter()
-    newest: dict[tuple[str, ...], str] = {}
-    dated = rows.has("date")
-    for written, day in rows.pick(columns, "date" if dated else "row"):
+    """How many rows each writing has, and the newest day (ISO) of these."""
+    if not rows.has("date"):
+        counts = Counter(written for (written,) in rows.pick(columns))
+        return counts, dict.fromkeys(counts, "")
+    counts = Counter()
+    newest: dict[tuple[str, ...], date] = {}
+    for written, day in rows.pick(columns, "date"):
         counts[written] += 1
-        text = day.isoformat() if dated else ""
-        if text >= newest.get(written, ""):
-            newest[written] = text
-    return counts, newest
+        if day > newest.get(written, date.min):
+            newest[written] = day
+    return counts, {written: day.isoformat() for written, day in newest.items()}
 
 
 def _add(section: Section, key: str, count: int, newest: str) -> None:
@@ -90,6 +93,11 @@ def mention(name: str, state: State) -> None:
     key = key_of(segmented_key(name), name, "")
     if state[FORMS].get(key) is None:
         state[FORMS].set(key, [0, ""])
+
+
+def is_known(name: str, model: str, stored: Stored) -> bool:
+    """Whether a stored index has seen a product written so."""
+    return stored.get(FORMS, key_of(segmented_key(name), name, model)) is not None
 
 
 class Census:

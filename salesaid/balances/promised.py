@@ -88,6 +88,15 @@ def _count(state: State, number: str, order: dict[str, Any], sign: int) -> None:
             state[LINES].set(key_of(*parts_of(line), number), value if sign > 0 else None)
 
 
+class OpenLine(NamedTuple):
+    """How much of a product one order still waits for; `day` is the order's, in ISO form."""
+
+    day: str
+    number: str
+    customer: str
+    open: Decimal
+
+
 class _Open(NamedTuple):
     """An open order line, or a credit (open below zero) under a number of its own."""
 
@@ -133,9 +142,9 @@ class Promised:
         forms = self._catalogue.forms(id_)
         total = sum((Decimal(text) for _, text in self._under(OPEN, id_, forms)), ZERO)
         odd = self._odd_lines(id_, forms)
-        total += sum((line.open for line in odd if line.open > 0), ZERO)
-        credits_ = [line for line in odd if line.open < 0]
-        return total - self._credited(id_, forms, odd, credits_) if credits_ else total
+        if any(line.open < 0 for line in odd):
+            return sum((line.open for line in self._left(id_, forms, odd)), ZERO)
+        return total + sum((line.open for line in odd), ZERO)
 
     def _odd_lines(self, id_: str, forms: list[tuple[str, str]]) -> list[_Open]:
         numbers = {parts_of(key)[3] for key, _ in self._under(ODD, id_, forms)}
@@ -155,22 +164,31 @@ class Promised:
             if opened > 0 or ordered < 0:
                 yield _Open(order["day"], number, customer, id_, opened if opened > 0 else ordered)
 
-    def _credited(self, id_: str, forms: list[tuple[str, str]], odd: list[_Open], credits_: list[_Open]) -> Decimal:
-        """What credits under numbers of their own take off the same customer's open lines, oldest first."""
-        lines = [line for line in odd if line.open > 0]
+    def open_lines(self, id_: str) -> list[OpenLine]:
+        """The order lines that one product is promised to, oldest first; of a bundle, what it holds of the product."""
+        found = []
+        for product, factor in [(id_, Decimal(1)), *self._catalogue.bundles_with(id_)]:
+            if self._catalogue.product(product).stocked:
+                forms = self._catalogue.forms(product)
+                left = self._left(product, forms, self._odd_lines(product, forms))
+                found += [OpenLine(line.day, line.number, line.customer, line.open * factor) for line in left]
+        return sorted(found)
+
+    def _left(self, id_: str, forms: list[tuple[str, str]], odd: list[_Open]) -> list[_Open]:
+        """The open lines of a product, oldest first, less what credits under numbers of their own took off them."""
+        lines = {line.number: line for line in odd if line.open > 0}
         for key, (customer, day, opened) in self._under(LINES, id_, forms):
-            lines.append(_Open(day, parts_of(key)[3], self._customers.identify(customer), id_, Decimal(opened)))
-        left = {line.number: line.open for line in lines}
-        taken = ZERO
-        for credit in sorted(credits_):
+            number, whose = parts_of(key)[3], self._customers.identify(customer)
+            before = lines[number].open if number in lines else ZERO
+            lines[number] = _Open(day, number, whose, id_, before + Decimal(opened))
+        for credit in sorted(line for line in odd if line.open < 0):
             rest = -credit.open
-            for line in sorted(lines):
-                if line.customer == credit.customer and line.day <= credit.day and rest > 0:
-                    part = min(rest, left[line.number])
-                    left[line.number] -= part
+            for line in sorted(lines.values()):
+                if line.customer == credit.customer and line.day <= credit.day:
+                    part = min(rest, line.open)
+                    lines[line.number] = line._replace(open=line.open - part)
                     rest -= part
-                    taken += part
-        return taken
+        return sorted(line for line in lines.values() if line.open)
 
     def _under(self, section: str, id_: str, forms: list[tuple[str, str]]) -> Iterator[tuple[str, Any]]:
         product = self._catalogue.product(id_)

@@ -6,13 +6,13 @@ and nothing in it. Counts are folded before all other rows: what is dated before
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product, components_of
-from salesaid.balances.census import mention
+from salesaid.balances.census import is_known, mention
 from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import Afresh, State, key_of, parts_of
@@ -23,6 +23,13 @@ _KEY = ("action", "product", "model", "unit", "components", "warehouse", "to_war
 _EVER, _NEVER = date.min, date.max
 
 Places = dict[str, Decimal]
+
+
+class _Count(NamedTuple):
+    """A shelf as counted: `qty` lay there, and only what is dated `first` or later has changed it since."""
+
+    first: date
+    qty: Decimal
 
 
 class _Leg(NamedTuple):
@@ -41,7 +48,9 @@ def fold(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> 
     """Add the rows of one ledger; the counts come before all others."""
     if rows.ledger.id == "stock_counts":
         _fold_counts(rows, state, catalogue, settings)
-    elif any(_ways(rows).values()):
+    if _is_new(rows, state):
+        raise Afresh
+    if any(_ways(rows).values()):
         _fold_moves(rows, state, catalogue, settings)
 
 
@@ -51,15 +60,39 @@ def _ways(rows: Rows) -> dict[str, tuple[Way, ...]]:
 
 def _fold_counts(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
     counts = state[COUNTS]
-    for name, model, place, day, counted, moved in rows.pick(
-        "product", "model", "warehouse", "date", "counted", "moved"
+    for row, name, model, unit, place, day, counted, moved in rows.pick(
+        "row", "product", "model", "unit", "warehouse", "date", "counted", "moved"
     ):
         if state.stored is not None:
             raise Afresh
-        key = key_of(catalogue.identify(name, model), place.strip() or settings.main_warehouse)
-        before = counts.get(key)
-        if before is None or day.isoformat() >= before[0]:
-            counts.set(key, [day.isoformat(), str(counted - (moved or ZERO)), moved is None])
+        if counts_in(catalogue.product(catalogue.identify(name, model)), unit.strip()):
+            key = key_of(name.strip(), model.strip(), place.strip() or settings.main_warehouse)
+            count = [day.isoformat(), row, str(counted - (moved or ZERO)), moved is None]
+            counts.set(key, max(count, counts.get(key) or count))
+
+
+def _counted(counts: Iterable[tuple[str, list[Any]]], catalogue: Catalogue) -> dict[tuple[str, str], _Count]:
+    """The newest count of each product and place; on one day the later row's."""
+    newest: dict[tuple[str, str], list[Any]] = {}
+    for key, count in counts:
+        name, model, place = parts_of(key)
+        where = (catalogue.identify(name, model), place)
+        newest[where] = max(count, newest.get(where, count))
+    return {where: _count(*count) for where, count in newest.items()}
+
+
+def _count(day: str, row: int, qty: str, closing: bool) -> _Count:
+    del row
+    return _Count(date.fromisoformat(day) + timedelta(days=1 if closing else 0), Decimal(qty))
+
+
+def _is_new(rows: Rows, state: State) -> bool:
+    """Whether rows write a product as none did before: what was counted may then be another product than it was."""
+    names = [column.id for column in rows.ledger.columns if column.id in {"product", "model"}]
+    if state.stored is None or not names or next(state[COUNTS].under(), None) is None:
+        return False
+    written = {(cells[0].strip(), cells[-1].strip() if len(cells) > 1 else "") for cells in rows.pick(*names)}
+    return any(pair != ("", "") and not is_known(*pair, state.stored) for pair in written)
 
 
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
@@ -85,6 +118,7 @@ class _Legs:
     ) -> None:
         self._ways = ways
         self._state = state
+        self._counts = _counted(state[COUNTS].under(), catalogue)
         self._catalogue = catalogue
         self._settings = settings
 
@@ -114,10 +148,8 @@ class _Legs:
             yield cells["product"].strip(), cells.get("model", "").strip(), cells.get("unit", "").strip(), Decimal(1)
 
     def _first(self, name: str, model: str, place: str) -> date:
-        count = self._state[COUNTS].get(key_of(self._catalogue.identify(name, model), place))
-        if count is None:
-            return _EVER
-        return date.fromisoformat(count[0]) + timedelta(days=1 if count[2] else 0)
+        count = self._counts.get((self._catalogue.identify(name, model), place))
+        return _EVER if count is None else count.first
 
 
 class _Tallies(dict[tuple[str, ...], list[Any]]):
@@ -187,9 +219,8 @@ class Stock:
             self._gather(found, id_, self._written(id_), Decimal(1))
             for bundle, qty in self._catalogue.bundles_with(id_):
                 self._gather(found, bundle, self._written(bundle), qty)
-            for key, count in self._state[COUNTS].under(id_):
-                _, place = parts_of(key)
-                found[place] = found.get(place, ZERO) + Decimal(count[1])
+            for place, count in self._counts_of(id_).items():
+                found[place] = found.get(place, ZERO) + count.qty
         return found
 
     def everything(self) -> dict[str, Places]:
@@ -197,14 +228,13 @@ class Stock:
         found: dict[str, Places] = {}
         for key, text in self._state[HAND].under():
             name, model, unit, place = parts_of(key)
-            for id_, qty in self._catalogue.contents(self._catalogue.identify(name, model)):
-                if self._catalogue.is_goods(id_) and self._counts_in(id_, unit):
-                    places = found.setdefault(id_, {})
-                    places[place] = places.get(place, ZERO) + Decimal(text) * qty
-        for key, count in self._state[COUNTS].under():
-            id_, place = parts_of(key)
-            places = found.setdefault(id_, {})
-            places[place] = places.get(place, ZERO) + Decimal(count[1])
+            for id_, qty in self._contents(name, model, unit):
+                places = found.setdefault(id_, {})
+                places[place] = places.get(place, ZERO) + Decimal(text) * qty
+        for (id_, place), count in _counted(self._state[COUNTS].under(), self._catalogue).items():
+            if self._catalogue.is_goods(id_):
+                places = found.setdefault(id_, {})
+                places[place] = places.get(place, ZERO) + count.qty
         return found
 
     def on_hand(self, id_: str) -> Decimal:
@@ -223,10 +253,31 @@ class Stock:
         for key, by_day in self._state[USE].under():
             name, model, unit = parts_of(key)
             qty = sum((Decimal(text) for day, text in by_day.items() if since < day <= today.isoformat()), ZERO)
-            for id_, factor in self._catalogue.contents(self._catalogue.identify(name, model)):
-                if self._counts_in(id_, unit):
-                    used[id_] = used.get(id_, ZERO) + qty * factor
+            for id_, factor in self._contents(name, model, unit):
+                used[id_] = used.get(id_, ZERO) + qty * factor
         return {id_: qty / days for id_, qty in used.items()}
+
+    def warehouses(self) -> set[str]:
+        """Every place of ours that a row or the settings name."""
+        written = {parts_of(key)[-1] for section in (HAND, COUNTS) for key, _ in self._state[section].under()}
+        return {self._settings.main_warehouse, *self._settings.not_for_sale, *written}
+
+    def open_since(self, id_: str, place: str) -> date:
+        """The first day whose rows still change what lies there: what is dated before a count never does."""
+        count = self._counts_of(id_).get(place)
+        return _EVER if count is None else count.first
+
+    def _counts_of(self, id_: str) -> dict[str, _Count]:
+        """The newest count of one product at each place."""
+        under = (pair for form in self._catalogue.forms(id_) for pair in self._state[COUNTS].under(*form))
+        return {place: count for (_, place), count in _counted(under, self._catalogue).items()}
+
+    def _contents(self, name: str, model: str, unit: str) -> list[tuple[str, Decimal]]:
+        """The goods in what a row names: a unit that is not the product's stays out."""
+        id_ = self._catalogue.identify(name, model)
+        if not self._counts_in(id_, unit):
+            return []
+        return [(part, qty) for part, qty in self._catalogue.contents(id_) if self._catalogue.is_goods(part)]
 
     def _written(self, id_: str) -> Iterator[tuple[str, str, Decimal]]:
         for name, model in self._catalogue.forms(id_):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from salesaid.core.text import Text
+
 WAREHOUSE = "@warehouse"  # the row's own warehouse cell, or the book's default
 TO_WAREHOUSE = "@to_warehouse"  # the row's second warehouse cell
 
@@ -20,6 +22,18 @@ OPENING = "(opening)"
 OUTSIDE = "(outside)"
 SCRAP = "(scrap)"
 COUNT_DIFFERENCE = "(count difference)"
+
+WORDS = {
+    CUSTOMER: Text("客户", "customer"),
+    LOAN: Text("借出", "lent"),
+    REPAIR: Text("维修", "repair"),
+    FACTORY: Text("工厂", "factory"),
+    SUPPLIER: Text("供应商", "supplier"),
+    OPENING: Text("期初", "opening"),
+    OUTSIDE: Text("外部", "outside"),
+    SCRAP: Text("报废", "scrap"),
+    COUNT_DIFFERENCE: Text("盘点差异", "count difference"),
+}
 
 
 class Way(NamedTuple):

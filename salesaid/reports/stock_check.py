@@ -1,0 +1,154 @@
+"""What runs low: projected at or below the minimum, and what is below zero by the book (DOMAIN.md 4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.promised import Promised
+from salesaid.balances.stock import Stock
+from salesaid.core.blanks import PRODUCT
+from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Field, Note, Table
+from salesaid.core.text import Lang, Text, joined
+from salesaid.settings import Settings
+
+FIELDS = (
+    Field("product", Text("产品", "Product"), PRODUCT),
+    Field("on_hand", Text("在库", "On hand"), QTY),
+    Field("promised", Text("已订未发", "Promised"), QTY),
+    Field("available", Text("可用", "Available"), QTY),
+    Field("projected", Text("预计", "Projected"), QTY),
+    Field("min_stock", Text("最低库存", "Minimum"), QTY),
+    Field("suggested", Text("建议补货", "Suggested"), QTY),
+    Field("days_to_zero", Text("可用天数", "Days to zero"), DAYS),
+    Field("why", Text("原因", "Why"), TEXT),
+)
+_MOST_ORDERS = 3  # named in a reason
+
+
+class _Level(NamedTuple):
+    """How one product stands."""
+
+    product: Product
+    on_hand: Decimal
+    sellable: Decimal
+    promised: Decimal
+    use: Decimal  # a day
+
+    @property
+    def available(self) -> Decimal:
+        return self.sellable - self.promised
+
+    @property
+    def is_low(self) -> bool:
+        least = self.product.min_stock
+        return least is not None and self.product.status == "active" and self.available <= least
+
+    @property
+    def suggested(self) -> Decimal | None:
+        """What to order: the reorder quantity, or up to the minimum if that is more, in whole packs."""
+        least, pack = self.product.min_stock, self.product.pack
+        if not self.is_low or least is None:
+            return None
+        qty = max(self.product.reorder_qty or ZERO, least - self.available)
+        return (qty / pack).to_integral_value(ROUND_CEILING) * pack if pack and pack > 0 else qty
+
+    @property
+    def days_to_zero(self) -> Decimal | None:
+        """Whole days that what is available lasts at the daily use; None where nothing is used."""
+        if self.available <= 0:
+            return ZERO
+        return (self.available / self.use).to_integral_value(ROUND_FLOOR) if self.use > 0 else None
+
+
+def stock_check(
+    stock: Stock, promised: Promised, catalogue: Catalogue, settings: Settings, today: date, lang: Lang, *,
+    limit: int | None = None,
+) -> Table:  # fmt: skip
+    """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
+    days = settings.limit("use_days")
+    levels = [level for level in _levels(stock, promised, catalogue, today) if level.is_low or level.on_hand < 0]
+    levels.sort(key=lambda level: (level.days_to_zero is None, level.days_to_zero or ZERO))
+    rows = [_row(level, promised, days, lang) for level in levels[:limit]]
+    return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(rule(settings),))
+
+
+def rule(settings: Settings) -> Note:
+    """The rule of the check, printed with it."""
+    days = settings.limit("use_days")
+    text = Text(
+        "规则：预计 ≤ 最低库存即预警（没设最低库存的和停售的不算），账面为负的也列出；"
+        f"预计＝可用＝可售仓库的在库－已订未发；日均按近 {days} 天发给客户的数量",
+        "rule: low when projected ≤ minimum (not where none is set, nor what is discontinued), and whatever is below "
+        f"zero by the book; projected = available = on hand for sale − promised; daily use over {days} days",
+    )
+    return Note("rule", "info", text)
+
+
+def _levels(stock: Stock, promised: Promised, catalogue: Catalogue, today: date) -> list[_Level]:
+    """Every product on a shelf: those of the register, whether ever stocked or not, and others that rows moved."""
+    everywhere, open_, used = stock.everything(), promised.everything(), stock.daily_use(today)
+    levels = []
+    for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
+        if catalogue.is_goods(id_):
+            places = everywhere.get(id_, {})
+            hand = sum(places.values(), ZERO)
+            level = _Level(
+                catalogue.product(id_), hand, stock.sellable(places), open_.get(id_, ZERO), used.get(id_, ZERO)
+            )
+            levels.append(level)
+    return levels
+
+
+def _row(level: _Level, promised: Promised, days: int, lang: Lang) -> tuple[object, ...]:
+    return (
+        level.product.id or None, level.on_hand, level.promised, level.available, level.available,
+        level.product.min_stock, level.suggested, level.days_to_zero, _why(level, promised, days).in_(lang),
+    )  # fmt: skip
+
+
+def _why(level: _Level, promised: Promised, days: int) -> Text:
+    """The reason: what there is against what is wanted, how fast it goes, and which orders will fail."""
+    hand, open_ = QTY.format(level.on_hand), QTY.format(level.promised)
+    parts = [Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")]
+    if level.on_hand < 0:
+        parts.append(Text("账面为负", "below zero by the book"))
+    if level.product.min_stock is not None:
+        least = QTY.format(level.product.min_stock)
+        parts.append(Text(f"最低 {least}", f"minimum {least}"))
+    parts.append(_use(level, days))
+    failing = _failing(level, promised)
+    if failing:
+        more = len(failing) - _MOST_ORDERS
+        listed = joined([Text(no, no) for no in failing[:_MOST_ORDERS]])
+        rest = Text(f" 等 {len(failing)} 单", f" and {more} more") if more > 0 else Text("", "")
+        parts.append(Text("发不全：", "orders that will fail: ") + listed + rest)
+    return joined(parts, "，", "; ")
+
+
+def _use(level: _Level, days: int) -> Text:
+    if level.use <= 0:
+        return Text(f"近 {days} 天没有发货", f"none shipped in {days} days")
+    a_day = PRICE.show(level.use.quantize(Decimal("0.01")), "zh")
+    if level.available <= 0:
+        return Text(f"日均 {a_day}（近 {days} 天），已无可用", f"{a_day} a day over {days} days, none available")
+    left = QTY.format(level.days_to_zero)
+    return Text(
+        f"日均 {a_day}（近 {days} 天），约 {left} 天用完", f"{a_day} a day over {days} days, gone in {left} days"
+    )
+
+
+def _failing(level: _Level, promised: Promised) -> list[str]:
+    """The orders that what lies on the shelf does not reach, the oldest being served first."""
+    if level.promised <= level.sellable:
+        return []
+    left, failing = level.sellable, []
+    for line in promised.open_lines(level.product.id):
+        left -= line.open
+        if left < 0:
+            failing.append(line.number)
+    return list(dict.fromkeys(failing))

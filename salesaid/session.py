@@ -424,7 +424,10 @@ def posted_data(posted: Posted, said: Sequence[Text], lang: Lang) -> dict[str, A
     data: dict[str, Any] = {
         "no": posted.no,
         "receipt": posted.receipt,
-        "entries": [_entry_data(entry) for entry in posted.entries],
+        "entries": [
+            *(_entry_data(entry) for entry in posted.entries),
+            *({"ledger": edit.ledger, "row": dict(edit.row)} for edit in posted.edits),
+        ],
         "notes": notes,
     }
     return data | ({"dry_run": True} if posted.dry_run else {})

@@ -18,7 +18,7 @@ from salesaid.book.posting import INDEX, Posted
 from salesaid.book.reading import Shelf
 from salesaid.book.writing import Plan, Writer
 from salesaid.core import inject
-from salesaid.core.entries import Decision
+from salesaid.core.entries import Decision, Entry
 from salesaid.core.posts import Post
 from salesaid.core.state import Afresh, State
 from salesaid.core.text import Lang, Text
@@ -218,4 +218,5 @@ class Book:
         notes = [*decision.notes, *plan.notes]
         no = posting.number_of(decision, plan)
         said = Text(*(part.replace("{no}", no or "") for part in decision.said))
-        return Posted(no, None, plan.entries, notes, said, decision=decision)
+        edits = [Entry(edit.ledger, {**edit.key, **edit.cells}) for edit in decision.edits]
+        return Posted(no, None, plan.entries, notes, said, decision=decision, edits=edits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,6 +56,7 @@ class Posted(NamedTuple):
     dry_run: bool = False
     repeated: bool = False
     decision: Decision | None = None
+    edits: Sequence[Entry] = ()  # rows of registers that were changed: their keys and the new values
 
 
 def number_of(decision: Decision, plan: Plan) -> str | None:
@@ -84,6 +85,7 @@ def facts_of(
         "no": posted.no,
         "numbers": sorted(plan.numbers.values()),
         "entries": [[entry.ledger, _texts(entry)] for entry in posted.entries],
+        "edits": [[entry.ledger, _texts(entry, blanks=True)] for entry in posted.edits],
         "notes": [[note.code, note.level, *note.text] for note in posted.notes],
         "said": list(posted.said),
         "files": dict(known),
@@ -91,9 +93,9 @@ def facts_of(
     return facts | ({"request_id": request_id} if request_id else {})
 
 
-def _texts(entry: Entry) -> dict[str, str]:
-    ledger = ledgers.load(entry.ledger)
-    return {id_: ledger.column(id_).kind.format(value) for id_, value in entry.row.items() if value is not None}
+def _texts(entry: Entry, *, blanks: bool = False) -> dict[str, str]:
+    column = ledgers.load(entry.ledger).column
+    return {id_: column(id_).kind.format(value) for id_, value in entry.row.items() if blanks or value is not None}
 
 
 def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
@@ -104,10 +106,13 @@ def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
     facts: Mapping[str, Any] = receipt.facts
     if facts["name"] != name:
         raise OtherRequest(request_id, str(facts["name"]))
-    entries = [Entry(ledger, _values(ledger, texts)) for ledger, texts in facts["entries"]]
+    entries, edits = (
+        [Entry(ledger, _values(ledger, texts)) for ledger, texts in facts.get(kind, ())]
+        for kind in ("entries", "edits")
+    )
     notes = [Note(code, level, Text(zh, en)) for code, level, zh, en in facts["notes"]]
     said = Text(*facts["said"]) + Text("（先前已记）", " (posted before)")
-    return Posted(facts["no"], receipt.id, entries, notes, said, repeated=True)
+    return Posted(facts["no"], receipt.id, entries, notes, said, repeated=True, edits=edits)
 
 
 def _values(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:

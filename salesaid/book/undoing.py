@@ -107,7 +107,7 @@ def as_post(receipt: Receipt, zone: ZoneInfo) -> Post:
     """A receipt as the log lists it."""
     facts: Mapping[str, Any] = receipt.facts
     rows: dict[str, int] = {}
-    for ledger, _ in facts.get("entries", ()):
+    for ledger, _ in (*facts.get("entries", ()), *facts.get("edits", ())):
         rows[ledger] = rows.get(ledger, 0) + 1
     at = datetime.fromisoformat(receipt.at).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
     undoes = f"R{receipt.undoes}" if receipt.undoes is not None else ""

@@ -60,7 +60,9 @@ def test_every_console_command_of_a_readme_is_one_of_the_program(tour, name):
 @pytest.mark.parametrize("name", READMES)
 def test_no_console_command_of_a_readme_fails(tour, name):
     with tour.sample_book() as book:
-        codes = [(words, tour.run(words, book, "zh")[0]) for words in tour.commands(text_of(name))]
+        known = filter(tour.known, tour.commands(text_of(name)))
+        codes = [(words, tour.run(words, book, "zh")[0]) for words in known]
+    assert codes
     assert [words for words, code in codes if code not in (0, 1)] == []
 
 

@@ -72,7 +72,9 @@ class LastPrices:
 
     def __init__(self, state: State, prices: list[SetPrice], catalogue: Catalogue, customers: Parties) -> None:
         self._state = state
-        self._prices = prices
+        self._prices: dict[str, list[SetPrice]] = {}
+        for row in prices:
+            self._prices.setdefault(row.product, []).append(row)
         self._catalogue = catalogue
         self._customers = customers
 
@@ -111,7 +113,11 @@ class LastPrices:
 
     def _valid(self, product: str, day: date) -> list[SetPrice]:
         return [
-            row
-            for row in self._prices
-            if row.product == product and row.day <= day and (row.until is None or day <= row.until)
+            row for row in self._prices.get(product, ()) if row.day <= day and (row.until is None or day <= row.until)
         ]
+
+    def agreed(self, product: str, day: date) -> list[tuple[str, Offer]]:
+        """The prices agreed with single customers that hold on a day, by customer."""
+        names = sorted({row.customer for row in self._valid(product, day)} - {""})
+        found = ((name, self._newest(product, day, name)) for name in names)
+        return [(name, Offer(row.price, "agreed", row.day)) for name, row in found if row is not None]

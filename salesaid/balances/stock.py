@@ -6,13 +6,14 @@ and nothing in it. Counts are folded before all other rows: what is dated before
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, Product, components_of
-from salesaid.balances.census import is_known, mention
+from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.census import is_known
+from salesaid.core.items import components_of
 from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import Afresh, State, key_of, parts_of
@@ -117,7 +118,6 @@ class _Legs:
         self, ways: Mapping[str, tuple[Way, ...]], state: State, catalogue: Catalogue, settings: Settings
     ) -> None:
         self._ways = ways
-        self._state = state
         self._counts = _counted(state[COUNTS].under(), catalogue)
         self._catalogue = catalogue
         self._settings = settings
@@ -140,12 +140,21 @@ class _Legs:
         return place if is_ours(place) else ""
 
     def _contents(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str, str, Decimal]]:
-        parts = components_of(cells.get("components", ""))
+        parts = components_of(cells.get("components", "")) or self._registered_parts(cells)
         for name, qty in parts:
-            mention(name, self._state)
             yield name, "", "", qty
         if not parts:
             yield cells["product"].strip(), cells.get("model", "").strip(), cells.get("unit", "").strip(), Decimal(1)
+
+    def _registered_parts(self, cells: Mapping[str, str]) -> Sequence[tuple[str, Decimal]]:
+        # Where something was counted, each part of a bundle may count from another day. Else the row is kept as it is
+        # written and taken apart when it is read, so that a changed register leaves the state as it is.
+        if not self._counts:
+            return []
+        id_ = self._catalogue.identify(cells["product"], cells.get("model", ""))
+        product = self._catalogue.product(id_)
+        fits = product.components and counts_in(product, cells.get("unit", "").strip())
+        return self._catalogue.contents(id_) if fits else []
 
     def _first(self, name: str, model: str, place: str) -> date:
         count = self._counts.get((self._catalogue.identify(name, model), place))

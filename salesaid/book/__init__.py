@@ -117,7 +117,15 @@ class Book:
         """What the folds keep."""
         if self.warm is not None:
             return self.warm.state
-        return folding.afresh(self.shelf, self.supply, self.today)
+        state = self._supplied["state"] = folding.afresh(self.shelf, self.supply, self.today)
+        if self._for_writing:  # the post will store it all
+            folding.fold_everything(state, self.shelf, self.supply, self.today)
+        return state
+
+    @cached_property
+    def folds(self) -> list[str]:
+        """The balances that keep a state."""
+        return self.warm.meta["folds"] if self.warm is not None else folding.folds()
 
     def _read_afresh(self) -> None:
         self.close()

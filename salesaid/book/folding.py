@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from salesaid.storage.system import stat
 VERSION = 1
 META, LATER = "book.meta", "later.rows"
 COUNTS_FIRST = "stock_counts"
+_CHUNK = 16  # blocks that are held while every fold takes its turn
 
 
 def journals() -> list[str]:
@@ -52,11 +54,46 @@ def afresh(shelf: Shelf, supply: Supply, today: date) -> State:
     """A state that folds the journals when it is asked for."""
 
     def fill(name: str, state: State) -> None:
+        if LATER.startswith(f"{name}."):  # no fold: what is put by
+            return
         module = import_module(f"salesaid.balances.{name}")
         for id_ in journals() if hasattr(module, "fold") else ():
             fold(name, shelf.rows(id_, today), state, supply)
 
     return State(fill=fill)
+
+
+def fold_everything(state: State, shelf: Shelf, supply: Supply, today: date) -> None:
+    """Have everything folded, for the index to keep: each journal is read once for all plain folds.
+
+    Folds that lean on the names of the whole book (stock, for its counts) come after, in a pass of their own.
+    """
+    plain = [name for name in folds() if _is_plain(name)]
+    for name in plain:
+        state.is_filled(name)
+    for id_ in journals():
+        opened = shelf.opened(id_)
+        if opened is not None:
+            _fold_in_chunks(shelf, id_, opened, plain, state, today, supply)
+    for name in folds():
+        state.fill(name)
+
+
+def _is_plain(name: str) -> bool:
+    code = import_module(f"salesaid.balances.{name}").fold.__code__
+    return set(code.co_varnames[: code.co_argcount]) == {"rows", "state"}
+
+
+def _fold_in_chunks(
+    shelf: Shelf, id_: str, opened: Opened, names: list[str], state: State, today: date, supply: Supply
+) -> None:
+    chunk: list[Block] = []
+    rows, all_rows = shelf.rows_of(opened, lambda: chunk, today), shelf.rows_of(opened, lambda: chunk, None)
+    blocks = iter(shelf.blocks(id_))
+    while chunk := list(islice(blocks, _CHUNK)):
+        for name in names:
+            fold(name, rows, state, supply)
+        put_by(state, all_rows, id_, chunk, today)
 
 
 class Warm:
@@ -73,21 +110,13 @@ class Warm:
 
     def catch_up(self, shelf: Shelf, supply: Supply, today: date) -> None:
         """Fold the rows that were written, or have come due, since. Raises Afresh."""
-        for id_, (opened, blocks) in self.tails.items():
-            self.add(shelf, id_, opened, blocks, supply, today)
+        names = self.meta["folds"]
+        for opened, blocks in self.tails.values():
+            add(self.state, names, shelf, opened, blocks, supply, today)
         for id_, block in self._due(today):
             file = shelf.opened(id_)
             if file is not None:
-                self._fold(shelf.rows_of(file, lambda block=block: [block], today), supply)
-
-    def add(self, shelf: Shelf, id_: str, opened: Opened, blocks: list[Block], supply: Supply, today: date) -> None:
-        """Fold new rows of one journal; those dated later are put by."""
-        self._fold(shelf.rows_of(opened, lambda: blocks, today), supply)
-        put_by(self.state, shelf.rows_of(opened, lambda: blocks, None), id_, blocks, today)
-
-    def _fold(self, rows: Rows, supply: Supply) -> None:
-        for name in self.meta["folds"]:
-            fold(name, rows, self.state, supply)
+                _fold_each(names, shelf.rows_of(file, lambda block=block: [block], today), self.state, supply)
 
     def _due(self, today: date) -> Iterator[tuple[str, Block]]:
         if today.isoformat() == self.meta["day"]:
@@ -96,6 +125,19 @@ class Warm:
             if self.meta["day"] < day <= today.isoformat():
                 self.state[LATER].set(key, None)
                 yield id_, ([number], [cells])
+
+
+def add(
+    state: State, names: list[str], shelf: Shelf, opened: Opened, blocks: list[Block], supply: Supply, today: date
+) -> None:
+    """Fold new rows of one journal; those dated later are put by. Raises Afresh."""
+    _fold_each(names, shelf.rows_of(opened, lambda: blocks, today), state, supply)
+    put_by(state, shelf.rows_of(opened, lambda: blocks, None), opened.ledger.id, blocks, today)
+
+
+def _fold_each(names: list[str], rows: Rows, state: State, supply: Supply) -> None:
+    for name in names:
+        fold(name, rows, state, supply)
 
 
 def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: date) -> None:
@@ -176,9 +218,7 @@ def registers_crc(shelf: Shelf) -> int:
     return crc
 
 
-def meta_of(
-    shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any], *, counted: bool
-) -> str:
+def meta_of(shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any]) -> str:
     """The index's record of what it was made from."""
     return json.dumps(
         {
@@ -186,7 +226,7 @@ def meta_of(
             "settings": settings_crc,
             "day": today.isoformat(),
             "folds": names,
-            "registers": registers_crc(shelf) if counted else None,
+            "registers": registers_crc(shelf) if COUNTS_FIRST in ledgers_ else None,
             "ledgers": ledgers_,
         },
         ensure_ascii=False,

@@ -135,42 +135,46 @@ def _relative(folder: Path, path: Path) -> str:
 
 
 def keep_index(book: Book, plan: Plan) -> None:
-    """Move the index on by what was just written; make it anew where it could not be trusted.
+    """Move the index on by what was just written; make it anew where there was none to believe.
 
     Whatever goes wrong here loses nothing but time: the next command reads the ledgers.
     """
     journals = [each for each in plan.written if ledgers.load(each.ledger).kind == "journal"]
     warm = book.warm
-    if warm is not None:
-        try:
-            _move_on(book, warm, journals)
-        except Afresh:
-            warm = None
-    if warm is None:
+    known = _known_before(book)
+    try:
+        for each in journals:
+            opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
+            folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
+            known[each.ledger] = entry
+            opened.sheet.close()
+    except Afresh:
         rebuild_index(book, plan.numbers.values())
+        return
+    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known)
+    if warm is None:
+        for no in plan.numbers.values():
+            _remember(book.state, no)
+        index.rebuild(book.folder / INDEX, _entries(book.state, meta))
+    else:
+        warm.stored.save(_changes(book.state, meta))
 
 
-def _move_on(book: Book, warm: folding.Warm, journals: Iterable[Written]) -> None:
-    known = dict(warm.meta["ledgers"])
-    for id_, (opened, _) in warm.tails.items():
-        known[id_] = folding.known_of(opened, opened.sheet.facts, _mark(opened))
-    for each in journals:
-        opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
-        warm.add(book.shelf, each.ledger, opened, blocks, book.supply, book.today)
-        known[each.ledger] = entry
-        opened.sheet.close()
-    meta = folding.meta_of(
-        book.shelf,
-        book.settings_crc,
-        book.today,
-        warm.meta["folds"],
-        known,
-        counted=warm.meta["registers"] is not None,
-    )
+def _known_before(book: Book) -> dict[str, Any]:
+    """The index's entries of the journals as they were before this post."""
+    if book.warm is None:
+        return _known_now(book)
+    known = dict(book.warm.meta["ledgers"])
+    for id_, (opened, _) in book.warm.tails.items():
+        known[id_] = folding.known_of(opened, _facts_now(opened), _mark(opened))
+    return known
+
+
+def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
     changes: dict[str, dict[str, str | None]] = {folding.META: {"": meta}}
-    for section, key, text in warm.state.texts():
+    for section, key, text in state.texts():
         changes.setdefault(section, {})[key] = text
-    warm.stored.save(changes)
+    return changes
 
 
 def _mark(opened: Opened) -> list[int]:
@@ -212,22 +216,12 @@ def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, An
 def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
     """Fold all journals as they now are and store the result; numbers once given stay remembered."""
     fresh = book.fresh()
-    names = folding.folds()
-    for name in names:
-        fresh.state.fill(name)
-    remember_given(fresh.state, book.folder)
+    state = fresh.state
+    remember_given(state, book.folder)
     for no in numbers:
-        _remember(fresh.state, no)
-    known = _known_now(fresh)
-    meta = folding.meta_of(
-        fresh.shelf,
-        book.settings_crc,
-        book.today,
-        names,
-        known,
-        counted=fresh.shelf.opened(folding.COUNTS_FIRST) is not None,
-    )
-    index.rebuild(book.folder / INDEX, _entries(fresh.state, meta))
+        _remember(state, no)
+    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, _known_now(fresh))
+    index.rebuild(book.folder / INDEX, _entries(state, meta))
     fresh.close()
 
 
@@ -262,13 +256,15 @@ def _known_now(book: Book) -> dict[str, Any]:
     for id_ in folding.journals():
         opened = book.shelf.opened(id_)
         if opened is not None:
-            folding.put_by(book.state, book.shelf.rows(id_), id_, book.shelf.blocks(id_), book.today)
-            sheet = opened.sheet
-            last = book.shelf.last_row.get(id_, sheet.header_row)
-            mark = _mark(opened) if opened.is_csv else [sheet.stamp.size, last]
-            facts = folding.moved_on(sheet.facts, sheet.stamp, sheet.stamp.size, sheet.checksum())
-            known[id_] = folding.known_of(opened, facts, mark)
+            last = book.shelf.last_row.get(id_, opened.sheet.header_row)
+            mark = _mark(opened) if opened.is_csv else [opened.sheet.stamp.size, last]
+            known[id_] = folding.known_of(opened, _facts_now(opened), mark)
     return known
+
+
+def _facts_now(opened: Opened) -> dict[str, Any]:
+    sheet = opened.sheet
+    return folding.moved_on(sheet.facts, sheet.stamp, sheet.stamp.size, sheet.checksum())
 
 
 def _entries(state: State, meta: str) -> Iterator[tuple[str, str, str]]:

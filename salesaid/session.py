@@ -246,6 +246,15 @@ class Session:
 
         return make(self._here / folder if not Path(folder).is_absolute() else Path(folder), self.lang, store)
 
+    def copy_sample(self, folder: str, *, or_next: bool) -> str:
+        """A copy of the sample book; under the next free name where the folder is a book and `or_next` allows it."""
+        from salesaid.book.sample import copy_sample
+
+        names = [folder, *(f"{folder}-{count}" for count in range(2, 1000))] if or_next else [folder]
+        free = next((name for name in names if not (self._here / name).exists()), folder)
+        copy_sample(self._here / free)
+        return free
+
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────
 
     @cached_property

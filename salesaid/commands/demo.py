@@ -1,0 +1,95 @@
+"""示例账本，一步一步看主要的工作。 | A sample book, and the main job on it step by step."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from salesaid.core.text import Text
+from salesaid.options import both, plain
+from salesaid.session import Session
+
+app = typer.Typer()
+
+Folder = Annotated[
+    str | None,
+    typer.Argument(metavar=both("文件夹", "DIR"), help=both("示例账本放在哪里。", "Where to put the sample book.")),
+]
+_DEFAULT = "salesaid-demo"
+
+_STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (
+        Text(
+            "客户来电下单：简写的名称认得出，单价取上次的，够不够货马上看到",
+            "a customer calls: names are understood, prices known",
+        ),
+        ("order", "add", "深圳骏业", "bvm7—710×10", "电源线×20", "--due", "+7", "--reviewed-by", "赵经理"),
+    ),
+    (
+        Text("先发一部分，逐行与订单核对", "part of it is shipped, held against the order"),
+        ("order", "ship", "{no}", "-i", "BVM7-710×6"),
+    ),
+    (Text("这张订单现在怎样", "how the order stands now"), ("order", "show", "{no}")),
+    (Text("发错型号会被拦下", "another model is refused"), ("order", "ship", "{no}", "-i", "BVM7-720×4")),
+    (Text("哪些货该补了，为什么", "what runs low, and why"), ("stock", "check")),
+    (Text("过了交期还没发的订单", "orders past their due date"), ("order", "list", "--late")),
+    (Text("记错了？最近一次记账可以原样撤销", "a mistake? the newest post is taken back to the byte"), ("undo",)),
+    (Text("谁在什么时候记了什么", "who posted what and when"), ("log", "--limit", "4")),
+)
+
+
+@app.command()
+@plain
+def demo(session: Session, folder: Folder = None) -> None:
+    """复制一本示例账本，并在上面演示接单、发货、查库存、撤销。 | Copy a sample book and show the main job on it.
+
+    salesaid demo
+    salesaid demo 示例
+    """
+    book = session.copy_sample(folder or _DEFAULT, or_next=folder is None)
+    session.say(Text(f"示例账本：{book}", f"sample book: {book}"), "bold")
+    number = ""
+    for what, words in _STEPS:
+        typed = [word.format(no=number) for word in words]
+        session.say(Text("", ""))
+        session.say(Text(f"# {what.zh}", f"# {what.en}"), "dim")
+        session.say(Text(f"$ salesaid {' '.join(typed)}", f"$ salesaid {' '.join(typed)}"), "bold")
+        _run(session, book, typed)
+        number = number or _newest_order(session, book)
+    session.say(Text("", ""))
+    session.say(Text(f"接着试：cd {book}，然后 salesaid --help", f"go on: cd {book}, then salesaid --help"), "dim")
+
+
+def _command(session: Session, book: str, words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "salesaid", "--book", book, "--lang", session.lang, *words]
+
+
+def _run(session: Session, book: str, words: Sequence[str]) -> None:
+    """One step as a person would run it; a step that finds or refuses something has its own exit code, and goes on."""
+    stdout, stderr = session.streams.stdout, session.streams.stderr
+    stdout.flush()
+    if stdout.isatty():
+        subprocess.run(_command(session, book, words), stdin=subprocess.DEVNULL, check=False)
+        return
+    done = subprocess.run(
+        _command(session, book, words), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_plain_text()
+    )
+    stdout.write(done.stdout.decode())
+    stdout.flush()
+    stderr.write(done.stderr.decode())
+
+
+def _newest_order(session: Session, book: str) -> str:
+    words = ("order", "list", "--limit", "1", "--format", "json")
+    done = subprocess.run(_command(session, book, words), capture_output=True, check=False, env=_plain_text())
+    return str(json.loads(done.stdout)["data"]["rows"][0]["order_no"])
+
+
+def _plain_text() -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1"}

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from salesaid.argv import Globals, spoken
 from salesaid.book import Book
 from salesaid.book.finding import NoBook, find_book, read_settings
 from salesaid.book.posting import Posted
 from salesaid.core.dates import parse_date
-from salesaid.core.entries import Decision, Entry
-from salesaid.core.errors import FileTrouble, Refused
+from salesaid.core.entries import Decision
 from salesaid.core.kinds import Reading, Unreadable
-from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
-from salesaid.render import Answer, Occasion, writer
-from salesaid.render.lines import Style, line, write
+from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
+from salesaid.render import Answer
+from salesaid.render.lines import Style
+from salesaid.screen import Manner, Screen, Streams, posted_data, save, with_notes
 
 if TYPE_CHECKING:
     from salesaid.settings import Settings
@@ -49,58 +48,6 @@ class WritingOptions(NamedTuple):
     literal: bool = False
 
 
-class Streams(Protocol):
-    """Where a run reads from and writes to."""
-
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-
-
-class Missing(Refused):
-    """An argument that the command needs was not given, and there is no terminal to ask on."""
-
-    def __init__(self, what: Text, hint: Text | None = None) -> None:
-        super().__init__(Text(f"缺少{what.zh}", f"{what.en} is missing"), hint)
-
-
-class BadValue(Refused):
-    """A value that was typed is not of its kind."""
-
-    def __init__(self, what: Text, trouble: Unreadable) -> None:
-        super().__init__(
-            Text(f"{what.zh}“{trouble.text}”看不懂", f"{what.en} “{trouble.text}” cannot be read"),
-            Text(f"可以写：{trouble.accepted.zh}", f"accepted: {trouble.accepted.en}"),
-        )
-
-
-class UnknownEnding(Refused):
-    """--out names a file whose ending is no format."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            Text(f"不知道 {path} 要写成哪种格式", f"{path} has no ending that is a format"),
-            Text("请用 .xlsx .csv .json .md 结尾", "let it end in .xlsx, .csv, .json or .md"),
-        )
-
-
-class NotSaved(FileTrouble):
-    """The file that --out names cannot be written."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(Text(f"{path} 写不下：{reason}", f"{path} cannot be written: {reason}"))
-
-
-class NotConfirmed(Refused):
-    """A person said no, or could not be asked."""
-
-    def __init__(self, question: Text) -> None:
-        super().__init__(
-            Text(f"没有得到确认：{question.zh}", f"not confirmed: {question.en}"),
-            Text("确认无误请加 --yes", "to confirm, add --yes"),
-        )
-
-
 def open_session(globals_: Globals, environ: Mapping[str, str], streams: Streams) -> Session:
     """The session of one command line. A book is looked for, but only a command that needs one misses it."""
     return Session(globals_, environ, streams)
@@ -114,6 +61,7 @@ class Session:
     ) -> None:
         self.environ = environ
         self.streams = streams
+        self.screen = Screen(streams, environ)
         self.command = ""
         self.words: Sequence[str] = ()
         self.reading = ReadingOptions()
@@ -167,11 +115,11 @@ class Session:
             return ""
 
     def date_of(self, text: str, what: Text, *, base: date | None = None, ahead: bool = False) -> date:
-        """A date as it was typed; words and +7 count from `base`, by default today. Raises BadValue."""
+        """A date as it was typed; words and +7 count from `base`, by default today. Raises UnreadableValue."""
         try:
             return parse_date(text, Reading(base or self.today, None, (base or self.today).year, ahead))
         except Unreadable as trouble:
-            raise BadValue(what, trouble) from trouble
+            raise UnreadableValue(what, trouble) from trouble
 
     @property
     def day(self) -> date:
@@ -257,10 +205,10 @@ class Session:
 
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @property
     def on_terminal(self) -> bool:
         """Whether a person sits there who can be asked."""
-        return self.streams.stdin.isatty() and self.streams.stdout.isatty()
+        return self.screen.is_terminal
 
     @property
     def is_json(self) -> bool:
@@ -271,12 +219,8 @@ class Session:
         """What a person types for a missing argument. Raises Missing where nobody can be asked."""
         if not self.on_terminal or self.is_json:
             raise Missing(what, hint)
-        from salesaid import asking
-
         offers = self.complete(kind, "") if kind else []
-        return asking.ask(f"{what.in_(self.lang)}: ", offers, self.streams.stdin, self.streams.stdout) or self.ask(
-            what, kind, hint
-        )
+        return self.screen.ask(f"{what.in_(self.lang)}: ", offers) or self.ask(what, kind, hint)
 
     def given(self, value: str | None, what: Text, kind: str = "") -> str:
         """A needed value: as given, else asked for."""
@@ -284,10 +228,7 @@ class Session:
 
     def ask_or(self, what: Text, default: str) -> str:
         """What a person types, or the default where they only press Enter. Only for a terminal."""
-        from salesaid import asking
-
-        prompt = f"{what.in_(self.lang)} [{default}]: "
-        return asking.ask(prompt, [], self.streams.stdin, self.streams.stdout) or default
+        return self.screen.ask(f"{what.in_(self.lang)} [{default}]: ") or default
 
     def name_of(self, kind: str, typed: str | None) -> str | None:
         """The canonical name of a product, customer or supplier as typed; None where nothing was."""
@@ -310,137 +251,63 @@ class Session:
             return
         if not self.on_terminal or self.is_json:
             raise NotConfirmed(question)
-        from salesaid import asking
-
-        text = f"{question.in_(self.lang)} [y/N] "
-        if asking.ask(text, [], self.streams.stdin, self.streams.stdout).strip().lower() not in {"y", "yes", "是"}:
+        if self.screen.ask(f"{question.in_(self.lang)} [y/N] ").strip().lower() not in {"y", "yes", "是"}:
             raise NotConfirmed(question)
 
     def say(self, text: Text, style: Style = "plain") -> None:
         """One line for a person, on stdout."""
-        self._line(self.streams.stdout, text, style)
+        self.screen.say(text.in_(self.lang), style)
 
     def warn(self, text: Text) -> None:
         """One line of warning, on stderr."""
-        self._line(self.streams.stderr, Text("注意：", "note: ") + text, "warning")
-
-    def _line(self, stream: TextIO, text: Text, style: Style) -> None:
-        color = stream.isatty() and not self.environ.get("NO_COLOR")
-        write(line(text.in_(self.lang), color=color, style=style) + "\n", stream)
+        self.screen.warn((Text("注意：", "note: ") + text).in_(self.lang))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def _manner(self) -> Manner:
+        width = self._settings.ambiguous_width if self._settings else 1
+        return Manner(self.lang, width, self.command, self.today)
+
+    @property
+    def _said(self) -> list[Text]:
+        return self.book.said if "book" in self.__dict__ else []
+
     def show(self, answer: Answer) -> None:
         """A table or a card in the format asked for, on stdout or into the file that --out names."""
-        self._tell_of_files()
+        if self.is_json:
+            answer = with_notes(answer, self._said)
+        else:
+            for text in self._said:
+                self.warn(text)
         if self.reading.out:
-            self._save(answer, self.reading.out)
-            return
-        self.streams.stdout.write(self._rendered(answer))
-
-    def _rendered(self, answer: Answer) -> str:
-        if self.reading.format == "json":
-            from salesaid.render import as_json
-
-            return as_json.to_text(as_json.envelope(self.command, as_json.answer_data(answer, self.lang)))
-        if self.reading.format == "csv":
-            from salesaid.render import as_csv
-
-            return as_csv.to_text(answer, on_terminal=self.streams.stdout.isatty())
-        if self.reading.format == "md":
-            from salesaid.render import as_markdown
-
-            return as_markdown.to_text(answer, self.lang)
-        return self._as_table(answer)
-
-    def _as_table(self, answer: Answer) -> str:
-        from salesaid.render import as_terminal
-
-        stream = self.streams.stdout
-        width = self._width() if stream.isatty() else None
-        return as_terminal.render(
-            answer,
-            lang=self.lang,
-            width=width,
-            color=width is not None and not self.environ.get("NO_COLOR"),
-            ambiguous_width=self._settings.ambiguous_width if self._settings else 1,
-            encoding=stream.encoding or "utf-8",
-        )
-
-    def _width(self) -> int:
-        columns = self.environ.get("COLUMNS", "")
-        if columns.isdecimal() and int(columns) > 0:
-            return int(columns)
-        try:
-            return os.get_terminal_size(self.streams.stdout.fileno()).columns
-        except (OSError, ValueError):
-            return 80
-
-    def _save(self, answer: Answer, name: str) -> None:
-        to_file = writer(Path(name).suffix)
-        if to_file is None:
-            raise UnknownEnding(name)
-        from salesaid.storage.whole_file import put
-
-        put(Path(name), to_file(answer, Occasion(self.lang, self.command, self.today)))
-        self.say(Text(f"已写入 {name}", f"written to {name}"), "dim")
-
-    def _tell_of_files(self) -> None:
-        for text in self.book.said if "book" in self.__dict__ else ():
-            self.warn(text)
+            save(answer, self.reading.out, self._manner)
+            self.say(Text(f"已写入 {self.reading.out}", f"written to {self.reading.out}"), "dim")
+        else:
+            self.screen.put(self.screen.rendered(answer, self.reading.format, self._manner))
 
     def answer(self, posted: Posted) -> None:
         """What a post came to, for a person or a script."""
         if self.writing.format == "json":
             from salesaid.render import as_json
 
-            data = posted_data(posted, self.book.said, self.lang)
-            self.streams.stdout.write(as_json.to_text(as_json.envelope(self.command, data)))
+            data = posted_data(posted, self._said, self.lang)
+            self.screen.put(as_json.to_text(as_json.envelope(self.command, data)))
             return
-        self._tell_of_files()
+        for text in self._said:
+            self.warn(text)
         self.say(posted.said, "bold")
         if posted.decision is not None and posted.decision.shown is not None:
-            self.streams.stdout.write(self._as_table(posted.decision.shown))
+            self.screen.put(self.screen.table(posted.decision.shown, self._manner))
         for note in posted.notes:
-            self._note(note)
-        self._receipt(posted)
+            self.warn(note.text) if note.level == "warning" else self.say(note.text, "dim")
+        self._tell_receipt(posted)
 
-    def _note(self, note: Note) -> None:
-        if note.level == "warning":
-            self.warn(note.text)
-        else:
-            self.say(note.text, "dim")
-
-    def _receipt(self, posted: Posted) -> None:
+    def _tell_receipt(self, posted: Posted) -> None:
         if posted.dry_run:
             self.say(Text("演示：什么也没有写入", "dry run: nothing was written"), "dim")
         elif posted.receipt:
-            where = "、".join(dict.fromkeys(entry.ledger for entry in posted.entries))
-            del where
-            self.say(
-                Text(
-                    f"回执 {posted.receipt} · 撤销：salesaid undo",
-                    f"receipt {posted.receipt} · take back: salesaid undo",
-                ),
-                "dim",
+            text = Text(
+                f"回执 {posted.receipt} · 撤销：salesaid undo", f"receipt {posted.receipt} · take back: salesaid undo"
             )
-
-
-def posted_data(posted: Posted, said: Sequence[Text], lang: Lang) -> dict[str, Any]:
-    """A post as scripts see it."""
-    notes = [{"code": note.code, "level": note.level, "text": note.text.in_(lang)} for note in posted.notes]
-    notes += [{"code": "settled", "level": "warning", "text": text.in_(lang)} for text in said]
-    data: dict[str, Any] = {
-        "no": posted.no,
-        "receipt": posted.receipt,
-        "entries": [
-            *(_entry_data(entry) for entry in posted.entries),
-            *({"ledger": edit.ledger, "row": dict(edit.row)} for edit in posted.edits),
-        ],
-        "notes": notes,
-    }
-    return data | ({"dry_run": True} if posted.dry_run else {})
-
-
-def _entry_data(entry: Entry) -> dict[str, Any]:
-    return {"ledger": entry.ledger, "row": {id_: value for id_, value in entry.row.items() if value not in {None, ""}}}
+            self.say(text, "dim")

@@ -40,9 +40,10 @@ from salesaid.options import (
     reading,
     writing,
 )  # fmt: skip
+from salesaid.refusals import UnreadableValue
 from salesaid.reports.order_card import order_card
 from salesaid.reports.order_list import order_list
-from salesaid.session import BadValue, Session
+from salesaid.session import Session
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -226,7 +227,7 @@ def _sending(
     try:
         paid: Any = kinds.MONEY.parse(freight or "")
     except Unreadable as trouble:
-        raise BadValue(Text("运费", "the freight"), trouble) from trouble
+        raise UnreadableValue(Text("运费", "the freight"), trouble) from trouble
     return Sending(warehouse or "", carrier or "", tracking or "", paid, handler or "")
 
 

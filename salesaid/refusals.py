@@ -1,0 +1,34 @@
+"""What a session refuses before anything is decided: a missing value, an unreadable one, a missing yes."""
+
+from __future__ import annotations
+
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import Unreadable
+from salesaid.core.text import Text
+
+
+class Missing(Refused):
+    """An argument that the command needs was not given, and there is no terminal to ask on."""
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        super().__init__(Text(f"缺少{what.zh}", f"{what.en} is missing"), hint)
+
+
+class UnreadableValue(Refused):
+    """A value that was typed is not of its kind."""
+
+    def __init__(self, what: Text, trouble: Unreadable) -> None:
+        super().__init__(
+            Text(f"{what.zh}“{trouble.text}”看不懂", f"{what.en} “{trouble.text}” cannot be read"),
+            Text(f"可以写：{trouble.accepted.zh}", f"accepted: {trouble.accepted.en}"),
+        )
+
+
+class NotConfirmed(Refused):
+    """A person said no, or could not be asked."""
+
+    def __init__(self, question: Text) -> None:
+        super().__init__(
+            Text(f"没有得到确认：{question.zh}", f"not confirmed: {question.en}"),
+            Text("确认无误请加 --yes", "to confirm, add --yes"),
+        )

@@ -1,0 +1,167 @@
+"""The terminal and the answers on it: lines, questions, tables, the file that --out names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TextIO
+
+from salesaid.book.posting import Posted
+from salesaid.core.entries import Entry
+from salesaid.core.errors import Refused
+from salesaid.core.tables import Card, Note, Table
+from salesaid.core.text import Lang, Text
+from salesaid.render import Answer, Occasion, writer
+from salesaid.render.lines import Style, line, write
+
+_USUAL_WIDTH = 80
+
+
+class Streams(Protocol):
+    """Where a run reads from and writes to."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+
+
+class UnknownEnding(Refused):
+    """--out names a file whose ending is no format."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            Text(f"不知道 {path} 要写成哪种格式", f"{path} has no ending that is a format"),
+            Text("请用 .xlsx .csv .json .md 结尾", "let it end in .xlsx, .csv, .json or .md"),
+        )
+
+
+class Manner(NamedTuple):
+    """How answers are to look: the language, the width of signs like —, the command that is answered, its day."""
+
+    lang: Lang
+    ambiguous_width: int
+    command: str
+    day: date
+
+
+class Screen:
+    """The streams of one run, as a person or a script sees them."""
+
+    def __init__(self, streams: Streams, environ: Mapping[str, str]) -> None:
+        self._streams = streams
+        self._environ = environ
+
+    @cached_property
+    def is_terminal(self) -> bool:
+        """Whether a person sits there who can be asked."""
+        return self._streams.stdin.isatty() and self._streams.stdout.isatty()
+
+    def ask(self, prompt: str, offers: Sequence[str] = ()) -> str:
+        """One line that a person types."""
+        from salesaid import asking
+
+        return asking.ask(prompt, offers, self._streams.stdin, self._streams.stdout)
+
+    def say(self, text: str, style: Style = "plain") -> None:
+        """One line on stdout."""
+        self._line(self._streams.stdout, text, style)
+
+    def warn(self, text: str) -> None:
+        """One line of warning on stderr."""
+        self._line(self._streams.stderr, text, "warning")
+
+    def _line(self, stream: TextIO, text: str, style: Style) -> None:
+        write(line(text, color=self._is_coloured(stream), style=style) + "\n", stream)
+
+    def _is_coloured(self, stream: TextIO) -> bool:
+        return stream.isatty() and not self._environ.get("NO_COLOR")
+
+    def put(self, text: str) -> None:
+        """Text that is already fit to be shown, on stdout."""
+        self._streams.stdout.write(text)
+
+    def rendered(self, answer: Answer, format_: str, manner: Manner) -> str:
+        """An answer in one of the formats of a reading command."""
+        if format_ == "json":
+            from salesaid.render import as_json
+
+            return as_json.to_text(as_json.envelope(manner.command, as_json.answer_data(answer, manner.lang)))
+        if format_ == "csv":
+            from salesaid.render import as_csv
+
+            return as_csv.to_text(answer, on_terminal=self._streams.stdout.isatty())
+        if format_ == "md":
+            from salesaid.render import as_markdown
+
+            return as_markdown.to_text(answer, manner.lang)
+        return self.table(answer, manner)
+
+    def table(self, answer: Answer, manner: Manner) -> str:
+        """An answer as a terminal shows it; whole and without colour where it is none."""
+        from salesaid.render import as_terminal
+
+        stream = self._streams.stdout
+        width = self._width() if stream.isatty() else None
+        return as_terminal.render(
+            answer,
+            lang=manner.lang,
+            width=width,
+            color=self._is_coloured(stream),
+            ambiguous_width=manner.ambiguous_width,
+            encoding=stream.encoding or "utf-8",
+        )
+
+    def _width(self) -> int:
+        columns = self._environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns) > 0:
+            return int(columns)
+        try:
+            return os.get_terminal_size(self._streams.stdout.fileno()).columns
+        except (OSError, ValueError):
+            return _USUAL_WIDTH
+
+
+def save(answer: Answer, name: str, manner: Manner) -> None:
+    """Write an answer to a file, whole or not at all; a workbook is opened again before it counts."""
+    to_file = writer(Path(name).suffix)
+    if to_file is None:
+        raise UnknownEnding(name)
+    from salesaid.storage.whole_file import put
+
+    data = to_file(answer, Occasion(manner.lang, manner.command, manner.day))
+    if Path(name).suffix.lower() == ".xlsx":
+        from salesaid.render.check_workbook import check_again
+
+        check_again(data, answer)
+    put(Path(name), data)
+
+
+def with_notes(answer: Answer, said: Sequence[Text]) -> Answer:
+    """The answer with what a person should know of the files."""
+    notes = tuple(Note("unfinished_post", "warning", text) for text in said)
+    if not notes:
+        return answer
+    return answer._replace(notes=(*notes, *answer.notes)) if isinstance(answer, Table | Card) else answer
+
+
+def posted_data(posted: Posted, said: Sequence[Text], lang: Lang) -> dict[str, Any]:
+    """A post as scripts see it."""
+    notes = [{"code": note.code, "level": note.level, "text": note.text.in_(lang)} for note in posted.notes]
+    notes += [{"code": "settled", "level": "warning", "text": text.in_(lang)} for text in said]
+    data: dict[str, Any] = {
+        "no": posted.no,
+        "receipt": posted.receipt,
+        "entries": [
+            *(_entry_data(entry) for entry in posted.entries),
+            *({"ledger": edit.ledger, "row": dict(edit.row)} for edit in posted.edits),
+        ],
+        "notes": notes,
+    }
+    return data | ({"dry_run": True} if posted.dry_run else {})
+
+
+def _entry_data(entry: Entry) -> dict[str, Any]:
+    return {"ledger": entry.ledger, "row": {id_: value for id_, value in entry.row.items() if value not in {None, ""}}}

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
 from salesaid.core.aliases import Aliases, AliasRow
-from salesaid.core.items import parse_components
+from salesaid.core.items import components_of
 from salesaid.core.keys import code_key, segmented_key
 from salesaid.core.names import Match, Names
-from salesaid.core.reading import Unreadable
 from salesaid.core.rows import Rows
 
 NO_NAME = ""
@@ -68,17 +67,6 @@ def _registered(values: tuple[object, ...]) -> Product:
     cells["status"] = cells["status"] or "active"
     written = str(name).strip()
     return Product(id=written, name=written, **cells)  # type: ignore[arg-type]
-
-
-def components_of(text: str) -> tuple[tuple[str, Decimal], ...]:
-    """The parts of a bundle as written with their quantities; none where the cell cannot be read."""
-    if not text.strip():
-        return ()
-    try:
-        items = parse_components(text)
-    except Unreadable:
-        return ()
-    return tuple((item.product, item.qty) for item in items if item.qty is not None)
 
 
 def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
@@ -149,6 +137,10 @@ class Catalogue:
         ids.pop(NO_NAME, None)
         return [self.product(id_) for id_ in ids]
 
+    def decided(self, aliases: Iterable[AliasRow]) -> Catalogue:
+        """The same products under other decisions about their names."""
+        return Catalogue(self.registered.values(), aliases, self.census, has_register=self.has_register)
+
     def is_goods(self, id_: str) -> bool:
         """Whether a product lies on a shelf: services and bundles do not."""
         product = self.product(id_)
@@ -179,7 +171,7 @@ class Catalogue:
         texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
         if product is not None:
             texts |= {product.name, product.model}
-        found = {(form.name, form.model) for text in texts if text for form in self._near(text)}
+        found = {(form.name, form.model) for text in texts if text for form in self._near(text)} | {(id_, "")}
         return sorted(pair for pair in found if self.identify(*pair) == id_)
 
     def _near(self, text: str) -> Iterator[Form]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from salesaid.core.items import components_of
 from salesaid.core.keys import code_key, party_key, segmented_key
 from salesaid.core.rows import Rows
 from salesaid.core.state import Section, State, Stored, key_of, parts_of
@@ -30,6 +31,7 @@ class Form(NamedTuple):
 def fold(rows: Rows, state: State) -> None:
     """Count the names of one ledger."""
     _fold_products(rows, state)
+    _fold_components(rows, state)
     _fold_parties(rows, state)
 
 
@@ -51,6 +53,16 @@ def _fold_products(rows: Rows, state: State) -> None:
         _add(forms, key_of(segmented_key(name), name, code), count, newest[written])
         if code:
             codes.set(key_of(code_key(code), name, code), 1)
+
+
+def _fold_components(rows: Rows, state: State) -> None:
+    """Make names known that stand in no product cell, but in what a row says a bundle held."""
+    if rows.has("components") and rows.ledger.kind == "journal":
+        for text in {text for (text,) in rows.pick("components")}:
+            for name, _ in components_of(text):
+                key = key_of(segmented_key(name), name, "")
+                if state[FORMS].get(key) is None:
+                    state[FORMS].set(key, [0, ""])
 
 
 def _fold_parties(rows: Rows, state: State) -> None:
@@ -86,13 +98,6 @@ def _counted(rows: Rows, columns: tuple[str, ...]) -> tuple[Counter[tuple[str, .
 def _add(section: Section, key: str, count: int, newest: str) -> None:
     before = section.get(key) or [0, ""]
     section.set(key, [before[0] + count, max(before[1], newest)])
-
-
-def mention(name: str, state: State) -> None:
-    """Make a name known that stands in no product cell, but in a bundle's parts."""
-    key = key_of(segmented_key(name), name, "")
-    if state[FORMS].get(key) is None:
-        state[FORMS].set(key, [0, ""])
 
 
 def is_known(name: str, model: str, stored: Stored) -> bool:

@@ -94,6 +94,10 @@ class Parties:
             ids.setdefault(self.identify(form.name))
         return [self.party(id_) for id_ in ids]
 
+    def decided(self, aliases: Iterable[AliasRow]) -> Parties:
+        """The same parties under other decisions about their names."""
+        return Parties(self.kind, self.registered.values(), aliases, self.census, has_register=self.has_register)
+
     def identify(self, name: str) -> str:
         """The canonical name of a written one; "" where it is blank."""
         id_ = self._identified.get(name)

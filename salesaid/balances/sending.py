@@ -39,7 +39,8 @@ def shipment_row(
     given = {name for name in ("warehouse", "carrier", "tracking_no", "freight", "handler") if getattr(sending, name)}
     product = item.product
     row = head | {
-        "product": product.name, "model": product.model, "qty": qty, "unit": item.unit, "price": price, "amount": amount,
+        "product": product.name, "model": product.model, "qty": qty, "unit": item.unit, "price": price,
+        "amount": amount,
         "components": write_components(product.components) if product.components else "",
         "freight": sending.freight if index == 0 else None,  # once a shipment, so that freight sums up right
     }  # fmt: skip

@@ -18,20 +18,21 @@ def offers(book: Book, kind: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+_NUMBERS = {"order_no": "orders", "ship_no": "shipments"}
+_COLUMNS = {"warehouse": ("stock_moves", "shipments"), "salesperson": ("orders",), "carrier": ("shipments",)}
+
+
 def _names(book: Book, kind: str) -> list[str]:
     if kind == "product":
         return [product.id for product in book.supply("catalogue").all()]
     if kind in {"customer", "supplier"}:
         return [party.id for party in book.supply(f"{kind}_names").all()]
-    if kind in {"order_no", "ship_no"}:
-        return _newest(book, {"order_no": "orders", "ship_no": "shipments"}[kind], kind)
-    if kind == "warehouse":
-        return _written(book, ("stock_moves", "shipments"), "warehouse") or [book.settings.main_warehouse]
-    if kind == "salesperson":
-        return _written(book, ("orders",), "salesperson")
-    if kind == "carrier":
-        return _written(book, ("shipments",), "carrier")
-    return []
+    if kind == "any_no":
+        return [no for column, ledger in _NUMBERS.items() for no in _newest(book, ledger, column)]
+    if kind in _NUMBERS:
+        return _newest(book, _NUMBERS[kind], kind)
+    own = [book.settings.main_warehouse] if kind == "warehouse" else []
+    return own + _written(book, _COLUMNS.get(kind, ()), kind)
 
 
 def _newest(book: Book, ledger: str, column: str) -> list[str]:

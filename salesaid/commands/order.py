@@ -66,8 +66,8 @@ By = Annotated[str | None, typer.Option("--by", help=both("谁评审的。", "Wh
 @writing
 def add(
     session: Session, words: CustomerAndItems = None, customer: Customer = None, items: Items = None, due: Due = None,
-    by: Salesperson = None, reviewed_by: ReviewedBy = None, po: Po = None, warehouse: Warehouse = None, new: New = False,
-    ship: Ship = False, carrier: Carrier = None, tracking: Tracking = None, freight: Freight = None,
+    by: Salesperson = None, reviewed_by: ReviewedBy = None, po: Po = None, warehouse: Warehouse = None,
+    new: New = False, ship: Ship = False, carrier: Carrier = None, tracking: Tracking = None, freight: Freight = None,
     handler: Handler = None,
 ) -> None:  # fmt: skip
     """下单；显示可用数量，不够会提醒。 | Take an order; shows what is available and warns when goods run short.
@@ -92,8 +92,8 @@ def add(
 @app.command("list")
 @reading
 def list_(
-    session: Session, customer: Customer = None, product: Product = None, by: Salesperson = None, only_open: Open = False,
-    late: Late = False, since: Since = None, until: Until = None, limit: Limit = None,
+    session: Session, customer: Customer = None, product: Product = None, by: Salesperson = None,
+    only_open: Open = False, late: Late = False, since: Since = None, until: Until = None, limit: Limit = None,
 ) -> None:  # fmt: skip
     """订单明细，每行一项，最新在前。 | Orders, a row a line, newest first.
 
@@ -180,7 +180,8 @@ def change(
     session.post(
         entries.change,
         typed=session.given(no, NO, "order_no"), items=items or [], day=day, why=session.given(why, REASON),
-        due=session.date_of(due, DUE, base=day, ahead=True) if due else None, salesperson=by or "", customer_po=po or "",
+        due=session.date_of(due, DUE, base=day, ahead=True) if due else None, salesperson=by or "",
+        customer_po=po or "",
     )  # fmt: skip
 
 

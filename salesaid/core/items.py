@@ -113,6 +113,17 @@ def parse_components(text: str, known: Callable[[str], bool] = _never) -> list[I
     return items
 
 
+def components_of(text: str) -> tuple[tuple[str, Decimal], ...]:
+    """The parts of a bundle as written with their quantities; none where the cell is blank or cannot be read."""
+    if not text.strip():
+        return ()
+    try:
+        items = parse_components(text)
+    except Unreadable:
+        return ()
+    return tuple((item.product, item.qty) for item in items if item.qty is not None)
+
+
 def write_components(items: Iterable[tuple[str, Decimal]]) -> str:
     """The components cell for products and their quantities. Raises Unreadable if it could not be read back."""
     wanted = list(items)

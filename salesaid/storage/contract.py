@@ -77,7 +77,7 @@ class Splice(NamedTuple):
 
 
 class Swap(NamedTuple):
-    """The whole file becomes `new` (None: it is removed). `verify` opens the temp file again and raises if it is wrong."""
+    """The whole file becomes `new` (None: it is removed). `verify` opens the temp file again, raises if it is wrong."""
 
     path: Path
     new: bytes | None

@@ -14,11 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from salesaid.core.errors import FileTrouble
+from salesaid.core.text import Text
 from salesaid.storage import system
 from salesaid.storage.apply import Job, apply, ready, stage, unstage
 from salesaid.storage.contract import Change
 from salesaid.storage.journal import Journal, open_journal
 from salesaid.storage.lock import WAIT, locked
+from salesaid.storage.owners import require_free
 from salesaid.storage.receipts import Receipt, Recorded, Spliced, as_mark, as_record, newest, next_seq
 from salesaid.storage.recovery import Settled, discard, prune, settle, take_back
 from salesaid.storage.standing import cuts, standing
@@ -39,11 +41,12 @@ def open_desk(folder: Path, clock: Clock, wait: float = WAIT) -> Iterator[Desk]:
 
 
 class Desk:
-    """A held desk. `settled` says what became of a post that an earlier command left open."""
+    """A held desk. `settled` says what became of a post that an earlier command left open, `warnings` what is odd."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self.settled: list[Settled] = []
+        self.warnings: list[Text] = []
         self._clock = clock
         self._is_open_ended = False
 
@@ -51,6 +54,7 @@ class Desk:
         """An interrupted post is finished, removed or left alone; files that nobody needs any more are gone."""
         receipt = newest(self.folder)
         if receipt and receipt.state == "pending":
+            self._require_free([change.path for change in receipt.changes])
             journal = open_journal(self.folder, 0)
             try:
                 self.settled.append(settle(self.folder, receipt, journal))
@@ -76,9 +80,18 @@ class Desk:
         target = to_undo(self.folder)
         return self._post(undo_changes(self.folder, target), facts, target.seq)
 
+    def _require_free(self, paths: Sequence[Path]) -> None:
+        """Nobody has the files open elsewhere; a link's owner file lies beside the link or beside its file."""
+        now = self._clock().timestamp()
+        for path in dict.fromkeys(each for path in paths for each in (path, Path(system.real_path(path)))):
+            warning = require_free(path, now)
+            if warning and warning not in self.warnings:
+                self.warnings.append(warning)
+
     def _post(self, changes: Sequence[Change], facts: Mapping[str, object], undoes: int | None) -> Receipt:
         if self._is_open_ended:
             self.settle()
+        self._require_free([change.path for change in changes])
         seq = next_seq(self.folder)
         jobs: list[Job] = []
         try:

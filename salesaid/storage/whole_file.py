@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from salesaid.core.errors import SalesaidError
-from salesaid.storage import temps, system
+from salesaid.storage import system, temps
 from salesaid.storage.temps import temp_name
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import resource
 import signal
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -115,6 +116,27 @@ def test_a_failed_sync_is_told_as_not_recorded(tmp_path):
     system.hook = failing_at("fsync_dir", errno.EIO)
     with pytest.raises(NotRecorded):
         system.sync_folder(tmp_path)
+
+
+def calls_of(work) -> list[str]:
+    """The names of the system's functions that were really called."""
+    names = []
+    sys.setprofile(lambda frame, event, called: names.append(called.__name__) if event == "c_call" else None)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems flush by other calls")
+def test_files_and_folders_are_really_flushed_by_the_system(tmp_path):
+    write_new(tmp_path / "a", b"x")
+    handle = system.open_append(tmp_path / "a")
+    assert "fdatasync" in calls_of(lambda: system.sync(handle))
+    assert "fsync" in calls_of(lambda: system.sync_folder(tmp_path))
+    system.windows = True
+    assert "fsync" in calls_of(lambda: system.sync(handle))
 
 
 def test_a_file_system_without_folder_syncs_is_no_failure(tmp_path):

@@ -34,9 +34,13 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = (
-    Mistake("files are never synced", "system", "        os.fdatasync(fd)", "        return", POWER),
+    Mistake("files are never synced", "system", "        os.fdatasync(fd)", "        return", "test_system.py"),
     Mistake(
-        "folders are never synced", "system", "            os.fsync(fd)", "            raise OSError(22, '')", POWER
+        "folders are never synced",
+        "system",
+        "            os.fsync(fd)",
+        "            raise OSError(22, '')",
+        "test_system.py",
     ),
     Mistake("no folder is asked to be synced", "system", '        _step("fsync_dir", folder)', "        return", POWER),
     Mistake(

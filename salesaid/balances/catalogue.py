@@ -124,7 +124,8 @@ class Catalogue:
         """The product of a canonical name; one known only from rows has what rows say of it."""
         known = self.registered.get(id_) or self._found.get(id_)
         if known is None:
-            model = next((model for _, model in self.forms(id_) if model), "")
+            models = [(name != id_, model) for name, model in self.forms(id_) if model]
+            model = min(models, default=(True, ""))[1]
             name = most_written(self.census.coded(code_key(model))) if model else id_
             known = self._found[id_] = Product(id_, name or id_, model)
         return known
@@ -192,7 +193,7 @@ class Catalogue:
             ids = self._by_name.get(self._decisions.node(stands_for), ())
             if len(ids) == 1:
                 return ids[0]
-            if stands_for != name and not model:
+            if stands_for != name and (not model or self._decisions.node(name) != self._decisions.node(stands_for)):
                 return self._unregistered(stands_for, "")
         return self._unregistered(name, model)
 

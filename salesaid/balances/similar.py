@@ -1,0 +1,32 @@
+"""Names that look like another one and may be the same thing; only a person can say."""
+
+from __future__ import annotations
+
+from salesaid.core.keys import MARK, digits, joined_key, key_of, plain, segmented_key
+from salesaid.core.names import Ambiguous, Match, Names
+
+_ALIKE = 0.65  # of the letters: 骏业电子科技 and 深圳骏业电子
+_MOST = 3
+
+
+def similar(name: str, names: Names) -> list[str]:
+    """Up to three names that a new one may be: alike with the same digits, or the one within the other."""
+    found = names.match(name)
+    near = list(found.candidates) if isinstance(found, Ambiguous) else []
+    near += [found.name] if isinstance(found, Match) and found.how == "part" else []
+    near += [other for other in names.suggestions(name) if _is_alike(name, other)]
+    own = key_of(names.kind, name)
+    return [other for other in dict.fromkeys(near) if key_of(names.kind, other) != own][:_MOST]
+
+
+def _is_alike(name: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    if _is_within(name, other) or _is_within(other, name) or joined_key(name) == joined_key(other):
+        return True
+    return digits(name) == digits(other) and SequenceMatcher(None, plain(name), plain(other)).ratio() >= _ALIKE
+
+
+def _is_within(short: str, long: str) -> bool:
+    # BVM7-710 and BVM7-710-8505 may be one board.
+    return f"{segmented_key(long)}{MARK}".startswith(f"{segmented_key(short)}{MARK}")

@@ -1,0 +1,182 @@
+"""Decisions about names: the same, different, to be asked later; ledger text is never rewritten for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.deciding import VERDICTS, Decided
+from salesaid.balances.decisions import alias_rows
+from salesaid.balances.moved_rows import Moved, moved_rows, moved_table
+from salesaid.balances.parties import Parties
+from salesaid.balances.register import values_of
+from salesaid.balances.written_names import (
+    Known,
+    are_one_key,
+    identity,
+    kind_of,
+    kinds_of,
+    named_in_rows,
+    register_name,
+)
+from salesaid.core.aliases import AliasRow, Verdict
+from salesaid.core.entries import Decision
+from salesaid.core.errors import Refused
+from salesaid.core.keys import NameKind
+from salesaid.core.rows import Rows
+from salesaid.core.tables import Note
+from salesaid.core.text import Text, joined
+
+
+class OneThing(Refused):
+    """Two names of one register row were to be declared different."""
+
+    def __init__(self, one: str, other: str, there: str) -> None:
+        super().__init__(
+            Text(
+                f"“{one}”和“{other}”是产品表里同一行（{there}）的名称和型号",
+                f"“{one}” and “{other}” are name and model of {there}",
+            ),
+            Text(
+                "不是一个产品的，请先改产品表里的型号", "if they are not one product, correct the model in the register"
+            ),
+        )
+
+
+def same(
+    aliases: Rows, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties, user: str, *,
+    names: Sequence[str], day: date, kind: str | None = None, note: str = "", new: bool = False,
+) -> Decision:  # fmt: skip
+    """The names stand for the last of them, or for the one that its register holds."""
+    kinds = kinds_of(catalogue, customer_names, supplier_names)
+    of_kind = kind_of(names, kinds, _kind(aliases, kind), new=new)
+    known = kinds[of_kind]
+    names = [named_in_rows(name, known) for name in names]
+    stays, notes = _staying(names, known)
+    written = [name for name in dict.fromkeys(names) if name != stays and register_name(name, known) != stays]
+    rows = [row for row in alias_rows(aliases) if row.kind == of_kind]
+    decided = Decided(aliases, rows, user, day, note)
+    if not written:
+        notes.append(_settled(names[0], names[-1]))
+    for name in written:
+        if _is_settled(name, stays, known, decided.rows):
+            notes.append(_settled(name, stays))
+        else:
+            notes += decided.take(of_kind, name, stays, "same")
+    moved = moved_rows(known, known.decided(decided.rows)) if decided.steps else []
+    notes += _also_registered(written, known) + _held_by_model(moved, decided)
+    entries, edits = decided.outcome()
+    return Decision(_said_same(decided, stays, moved), entries, edits, notes=tuple(notes), shown=moved_table(moved))
+
+
+def different(
+    aliases: Rows, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties, user: str, *,
+    one: str, other: str, day: date, kind: str | None = None, note: str = "", new: bool = False,
+) -> Decision:  # fmt: skip
+    """Two names are two things and nobody is to be asked again."""
+    kinds = kinds_of(catalogue, customer_names, supplier_names)
+    of_kind = kind_of([one, other], kinds, _kind(aliases, kind), new=new)
+    known = kinds[of_kind]
+    there = register_name(one, known)
+    if there is not None and there == register_name(other, known) and not are_one_key(of_kind, [one, other]):
+        raise OneThing(one, other, there)
+    pair = (named_in_rows(one, known), named_in_rows(other, known))
+    return _pair(aliases, known, user, of_kind, pair, "different", day, note)
+
+
+def later(
+    aliases: Rows, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties, user: str, *,
+    one: str, other: str, day: date, kind: str | None = None, note: str = "", new: bool = False,
+) -> Decision:  # fmt: skip
+    """The question whether two names are one is put off for 30 days; what was decided of them before is taken back."""
+    kinds = kinds_of(catalogue, customer_names, supplier_names)
+    of_kind = kind_of([one, other], kinds, _kind(aliases, kind), new=new)
+    known = kinds[of_kind]
+    pair = (named_in_rows(one, known), named_in_rows(other, known))
+    return _pair(aliases, known, user, of_kind, pair, "later", day, note)
+
+
+def _pair(
+    aliases: Rows,
+    known: Known,
+    user: str,
+    kind: NameKind,
+    pair: tuple[str, str],
+    verdict: Verdict,
+    day: date,
+    note: str,
+) -> Decision:
+    rows = [row for row in alias_rows(aliases) if row.kind == kind]
+    decided = Decided(aliases, rows, user, day, note)
+    notes = decided.take(kind, *pair, verdict)
+    moved = moved_rows(known, known.decided(decided.rows)) if decided.steps else []
+    entries, edits = decided.outcome()
+    word = VERDICTS[verdict]
+    said = Text(f"“{pair[0]}”与“{pair[1]}”：{word.zh}", f"“{pair[0]}” and “{pair[1]}”: {word.en}")
+    return Decision(said, entries, edits, notes=tuple(notes), shown=moved_table(moved))
+
+
+def _kind(aliases: Rows, typed: str | None) -> NameKind | None:
+    value: Any = values_of(aliases.ledger, {"kind": typed})["kind"] if typed else None
+    return value  # type: ignore[no-any-return]
+
+
+def _staying(names: Sequence[str], known: Known) -> tuple[str, list[Note]]:
+    """The name that stays: the last of those in the register, else the last of all."""
+    listed = [(name, id_) for name in names if (id_ := register_name(name, known)) is not None]
+    if not listed:
+        return names[-1], []
+    name, id_ = listed[-1]
+    if register_name(names[-1], known) is not None:
+        return id_, []
+    text = Text(f"“{name}”在册，留下的是它", f"“{name}” is in the register, so it stays")
+    return id_, [Note("register_stays", "info", text)]
+
+
+def _is_settled(name: str, stays: str, known: Known, rows: Sequence[AliasRow]) -> bool:
+    """Whether two names are one without a decision, or by one that was taken."""
+    return identity(name, known.decided(rows)) == stays
+
+
+def _settled(name: str, stays: str) -> Note:
+    text = Text(f"“{name}”本来就算作“{stays}”，不必再定", f"“{name}” counts as “{stays}” already: nothing to decide")
+    return Note("same_already", "info", text)
+
+
+def _said_same(decided: Decided, stays: str, moved: Sequence[Moved]) -> Text:
+    if not decided.steps:
+        return Text("没有新的决定", "nothing new was decided")
+    names = joined([Text(f"“{step.row.name}”", f"“{step.row.name}”") for step in decided.steps])
+    count = sum(each.spelling.rows for each in moved)
+    stand = "stands" if len(decided.steps) == 1 else "stand"
+    return Text(
+        f"{names.zh}归入“{stays}”，合并 {count} 行", f"{names.en} {stand} for “{stays}” now: {_counted(count)} joined"
+    )
+
+
+def _counted(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def _also_registered(written: Sequence[str], known: Known) -> list[Note]:
+    """Names that are folded although their register has a row of theirs."""
+    notes = []
+    for name in written:
+        there = register_name(name, known)
+        if there is not None:
+            text = Text(
+                f"“{there}”在册里还有一行，请在文件里删去或标为停用",
+                f"“{there}” still has a row in the register: take it out there",
+            )
+            notes.append(Note("both_registered", "warning", text))
+    return notes
+
+
+def _held_by_model(moved: Sequence[Moved], decided: Decided) -> list[Note]:
+    """Names whose rows do not follow, because their model says which product they are."""
+    if moved or not decided.steps:
+        return []
+    text = Text("没有一行因此改变归属", "no row counts under another name for it")
+    return [Note("nothing_moved", "info", text)]

@@ -199,6 +199,8 @@ class Catalogue:
 
     def _unregistered(self, name: str, model: str) -> str:
         forms = self.census.forms(segmented_key(name)) if name else []
+        if self._decisions.is_apart(name):
+            forms = [form for form in forms if form.name == name]
         codes = {code_key(form.model) for form in forms if form.model}
         code = code_key(model) or (next(iter(codes)) if len(codes) == 1 else "")
         if not code:

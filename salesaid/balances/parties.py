@@ -109,6 +109,8 @@ class Parties:
         if not name or name in self.registered:
             return name
         stands_for = self._decisions.fold(name)
+        if self._decisions.is_apart(stands_for):
+            return stands_for
         key = party_code(stands_for)
         return self._by_key.get(key) or self._unregistered(stands_for, key)
 

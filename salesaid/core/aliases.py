@@ -51,6 +51,10 @@ class Aliases:
         """What all spellings that are one name without asking have in common."""
         return f"\n{name}" if name in self._apart else key_of(self.kind, name)
 
+    def is_apart(self, name: str) -> bool:
+        """Whether a spelling was declared different from another one of the same key."""
+        return name in self._apart
+
     def fold(self, name: str) -> str:
         """The name that a written name stands for, in the spelling that was decided; else the name itself."""
         return self._spelling.get(self._last(self.node(name)), name)

@@ -75,6 +75,11 @@ def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
     return Catalogue(registered(products), decisions, census, has_register=bool(products.columns))
 
 
+def counts_in(product: Product, unit: str) -> bool:
+    """Whether a row's unit is the product's: another one stays out of quantity sums (DOMAIN.md 1)."""
+    return not unit or not product.unit or unit == product.unit
+
+
 class Catalogue:
     """All products of the book. `match` reads what a person typed, `identify` what a row says."""
 

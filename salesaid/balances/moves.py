@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.stock import counts_in
+from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.core.items import components_of
 from salesaid.core.places import COUNT_DIFFERENCE, OPENING, TO_WAREHOUSE, WAREHOUSE, is_ours
 from salesaid.core.rows import ZERO, Rows

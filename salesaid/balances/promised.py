@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
-from salesaid.balances.stock import counts_in
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import State, key_of, parts_of
 

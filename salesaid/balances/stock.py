@@ -6,31 +6,24 @@ and nothing in it. Counts are folded before all other rows: what is dated before
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, Product
-from salesaid.balances.census import is_known
+from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.shelf_counts import COUNTS, Count, brings_codes, fold_counts, newest_counts
 from salesaid.core.items import components_of
 from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import Afresh, State, key_of, parts_of
 from salesaid.settings import Settings
 
-HAND, USE, COUNTS = "stock.hand", "stock.use", "stock.counts"
+HAND, USE = "stock.hand", "stock.use"
 _KEY = ("action", "product", "model", "unit", "components", "warehouse", "to_warehouse")
 _EVER, _NEVER = date.min, date.max
 
 Places = dict[str, Decimal]
-
-
-class _Count(NamedTuple):
-    """A shelf as counted: `qty` lay there, and only what is dated `first` or later has changed it since."""
-
-    first: date
-    qty: Decimal
 
 
 class _Leg(NamedTuple):
@@ -48,8 +41,8 @@ class _Leg(NamedTuple):
 def fold(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
     """Add the rows of one ledger; the counts come before all others."""
     if rows.ledger.id == "stock_counts":
-        _fold_counts(rows, state, catalogue, settings)
-    if _is_new(rows, state):
+        fold_counts(rows, state, catalogue, settings)
+    if brings_codes(rows, state):
         raise Afresh
     if any(_ways(rows).values()):
         _fold_moves(rows, state, catalogue, settings)
@@ -57,43 +50,6 @@ def fold(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> 
 
 def _ways(rows: Rows) -> dict[str, tuple[Way, ...]]:
     return {action.id: action.at_once if rows.at_once else action.ways for action in rows.ledger.actions}
-
-
-def _fold_counts(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
-    counts = state[COUNTS]
-    for row, name, model, unit, place, day, counted, moved in rows.pick(
-        "row", "product", "model", "unit", "warehouse", "date", "counted", "moved"
-    ):
-        if state.stored is not None:
-            raise Afresh
-        if counts_in(catalogue.product(catalogue.identify(name, model)), unit.strip()):
-            key = key_of(name.strip(), model.strip(), place.strip() or settings.main_warehouse)
-            count = [day.isoformat(), row, str(counted - (moved or ZERO)), moved is None]
-            counts.set(key, max(count, counts.get(key) or count))
-
-
-def _counted(counts: Iterable[tuple[str, list[Any]]], catalogue: Catalogue) -> dict[tuple[str, str], _Count]:
-    """The newest count of each product and place; on one day the later row's."""
-    newest: dict[tuple[str, str], list[Any]] = {}
-    for key, count in counts:
-        name, model, place = parts_of(key)
-        where = (catalogue.identify(name, model), place)
-        newest[where] = max(count, newest.get(where, count))
-    return {where: _count(*count) for where, count in newest.items()}
-
-
-def _count(day: str, row: int, qty: str, closing: bool) -> _Count:
-    del row
-    return _Count(date.fromisoformat(day) + timedelta(days=1 if closing else 0), Decimal(qty))
-
-
-def _is_new(rows: Rows, state: State) -> bool:
-    """Whether rows write a product as none did before: what was counted may then be another product than it was."""
-    names = [column.id for column in rows.ledger.columns if column.id in {"product", "model"}]
-    if state.stored is None or not names or next(state[COUNTS].under(), None) is None:
-        return False
-    written = {(cells[0].strip(), cells[-1].strip() if len(cells) > 1 else "") for cells in rows.pick(*names)}
-    return any(pair != ("", "") and not is_known(*pair, state.stored) for pair in written)
 
 
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
@@ -118,7 +74,7 @@ class _Legs:
         self, ways: Mapping[str, tuple[Way, ...]], state: State, catalogue: Catalogue, settings: Settings
     ) -> None:
         self._ways = ways
-        self._counts = _counted(state[COUNTS].under(), catalogue)
+        self._counts = newest_counts(state[COUNTS].under(), catalogue)
         self._catalogue = catalogue
         self._settings = settings
 
@@ -240,7 +196,7 @@ class Stock:
             for id_, qty in self._contents(name, model, unit):
                 places = found.setdefault(id_, {})
                 places[place] = places.get(place, ZERO) + Decimal(text) * qty
-        for (id_, place), count in _counted(self._state[COUNTS].under(), self._catalogue).items():
+        for (id_, place), count in newest_counts(self._state[COUNTS].under(), self._catalogue).items():
             if self._catalogue.is_goods(id_):
                 places = found.setdefault(id_, {})
                 places[place] = places.get(place, ZERO) + count.qty
@@ -276,10 +232,10 @@ class Stock:
         count = self._counts_of(id_).get(place)
         return _EVER if count is None else count.first
 
-    def _counts_of(self, id_: str) -> dict[str, _Count]:
+    def _counts_of(self, id_: str) -> dict[str, Count]:
         """The newest count of one product at each place."""
         under = (pair for form in self._catalogue.forms(id_) for pair in self._state[COUNTS].under(*form))
-        return {place: count for (_, place), count in _counted(under, self._catalogue).items()}
+        return {place: count for (_, place), count in newest_counts(under, self._catalogue).items()}
 
     def _contents(self, name: str, model: str, unit: str) -> list[tuple[str, Decimal]]:
         """The goods in what a row names: a unit that is not the product's stays out."""
@@ -301,8 +257,3 @@ class Stock:
 
     def _counts_in(self, id_: str, unit: str) -> bool:
         return counts_in(self._catalogue.product(id_), unit)
-
-
-def counts_in(product: Product, unit: str) -> bool:
-    """Whether a row's unit is the product's: another one stays out of quantity sums (DOMAIN.md 1)."""
-    return not unit or not product.unit or unit == product.unit

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.parties import Parties, Party
-from salesaid.balances.stock import counts_in
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
 from salesaid.core.items import parse_item

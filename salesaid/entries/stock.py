@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.moves import Moves
 from salesaid.balances.named_order import identity, lines_text
 from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import Shelf, low_notes, shelf_notes, shelf_table, warehouse_notes
-from salesaid.balances.stock import Stock, counts_in
+from salesaid.balances.stock import Stock
 from salesaid.balances.typed import BadItem, Item, OtherUnit, Understood, understood
 from salesaid.core.counted import ACCEPTED, Counted, parse_counted
 from salesaid.core.entries import Decision, Entry, NewNumber, Value

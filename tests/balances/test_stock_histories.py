@@ -1,0 +1,103 @@
+"""Stock over random histories: double entry, counts, any order of rows, against arithmetic of the tests' own."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from salesaid.book import Book
+from tests.balances.histories import DAYS, FIRST, everywhere, histories, lay_out, ours, write
+
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+long = settings(quick, max_examples=500)
+all_days = [FIRST + timedelta(n) for n in range(DAYS)]
+PRODUCTS = ("Board", "Cable", "Loose")
+
+
+def opened(folder, day):
+    return closing(Book(folder, day, "en", "me"))
+
+
+def stock_of(folder, day):
+    with opened(folder, day) as book:
+        found = {id_: ours(places) for id_, places in book.supply("stock").everything().items()}
+        one_by_one = {id_: ours(book.supply("stock").places(id_)) for id_ in PRODUCTS}
+    return {id_: places for id_, places in found.items() if places}, one_by_one
+
+
+def check_stock(folder, history, days_):
+    lay_out(folder, history)
+    for day in days_:
+        expected = {id_: ours(places) for id_, places in everywhere(history, day).items() if ours(places)}
+        found, one_by_one = stock_of(folder, day)
+        assert found == expected
+        assert one_by_one == {id_: expected.get(id_, {}) for id_ in PRODUCTS}
+
+
+@quick
+@given(histories, st.sampled_from(all_days))
+def test_what_lies_where_is_what_the_rows_and_counts_come_to_on_a_day(tmp_path, history, day):
+    check_stock(tmp_path, history, [day, all_days[-1]])
+
+
+@pytest.mark.slow
+@long
+@given(histories)
+def test_what_lies_where_is_what_thousands_of_histories_come_to(tmp_path, history):
+    check_stock(tmp_path, history, all_days)
+
+
+@quick
+@given(histories)
+def test_over_all_places_every_product_sums_to_zero_on_every_day(tmp_path, history):
+    lay_out(tmp_path, history)
+    with opened(tmp_path, all_days[-1]) as book:
+        moves = {id_: book.supply("moves").of(id_) for id_ in PRODUCTS}
+    for day in all_days:
+        expected = everywhere(history, day)
+        for id_ in PRODUCTS:
+            done = [move for move in moves[id_] if move.day <= day]
+            places = {place for move in done for place in (move.from_place, move.to_place)}
+            lies = {place: sum((move.at(place) for move in done), Decimal(0)) for place in places}
+            assert sum(lies.values()) == 0
+            assert {place: qty for place, qty in lies.items() if qty} == expected.get(id_, {})
+
+
+@quick
+@given(histories, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing_but_which_of_two_counts_of_a_day_holds(tmp_path, history, chance):
+    distinct = {(c["date"], c["product"], c["model"], c["warehouse"] or "主仓"): c for c in history.stock_counts}
+    days_and_places = {(c["date"], c["warehouse"] or "主仓"): c for c in distinct.values()}
+    history = history._replace(stock_counts=list(days_and_places.values()))
+    lay_out(tmp_path, history)
+    before = stock_of(tmp_path, all_days[-1])
+    for id_, rows in history._asdict().items():
+        write(tmp_path, id_, chance.sample(rows, len(rows)))
+    assert stock_of(tmp_path, all_days[-1]) == before
+
+
+@quick
+@given(histories, st.sampled_from(all_days))
+def test_rows_dated_after_a_day_change_nothing_on_it(tmp_path, history, day):
+    lay_out(tmp_path, history)
+    before = stock_of(tmp_path, day)
+    for id_, rows in history._asdict().items():
+        write(tmp_path, id_, [row for row in rows if row["date"] <= day.isoformat()])
+    assert stock_of(tmp_path, day) == before
+
+
+@quick
+@given(histories)
+def test_a_card_ends_with_what_is_on_hand(tmp_path, history):
+    lay_out(tmp_path, history)
+    with opened(tmp_path, all_days[-1]) as book:
+        stock, moves = book.supply("stock"), book.supply("moves")
+        for id_ in PRODUCTS:
+            assert sum((move.ours for move in moves.of(id_)), Decimal(0)) == stock.on_hand(id_)
+            for place in stock.warehouses():
+                assert moves.on_hand(id_, place, all_days[-1]) == stock.places(id_).get(place, 0)

@@ -8,7 +8,6 @@ index may be deleted at any time without changing an answer (RELIABILITY.md 4).
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
@@ -41,6 +40,8 @@ def journals() -> list[str]:
 
 def folds() -> list[str]:
     """The balances that keep a state, found in their folder."""
+    import pkgutil
+
     names = [module.name for module in pkgutil.iter_modules(balances.__path__)]
     return [name for name in names if hasattr(import_module(f"salesaid.balances.{name}"), "fold")]
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salesaid.balances.last_prices import Offer
-from salesaid.balances.sending import Sending
 from salesaid.core import kinds
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import PRICE, Unreadable
 from salesaid.core.text import Text
-from salesaid.entries import order as entries
-from salesaid.entries import shipment
 from salesaid.options import (
     Carrier,
     Customer,
@@ -41,11 +37,13 @@ from salesaid.options import (
     writing,
 )  # fmt: skip
 from salesaid.refusals import UnreadableValue
-from salesaid.reports.order_card import order_card
-from salesaid.reports.order_list import order_list
 from salesaid.session import Session
 
-app = typer.Typer(no_args_is_help=True)
+if TYPE_CHECKING:
+    from salesaid.balances.last_prices import Offer
+    from salesaid.balances.sending import Sending
+
+app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
 NEWEST = 50  # lines that a terminal shows of a long list
 CUSTOMER, ITEM, REASON = (
@@ -75,6 +73,8 @@ def add(
     salesaid order add 骏业 BVM7-710×10@120 电源线×2
     salesaid order add -c 骏业 -i 'BVM7-710×10' --due 周五 --ship --carrier 顺丰
     """
+    from salesaid.entries import order as entries
+
     who, what = _whom_and_what(session, words, customer, items)
     day = session.day
     given: dict[str, Any] = {
@@ -100,6 +100,8 @@ def list_(
     salesaid order list --customer 骏业 --open
     salesaid order list --since 2026-11-01 --format json
     """
+    from salesaid.reports.order_list import order_list
+
     session.show(
         session.call(
             order_list,
@@ -117,6 +119,8 @@ def show(session: Session, no: OrderNo = None) -> None:
 
     salesaid order show 1122-3
     """
+    from salesaid.reports.order_card import order_card
+
     session.show(session.call(order_card, typed=session.given(no, NO, "order_no")))
 
 
@@ -131,6 +135,8 @@ def ship(
     salesaid order ship 1122-3 --carrier 顺丰 --tracking SF1234567890
     salesaid order ship 3 -i BVM7-710×5
     """
+    from salesaid.entries import shipment
+
     session.post(
         shipment.ship,
         typed=session.given(no, NO, "order_no"), items=items or [], day=session.day, note=session.writing.note or "",
@@ -145,6 +151,8 @@ def sign(session: Session, no: Number = None) -> None:
 
     salesaid order sign SH20261122-001
     """
+    from salesaid.entries import shipment
+
     session.post(
         shipment.sign, typed=session.given(no, NO, "ship_no"), day=session.day, note=session.writing.note or ""
     )
@@ -159,6 +167,8 @@ def return_(
 
     salesaid order return 1122-3 --item BVM7-710×1 --why 型号发错
     """
+    from salesaid.entries import shipment
+
     session.post(
         shipment.take_back,
         typed=session.given(no, NO, "order_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
@@ -176,6 +186,8 @@ def change(
 
     salesaid order change 1122-3 --due +7 --why 客户要求
     """
+    from salesaid.entries import order as entries
+
     day = session.day
     session.post(
         entries.change,
@@ -192,6 +204,8 @@ def close(session: Session, no: OrderNo = None, items: Items = None, why: Why = 
 
     salesaid order close 1122-3 --why 客户取消
     """
+    from salesaid.entries import order as entries
+
     session.post(
         entries.close,
         typed=session.given(no, NO, "order_no"), items=items or [], day=session.day, why=session.given(why, REASON),
@@ -205,6 +219,8 @@ def review(session: Session, no: OrderNo = None, by: By = None) -> None:
 
     salesaid order review 1122-3 --by 赵经理
     """
+    from salesaid.entries import order as entries
+
     session.post(
         entries.review,
         typed=session.given(no, NO, "order_no"), day=session.day, by=by or session.user,
@@ -225,6 +241,8 @@ def _whom_and_what(
 def _sending(
     warehouse: str | None, carrier: str | None, tracking: str | None, freight: str | None, handler: str | None
 ) -> Sending:
+    from salesaid.balances.sending import Sending
+
     try:
         paid: Any = kinds.MONEY.parse(freight or "")
     except Unreadable as trouble:
@@ -234,6 +252,8 @@ def _sending(
 
 def _priced(session: Session, customer: str, items: list[str], *, new: bool) -> list[str]:
     """The items, each without a price having been asked for one: the last price and the list price are offered."""
+    from salesaid.entries import order as entries
+
     found = session.call(entries.offers, customer=customer, items=items, day=session.day, new=new)
     return [
         f"{text}@{_asked_price(session, name, offers)}" if offers else text
@@ -242,6 +262,8 @@ def _priced(session: Session, customer: str, items: list[str], *, new: bool) -> 
 
 
 def _asked_price(session: Session, product: str, offers: list[Offer]) -> str:
+    from salesaid.entries import order as entries
+
     listed = [
         Text(f"{PRICE.format(offer.price)}（{source.zh}）", f"{PRICE.format(offer.price)} ({source.en})")
         for offer in offers
@@ -254,6 +276,8 @@ def _asked_price(session: Session, product: str, offers: list[Offer]) -> str:
 
 def _is_meant(session: Session, given: dict[str, Any]) -> bool:
     """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
+    from salesaid.entries import order as entries
+
     options = session.writing
     if options.yes and (options.note or session.on_terminal):
         return True

@@ -23,7 +23,7 @@ from salesaid.core.heading_trouble import (
 from salesaid.core.heading_words import are_companies, bracketed, folded, may_stand_in_brackets
 from salesaid.core.schema import Column, Ledger, Needs
 
-_COUNTED = re.compile(r"^(.*)#([0-9]{1,4})$", re.DOTALL)
+_COUNTED = r"(?s)^(.*)#([0-9]{1,4})$"
 _LONGEST = 200  # characters; a longer cell heads nothing
 
 
@@ -76,11 +76,13 @@ def heading_score(ledger: Ledger, cells: Sequence[str], given: Mapping[str, str]
 
 def heading_test(ledger: Ledger, given: Mapping[str, str] = {}) -> Callable[[Sequence[str]], int]:
     """heading_score for many rows: what a store is given to find the header row with."""
-    words = _words(ledger)
-    named = {folded(_COUNTED.sub(r"\1", heading)): id_ for heading, id_ in given.items()}
+    words: dict[str, tuple[str, int]] = {}  # made when a first row is tested: a file whose layout is known has none
+    named = {folded(re.sub(_COUNTED, r"\1", heading)): id_ for heading, id_ in given.items()}
     named |= {folded(heading): id_ for heading, id_ in given.items()}
 
     def score(cells: Sequence[str]) -> int:
+        if not words:
+            words.update(_words(ledger))
         likely = [cell for cell in cells if 0 < len(cell) <= _LONGEST]
         known = (_known(ledger, words, cell) for cell in likely)
         columns = {claim[0] for claim in known if claim}
@@ -218,7 +220,7 @@ def _place(ledger: Ledger, headings: Sequence[str], heading: str, id_: str) -> i
         return places[0]
     if places:
         raise DoubledHeading(ledger, heading, id_, places)
-    counted = _COUNTED.match(heading)
+    counted = re.match(_COUNTED, heading)
     twins = _places(headings, counted[1]) if counted else []
     if counted and 1 <= int(counted[2]) <= len(twins):
         return twins[int(counted[2]) - 1]

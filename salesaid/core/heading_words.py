@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from salesaid.core import kinds
 from salesaid.core.schema import Column
 
-_DROPPED = re.compile(r"[\s_.\-\u200b-\u200f\u2060\ufeff]+")
-_BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_PLAIN = "[0-9A-Za-z\u4e00-\u9fff]+"
+_DROPPED = r"[\s_.\-\u200b-\u200f\u2060\ufeff]+"
+_BRACKET = r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$"
 
 # One word a unit, parted by blanks; what is not here and neither one letter nor short ASCII is taken for a company.
 _COUNTED = "个 件 台 套 卷 张 块 片 条 只 支 枝 根 盒 箱 包 袋 瓶 桶 把 副 付 双 对 组 本 册 台套 批 次 pcs pc set ea"
@@ -23,20 +24,26 @@ _COUNT_UNITS = frozenset(_COUNTED.split())
 _UNITS = _COUNT_UNITS.union(_MEASURED.split(), _WORKED.split())
 _COMPANY_ENDS = tuple(_COMPANIES.split())
 _LONGEST_UNIT = 4
-_MONEY_UNIT = re.compile(r"^(元|rmb|cny|人民币|¥)(/\w{1,3})?$")
-_DATE_FORM = re.compile(r"^[年月日ymd/]+$")
+_CLOSING = tuple(")]】〕")
+_MONEY_UNIT = r"^(元|rmb|cny|人民币|¥)(/\w{1,3})?$"
+_DATE_FORM = r"^[年月日ymd/]+$"
 _REMARKS = frozenset(("必填", "选填", "可选", "可空", "必须", "required", "optional"))
+
+_pattern = cache(re.compile)  # compiled when first needed: most headings are plain words
 
 
 @lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading without width, case, blanks, line breaks, underscores, marks of required cells and a last colon."""
-    return _DROPPED.sub("", normalize("NFKC", heading)).casefold().strip("*★:;")
+    if _pattern(_PLAIN).fullmatch(heading):
+        return heading.lower()
+    return _pattern(_DROPPED).sub("", normalize("NFKC", heading)).casefold().strip("*★:;")
 
 
 def bracketed(heading: str) -> tuple[str, str]:
     """A heading's folded words before a last bracket, and those in it; ("", "") if it has none."""
-    found = _BRACKET.match(folded(heading))
+    words = folded(heading)
+    found = _pattern(_BRACKET).match(words) if words.endswith(_CLOSING) else None
     return (found[1].strip(":"), found[2]) if found else ("", "")
 
 
@@ -49,9 +56,9 @@ def may_stand_in_brackets(column: Column, words: str) -> bool:
         return True
     kind = column.kind
     if kind is kinds.MONEY or kind is kinds.PRICE:
-        return words == "含税" or _MONEY_UNIT.match(words) is not None
+        return words == "含税" or _pattern(_MONEY_UNIT).match(words) is not None
     if kind is kinds.DATE or kind is kinds.DUE:
-        return _DATE_FORM.match(words) is not None
+        return _pattern(_DATE_FORM).match(words) is not None
     return words in _plain_units(column)
 
 

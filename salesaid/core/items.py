@@ -33,7 +33,7 @@ COMPONENTS_ACCEPTED = Text(
     "组件和数量，以分号隔开，如 主板×1；电源线×2", "parts with quantities, such as board×1; cable×2"
 )
 
-_QTY = re.compile(r"\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*[万亿])?)\s*([^\d\s*@.,;+-][^\d*@;]*)?")
+_QTY = r"\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*[万亿])?)\s*([^\d\s*@.,;+-][^\d*@;]*)?"
 _LONGEST_QTY = 64
 
 
@@ -80,7 +80,7 @@ def _price(text: str, plain: str) -> tuple[int, Decimal | None]:
 def _without_price(text: str, rest: str, plain: str, known: Callable[[str], bool], *, new: bool) -> ItemText:
     """The item that `rest` says, `plain` being its plain form."""
     star = plain.rfind("*")
-    found = _QTY.fullmatch(plain, star + 1) if star >= 0 and len(plain) - star <= _LONGEST_QTY else None
+    found = re.compile(_QTY).fullmatch(plain, star + 1) if star >= 0 and len(plain) - star <= _LONGEST_QTY else None
     if found is None or known(rest.strip()):
         return _named(text, rest)
     unit = rest[found.start(2) : found.end(2)].strip() if found[2] else None

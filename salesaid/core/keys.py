@@ -19,6 +19,7 @@ _UNSEEN = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_PLAIN = "[ -~\u4e00-\u9fff]+"  # these fold to themselves, letters apart
 _WIDE = "[\uff01-\uff5e\uff61-\uff9f]+"
 _UNSEEN_OR_WIDE = _UNSEEN[:-1] + _WIDE[1:-1]
 # U+2500 and U+2501 are box lines that Chinese input methods offer as dashes.
@@ -30,7 +31,8 @@ _WITH_POINTS = rf"(?:{_ALWAYS}|(?<![0-9])[./]|[./](?![0-9]))+"
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NEEDLESS_BLANK = rf" (?=[{_HAN}()])|(?<=[{_HAN}()]) "
 _SPACES = str.maketrans("-_|", "   ")
-_BRACKET = r"[\[{【〔〖]|([\]}】〕〗])"
+_ROUND = str.maketrans("[{【〔〖]}】〕〗", "(((((" + ")))))")
+_BRACKETS = frozenset("[{【〔〖]}】〕〗")
 _NUMBER = r"\d+(?:[.,/]\d+)*"
 _CODE = r"[0-9a-z][0-9a-z._/-]*"
 _CODES_AT_LEAST = 0.95
@@ -53,7 +55,7 @@ def _plain_width(name: str) -> str:
 
 def plain(name: str) -> str:
     """The name in plain width, without case and unseen characters, canonically composed; ① ½ ² stay."""
-    if name.isascii():
+    if name.isascii() or _pattern(_PLAIN).fullmatch(name):
         return name.lower()
     decomposed = unicodedata.normalize("NFD", _plain_width(name))
     return unicodedata.normalize("NFC", decomposed.casefold())
@@ -80,9 +82,10 @@ def joined_key(name: str) -> str:
 
 def party_key(name: str) -> str:
     """A customer's or supplier's key: only width, case, brackets and blanks fold."""
-    rounded = _pattern(_BRACKET).sub(lambda bracket: ")" if bracket[1] else "(", plain(name))
+    folded = plain(name)
+    rounded = folded if _BRACKETS.isdisjoint(folded) else folded.translate(_ROUND)
     spaced = " ".join(rounded.split())
-    if spaced.isascii() and "(" not in spaced and ")" not in spaced:
+    if " " not in spaced or (spaced.isascii() and "(" not in spaced and ")" not in spaced):
         return spaced
     return _pattern(_NEEDLESS_BLANK).sub("", spaced)
 
@@ -105,7 +108,7 @@ def digits(name: str) -> tuple[str, ...]:
 def code_key(text: str) -> str:
     """A code's key: `17850.0`, which spreadsheets make of `17850`, is `17850`; leading zeros stay."""
     folded = plain(text).strip()
-    floated = _pattern(_FLOATED).fullmatch(folded)
+    floated = _pattern(_FLOATED).fullmatch(folded) if ".0" in folded else None
     return floated[1] if floated else folded
 
 

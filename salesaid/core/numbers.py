@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from salesaid.core.width import folded, narrow
@@ -18,8 +19,10 @@ class DocumentNumber(NamedTuple):
     serial: int
 
 
-_OURS = re.compile(r"(.*?)([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{1,9})", re.DOTALL)
-_SHORT = re.compile(r"(?:([0-9]{1,8})?-)?([0-9]{1,9})")
+_OURS = r"(?s:(.*?)([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{1,9}))"
+_SHORT = r"(?:([0-9]{1,8})?-)?([0-9]{1,9})"
+
+_pattern = cache(re.compile)  # compiled when first needed
 
 
 def number(prefix: str, day: date, serial: int) -> str:
@@ -29,7 +32,7 @@ def number(prefix: str, day: date, serial: int) -> str:
 
 def split(no: str) -> DocumentNumber | None:
     """The parts of a number of our form, its whole numeric tail being the serial; None for a foreign one."""
-    found = _OURS.fullmatch(narrow(no).strip())
+    found = _pattern(_OURS).fullmatch(narrow(no).strip())
     if not found:
         return None
     try:
@@ -71,7 +74,7 @@ def matches(typed: str, numbers: Iterable[str], today: date, prefix: str) -> lis
 
 def _short_for(wanted: str, numbers: Sequence[str], today: date, prefix: str) -> list[str]:
     """The numbers of our form that a short form stands for."""
-    found = _SHORT.fullmatch(wanted.removeprefix(prefix))
+    found = _pattern(_SHORT).fullmatch(wanted.removeprefix(prefix))
     if not found:
         return []
     days, serial = found[1] or f"{today:%Y%m%d}", int(found[2])

@@ -32,11 +32,11 @@ _FOREIGN = (
     (codecs.BOM_UTF32_LE, Text(" UTF-32 文本", "text in UTF-32")),
     (codecs.BOM_UTF32_BE, Text(" UTF-32 文本", "text in UTF-32")),
 )
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|\?xml)", re.IGNORECASE)
+_MARKUP = rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|\?xml)"
 _WEB_PAGE = Text("网页或 XML", "a web page or XML")
 _BARE_UTF16 = Text("没有字节顺序标记的 UTF-16 文本", "UTF-16 text without a byte order mark")
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = "[\ue000-\uf8ff]"
 
 
 class Encoding(NamedTuple):
@@ -120,7 +120,7 @@ def _survey(source: Source, codec: str, start: int = 0, crc: int = 0) -> _Survey
             try:
                 text = decoder.decode(block)
                 beyond = beyond or not text.isascii()
-                rare = rare or (codec == "gb18030" and _PRIVATE.search(text) is not None)
+                rare = rare or (codec == "gb18030" and re.search(_PRIVATE, text) is not None)
                 nul = nul or (wide and "\0" in text)
             except UnicodeDecodeError as error:
                 fault = place - pending + error.start
@@ -140,7 +140,7 @@ def _refuse_foreign(source: Source, head: bytes) -> None:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise NotCsv(source.path, what)
-    if _MARKUP.match(head):
+    if b"<" in head and re.match(_MARKUP, head, re.IGNORECASE):
         raise NotCsv(source.path, _WEB_PAGE)
     even, odd = head[0::2], head[1::2]
     zeros = max(even.count(0), odd.count(0))

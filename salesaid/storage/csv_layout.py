@@ -20,7 +20,7 @@ CELL_LIMIT = 1 << 20  # characters; a longer cell is damage or an attack
 
 _HEAD = 256 * 1024
 _FIRST_ROWS = 20
-_SEP = re.compile('"?sep=([^"\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+_SEP = '"?sep=([^"\r\n])"?(?:\r\n|\r|\n)'
 LINE_END = re.compile("\r\n|\r|\n")
 _LAST_END = re.compile("(\r\n|\r|\n)$(?!\n)")
 
@@ -101,7 +101,7 @@ def examine(source: Source, header_row: int | None, heads: HeadingTest) -> Layou
     encoding = decide(source)
     raw = source.at(encoding.bom, _HEAD)
     text = codecs.getincrementaldecoder(encoding.codec)("replace" if _wide(encoding) else "surrogateescape").decode(raw)
-    sep = _SEP.match(text)
+    sep = re.match(_SEP, text, re.IGNORECASE) if text[:1] in {'"', "s", "S"} else None
     skipped = sep.end() if sep else 0
     found = _header(text[skipped:], (sep[1],) if sep else DELIMITERS, 2 if sep else 1, header_row, heads)
     if found is None:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from salesaid import ledgers
-from salesaid.book import folding, posting, undoing
+from salesaid.book import accounting, folding, posting, undoing
 from salesaid.book.finding import OWN_FOLDER, read_settings
 from salesaid.book.posting import INDEX, Posted
 from salesaid.book.reading import Shelf
@@ -21,13 +21,15 @@ from salesaid.core import inject
 from salesaid.core.entries import Decision, Entry
 from salesaid.core.posts import Post
 from salesaid.core.state import Afresh, State
+from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
 from salesaid.settings import Settings
 from salesaid.storage import index, receipts, recovery
-from salesaid.storage.post import open_desk
+from salesaid.storage.post import Desk, open_desk
 
 T = TypeVar("T")
 Decide = Callable[..., Decision]
+_LONG = 1.0  # seconds after which a person wants to know why
 
 
 class Book:
@@ -41,7 +43,7 @@ class Book:
         self.exact = exact
         self.settings: Settings
         self.settings, self.settings_crc = read_settings(folder)
-        self.said: list[Text] = []  # what a person should know of the files
+        self.said: list[Note] = []  # what a person should know of the files
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
 
@@ -81,7 +83,7 @@ class Book:
         if not self._for_writing:
             unfinished = recovery.unfinished(self.folder) if (self.folder / OWN_FOLDER).is_dir() else None
             if unfinished is not None:
-                self.said.append(unfinished.text)
+                self.said.append(Note("unfinished_post", "warning", unfinished.text))
                 views = unfinished.views
         return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files())
 
@@ -117,9 +119,13 @@ class Book:
         """What the folds keep."""
         if self.warm is not None:
             return self.warm.state
+        began = monotonic()
         state = self._supplied["state"] = folding.afresh(self.shelf, self.supply, self.today)
         if self._for_writing:  # the post will store it all
             folding.fold_everything(state, self.shelf, self.supply, self.today)
+        if self.stored is not None and monotonic() - began > _LONG:
+            text = Text("台账在别处改动过，已从头重读", "a ledger was changed elsewhere and has been read again")
+            self.said.append(Note("read_again", "info", text))
         return state
 
     @cached_property
@@ -137,6 +143,10 @@ class Book:
         book.__dict__["stored"] = None
         book._for_writing = self._for_writing
         return book
+
+    def left_out(self) -> list[Note]:
+        """Which rows of the ledgers behind what was asked were not used, and why."""
+        return accounting.notes(self, self._supplied)
 
     def close(self) -> None:
         """Let all files go; what is asked for next is read anew."""
@@ -171,9 +181,7 @@ class Book:
         Raises what the decision and the files refuse; nothing is changed then.
         """
         with open_desk(self.folder, posting.utc_now) as desk:
-            self.said += [settled.text for settled in desk.settled]
-            self.close()
-            self._for_writing = True
+            self._sit_down(desk)
             before = posting.posted_before(self.folder, request_id, name) if request_id else None
             if before is not None:
                 return before
@@ -185,21 +193,30 @@ class Book:
             known = posting.known_files(self.folder, plan)
             facts = posting.facts_of(command, name, self.user, self.today, request_id, posted, plan, known)
             receipt = desk.post([each.change for each in plan.written], facts)
+            self.said += [Note("owner_file", "warning", text) for text in desk.warnings]
             posting.keep_index(self, plan)
             return posted._replace(receipt=receipt.id)
 
     def undo(self, receipt: str | None, *, command: str, dry_run: bool = False) -> Posted:
         """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo."""
         with open_desk(self.folder, posting.utc_now) as desk:
-            self.said += [settled.text for settled in desk.settled]
-            self.close()
-            self._for_writing = True
-            return undoing.undo(self, desk, receipt, command=command, dry_run=dry_run)
+            self._sit_down(desk)
+            undone = undoing.undo(self, desk, receipt, command=command, dry_run=dry_run)
+            self.said += [Note("owner_file", "warning", text) for text in desk.warnings]
+            return undone
+
+    def _sit_down(self, desk: Desk) -> None:
+        """What was read before the lock was ours is read again; what an earlier command left has been settled."""
+        self.said = [Note("settled", "warning", settled.text) for settled in desk.settled]
+        self.close()
+        self._for_writing = True
 
     # ── what was posted ──────────────────────────────────────────────────────────────────────────
 
     def posts(self) -> Iterator[Post]:
         """Every post, newest first."""
+        from zoneinfo import ZoneInfo
+
         zone = ZoneInfo(self.settings.timezone)
         for receipt in receipts.receipts(self.folder) if (self.folder / OWN_FOLDER).is_dir() else ():
             yield undoing.as_post(receipt, zone)
@@ -219,6 +236,8 @@ class Book:
         serials = self.supply("serials")
         if self.warm is None:
             posting.remember_given(self.state, self.folder)
+        else:
+            posting.remember_newest(self.state, self.folder)
         return Writer(self.shelf, self.settings.language or self.lang, serials.highest, literal=literal).plan(decision)
 
     @staticmethod

@@ -26,8 +26,8 @@ from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
-VERSION = 1
-META, LATER = "book.meta", "later.rows"
+VERSION = 2
+META, LATER, ASIDE = "book.meta", "later.rows", "aside.rows"
 COUNTS_FIRST = "stock_counts"
 _CHUNK = 16  # blocks that are held while every fold takes its turn
 
@@ -142,10 +142,11 @@ def _fold_each(names: list[str], rows: Rows, state: State, supply: Supply) -> No
 
 
 def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: date) -> None:
-    """Keep rows dated after the newest day the index answers for, apart and whole."""
-    if not rows.has("date"):
-        return
-    days = {number: day for number, day in rows.pick("row", "date") if day > today}
+    """Keep rows dated after the newest day the index answers for, apart and whole; and what was set aside, and why."""
+    dated = rows.has("date")
+    days = {number: day for number, day in rows.pick("row", "date" if dated else "row") if dated and day > today}
+    for aside in rows.aside:
+        state[ASIDE].set(key_of(id_, str(aside.row)), [rows.file, aside.row, *aside.reason])
     for numbers, cells in blocks if days else ():
         for number, row in zip(numbers, cells, strict=True):
             if number in days:

@@ -93,6 +93,7 @@ class Shelf:
         self.last_row: dict[str, int] = {}  # of journals that were read to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
+        self._read: dict[str, list[Rows]] = {}
 
     def spot(self, id_: str) -> Spot | None:
         """Where a ledger lies; None where it was never written. Raises TwoFiles, LedgerGone."""
@@ -137,7 +138,21 @@ class Shelf:
         opened = self.opened(id_)
         if opened is None:
             return Rows(ledgers.load(id_), {}, lambda: (), upto=upto, at_once=self._at_once(id_))
-        return self.rows_of(opened, lambda: self.blocks(id_), upto)
+        rows = self.rows_of(opened, lambda: self.blocks(id_), upto)
+        self._read.setdefault(id_, []).append(rows)
+        return rows
+
+    def set_aside(self, id_: str) -> list[tuple[int, Text]]:
+        """Rows of a ledger that no figure used, with why, as far as it was read: damaged ones, and unreadable ones."""
+        opened = self._opened.get(id_)
+        found = {aside.row: aside.reason for aside in opened.sheet.aside} if opened else {}
+        for rows in self._read.get(id_, ()):
+            found |= {aside.row: aside.reason for aside in rows.aside}
+        return sorted(found.items())
+
+    def later(self, id_: str) -> int:
+        """How many rows of a ledger were left out because they are dated after the day."""
+        return max((rows.later for rows in self._read.get(id_, ())), default=0)
 
     def rows_of(self, opened: Opened, blocks: Any, upto: date | None) -> Rows:
         """Rows of some blocks of a file, read as the file's own."""

@@ -27,7 +27,7 @@ from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 VERSION = 2
-META, LATER, ASIDE = "book.meta", "later.rows", "aside.rows"
+META, LATER, ASIDE = "book.meta", "book.later", "book.aside"  # the book's own sections, no fold's
 COUNTS_FIRST = "stock_counts"
 _CHUNK = 16  # blocks that are held while every fold takes its turn
 
@@ -57,8 +57,7 @@ def afresh(shelf: Shelf, supply: Supply, today: date) -> State:
     def fill(name: str, state: State) -> None:
         if LATER.startswith(f"{name}."):  # no fold: what is put by
             return
-        module = import_module(f"salesaid.balances.{name}")
-        for id_ in journals() if hasattr(module, "fold") else ():
+        for id_ in () if name == "book" else journals():
             fold(name, shelf.rows(id_, today), state, supply)
 
     return State(fill=fill)

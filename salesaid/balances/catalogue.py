@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -51,7 +52,7 @@ def registered(products: Rows) -> list[Product]:
     """The products of the register; where names repeat and models do not, the model is the canonical name."""
     rows = [_registered(values) for values in products.pick("product", *_COLUMNS)]
     names = [product.name for product in rows]
-    repeated = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    repeated = {""} | {name for name, count in Counter(names).items() if count > 1}
     return [
         product._replace(id=product.model or product.name) if product.name in repeated else product for product in rows
     ]

@@ -197,7 +197,7 @@ class Rows:
     ) -> list[bool] | None:
         """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
         days = self._days(texts)
-        if days is None and self._all_there(texts):
+        if days is None and self._all_there(texts) and not self._has_totals(texts):
             return None
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
 
@@ -249,10 +249,15 @@ class Rows:
             missing = self._missing(group, row)
             if missing is not None:
                 return TOTAL_ROW if any(cell.strip().casefold() in TOTAL_WORDS for cell in row) else missing
-        key = self.ledger.key
-        if key and row[self.columns[key[0]]].strip().casefold() in TOTAL_WORDS:
-            return TOTAL_ROW
-        return None
+        return TOTAL_ROW if any(_is_total(row[index]) for index in self._named_by()) else None
+
+    def _has_totals(self, texts: Sequence[Sequence[str]]) -> bool:
+        return any(_is_total(text) for index in self._named_by() for text in texts[index])
+
+    def _named_by(self) -> list[int]:
+        """The columns by which a register names its rows; in a journal a total has no date and needs no other sign."""
+        names = {self.ledger.key[0], *self.ledger.needs[0]} if self.ledger.key else set()
+        return [self.columns[name] for name in names if name in self.columns]
 
     def _missing(self, group: Sequence[str], row: Sequence[str]) -> Text | None:
         filled = [name for name in group if self._text(name, row).strip()]
@@ -274,6 +279,10 @@ class Rows:
 
     def _heading(self, name: str) -> Text:
         return self.ledger.column(name).heading
+
+
+def _is_total(text: str) -> bool:
+    return text.strip().casefold() in TOTAL_WORDS
 
 
 def _unreadable(heading: Text, text: str) -> Text:

@@ -46,7 +46,7 @@ class Suggester:
             name: sum(self._weight[f] for f in features(name) & asked) / self._size[number] * _agreement(numbers, name)
             for number, name in self._near(asked, max(_RESCORED, limit))
         }
-        return sorted(scores, key=lambda name: (-scores[name], name))[:limit]
+        return sorted(scores, key=lambda name: (-round(scores[name], 9), name))[:limit]  # sums differ with their order
 
     def _near(self, asked: set[str], limit: int) -> list[tuple[int, str]]:
         """The names that share the rarest features with what was asked."""

@@ -86,7 +86,7 @@ def product_card(
 
 def _data(product: Product, availability: Availability) -> Table:
     cells = product._asdict() | {
-        "product": product.name,
+        "product": product.id,
         "components": write_components(product.components) if product.components else None,
     }
     own = [cells[field.name] for field in _DATA if field.name in cells]

@@ -28,6 +28,18 @@ def test_a_product_is_entered_with_all_that_was_said_of_it(shop):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("store", ["csv", "xlsx"])
+def test_registers_of_either_format_are_added_to_changed_and_undone(desk, store):
+    desk.write("salesaid.toml", f'[book]\nlanguage = "zh"\nstore = "{store}"')
+    desk.run("product add BVM7-710 --min 20 --note 旧")
+    desk.run("product add 电源线")
+    before = (desk.folder / f"产品.{store}").read_bytes()
+    assert desk.run("product set BVM7-710 --min 25 --note -").code == 0
+    assert [row["min_stock"] for row in desk.rows("product list")] == [25, None]
+    desk.run("undo")
+    assert (desk.folder / f"产品.{store}").read_bytes() == before
+
+
 def test_the_first_product_makes_the_register(desk):
     assert desk.run("product add 电源线 --unit 条").code == 0
     assert cells(desk, "电源线")["单位"] == "条"
@@ -189,6 +201,30 @@ def test_where_names_repeat_the_row_of_the_model_is_changed(desk):
     assert desk.run("product set ZB720 --model ZB721").code == 2
     assert desk.run("product add 主板 --model ZB730").code == 0
     assert desk.run("product add 主板 --model ZB720").code == 2
+
+
+def test_a_register_of_models_only_is_as_good(desk):
+    """
+    产品.csv
+    型号,单价
+    ZB710,10
+    合计,
+    ,5
+    """
+    assert [row["product"] for row in desk.rows("product list")] == ["ZB710"]
+    assert desk.run("product add ZB720 --price 20").code == 0
+    assert desk.run("product set ZB710 --price 11").code == 0
+    assert desk.lines("产品.csv")[1:] == ["ZB710,11", "合计,", ",5", "ZB720,20"]
+
+
+def test_a_total_line_of_a_register_is_no_product(desk):
+    """
+    产品.csv
+    产品,单价
+    甲,10
+    合计,
+    """
+    assert [row["product"] for row in desk.rows("product list")] == ["甲"]
 
 
 def test_two_rows_of_one_name_are_not_guessed_between(desk):

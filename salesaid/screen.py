@@ -139,18 +139,16 @@ def save(answer: Answer, name: str, manner: Manner) -> None:
     put(Path(name), data)
 
 
-def with_notes(answer: Answer, said: Sequence[Text]) -> Answer:
+def with_notes(answer: Answer, said: Sequence[Note]) -> Answer:
     """The answer with what a person should know of the files."""
-    notes = tuple(Note("unfinished_post", "warning", text) for text in said)
-    if not notes:
+    if not said:
         return answer
-    return answer._replace(notes=(*notes, *answer.notes)) if isinstance(answer, Table | Card) else answer
+    return answer._replace(notes=(*said, *answer.notes)) if isinstance(answer, Table | Card) else answer
 
 
-def posted_data(posted: Posted, said: Sequence[Text], lang: Lang) -> dict[str, Any]:
+def posted_data(posted: Posted, said: Sequence[Note], lang: Lang) -> dict[str, Any]:
     """A post as scripts see it."""
-    notes = [{"code": note.code, "level": note.level, "text": note.text.in_(lang)} for note in posted.notes]
-    notes += [{"code": "settled", "level": "warning", "text": text.in_(lang)} for text in said]
+    notes = [{"code": note.code, "level": note.level, "text": note.text.in_(lang)} for note in (*posted.notes, *said)]
     data: dict[str, Any] = {
         "no": posted.no,
         "receipt": posted.receipt,

@@ -43,7 +43,9 @@ class Serials:
         return int(self._state[SERIALS].get(key_of(prefix.upper(), day.isoformat())) or 0)
 
 
-def raise_to(state: State, key: str, serial: int) -> None:
-    """Remember that a serial was given; a lower one changes nothing."""
-    if serial > (state[SERIALS].get(key) or 0):
+def raise_to(state: State, key: str, serial: int) -> bool:
+    """Remember that a serial was given; whether that was news. A lower one changes nothing."""
+    is_news = bool(serial > (state[SERIALS].get(key) or 0))
+    if is_news:
         state[SERIALS].set(key, serial)
+    return is_news

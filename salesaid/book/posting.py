@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,14 +15,14 @@ from salesaid.book import folding
 from salesaid.book.reading import Opened, Shelf, blocks_of
 from salesaid.book.writing import Plan, Written
 from salesaid.core.entries import Decision, Entry
-from salesaid.core.errors import Refused
+from salesaid.core.errors import Refused, SalesaidError
 from salesaid.core.numbers import split
 from salesaid.core.rows import Block
 from salesaid.core.state import Afresh, State, key_of
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.storage import index, receipts
-from salesaid.storage.contract import Splice
+from salesaid.storage.contract import Splice, Swap
 from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
@@ -139,15 +140,21 @@ def keep_index(book: Book, plan: Plan) -> None:
 
     Whatever goes wrong here loses nothing but time: the next command reads the ledgers.
     """
+    with suppress(SalesaidError, OSError, index.IndexDamagedError):
+        _move_index_on(book, plan)
+
+
+def _move_index_on(book: Book, plan: Plan) -> None:
     journals = [each for each in plan.written if ledgers.load(each.ledger).kind == "journal"]
     warm = book.warm
     known = _known_before(book)
+    book.state.is_complete = True
     try:
         for each in journals:
             opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
+            opened.sheet.close()
             folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
             known[each.ledger] = entry
-            opened.sheet.close()
     except Afresh:
         rebuild_index(book, plan.numbers.values())
         return
@@ -192,10 +199,13 @@ def _written(
         mark = Mark(*known["mark"]) if known else None
         blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
         return opened, blocks, folding.known_of(opened, sheet.facts, _mark(opened))
+    facts = _facts_now(opened)
+    if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
+        raise Afresh  # somebody saved the workbook since
     last = known["mark"][1] if known else opened.sheet.header_row
     numbers = range(last + 1, last + 1 + len(each.rows))
     mark_ = [opened.sheet.stamp.size, last + len(each.rows)]
-    return opened, [(numbers, each.rows)], folding.known_of(opened, opened.sheet.facts, mark_)
+    return opened, [(numbers, each.rows)], folding.known_of(opened, facts, mark_)
 
 
 def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -213,6 +223,12 @@ def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, An
     return folding.moved_on(known["facts"], stamp_of(found), size, crc)
 
 
+def index_anew(book: Book) -> None:
+    """The index of the journals as they now are; as in keep_index, whatever goes wrong loses nothing but time."""
+    with suppress(SalesaidError, OSError, index.IndexDamagedError):
+        rebuild_index(book, ())
+
+
 def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
     """Fold all journals as they now are and store the result; numbers once given stay remembered."""
     fresh = book.fresh()
@@ -228,27 +244,32 @@ def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
 def remember_given(state: State, folder: Path) -> None:
     """Raise the serials of a fresh fold to all that were ever given, also to rows that are gone.
 
-    An index that is out of date still knows them; where there is none, the journal does.
+    An index that is out of date still knows them, but for those of the newest posts, if those were stopped before
+    they could move it on; where there is none, the journal knows them all.
     """
     old = index.open_index(folder / INDEX, write=False)
-    if old is None:
-        for no in _all_numbers(folder):
-            _remember(state, no)
-        return
-    for key, text in old.items(SERIALS):
-        raise_to(state, key, int(text))
-    old.close()
+    if old is not None:
+        for key, text in old.items(SERIALS):
+            raise_to(state, key, int(text))
+        old.close()
+    remember_newest(state, folder)
 
 
-def _remember(state: State, no: str) -> None:
-    parts = split(no)
-    if parts is not None:
-        raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
-
-
-def _all_numbers(folder: Path) -> Iterator[str]:
+def remember_newest(state: State, folder: Path) -> None:
+    """Raise the serials to those of the newest posts, whose index may never have been stored."""
     for receipt in receipts.receipts(folder):
-        yield from receipt.facts.get("numbers", ())  # type: ignore[misc]
+        if receipt.state == "taken back":  # nobody ever saw its numbers
+            continue
+        facts: Mapping[str, Any] = receipt.facts
+        known = [_remember(state, no) for no in facts.get("numbers", ())]
+        if known and all(known):
+            return
+
+
+def _remember(state: State, no: str) -> bool:
+    """Whether the number was remembered before."""
+    parts = split(no)
+    return parts is None or not raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
 
 
 def _known_now(book: Book) -> dict[str, Any]:

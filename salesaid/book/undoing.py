@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from salesaid import ledgers
 from salesaid.book import posting
@@ -75,7 +74,7 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
     except Overtaken as why:
         raise OvertakenPost(why, no) from why
     book.close()
-    posting.rebuild_index(book, ())
+    posting.index_anew(book)
     return Posted(no or None, receipt.id, [], [], _said(target))
 
 
@@ -103,7 +102,7 @@ def _files_before(folder: Path, target: Receipt) -> dict[str, str]:
     return dict(files)
 
 
-def as_post(receipt: Receipt, zone: ZoneInfo) -> Post:
+def as_post(receipt: Receipt, zone: tzinfo) -> Post:
     """A receipt as the log lists it."""
     facts: Mapping[str, Any] = receipt.facts
     rows: dict[str, int] = {}

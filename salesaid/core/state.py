@@ -96,14 +96,17 @@ class State:
 
     def __init__(self, stored: Stored | None = None, fill: Callable[[str, State], None] | None = None) -> None:
         self.stored = stored
+        self.is_complete = stored is not None  # what is folded now is added to all that was folded before
         self._fill = fill
         self._filled: set[str] = set()
         self._sections: dict[str, Section] = {}
 
     def __getitem__(self, name: str) -> Section:
         """The section of that name, filled when first asked for."""
-        self.fill(name.partition(".")[0])
         section = self._sections.get(name)
+        if section is None:
+            self.fill(name.partition(".")[0])
+            section = self._sections.get(name)
         if section is None:
             section = self._sections[name] = Section(name, self.stored)
         return section

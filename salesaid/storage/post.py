@@ -83,8 +83,9 @@ class Desk:
     def _require_free(self, paths: Sequence[Path]) -> None:
         """Nobody has the files open elsewhere; a link's owner file lies beside the link or beside its file."""
         now = self._clock().timestamp()
-        for path in dict.fromkeys(each for path in paths for each in (path, Path(system.real_path(path)))):
-            warning = require_free(path, now)
+        names = dict.fromkeys(name for path in paths for name in (path, Path(system.real_path(path))))
+        for name in names:
+            warning = require_free(name, now)
             if warning and warning not in self.warnings:
                 self.warnings.append(warning)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-from salesaid.storage.trouble import LockRefused, Named, NotRecorded, NotWritable, trouble_of
+from salesaid.storage.trouble import LockRefused, Named, NotRecorded, trouble_of
 
 Hook = Callable[[str, str, int], int | None]
 """Called with the step's name, the path and, for a write, the bytes left; an int answer shortens that write."""
@@ -290,27 +290,3 @@ def _take(fd: int) -> None:
         import fcntl
 
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def is_held(path: Named) -> bool:
-    """Whether another program keeps the file from being written: by a lock, on Windows by having it open."""
-    try:
-        handle = open_edit(path)
-    except NotWritable:
-        return windows
-    try:
-        return not windows and _is_locked(handle.fd)
-    finally:
-        close(handle)
-
-
-def _is_locked(fd: int) -> bool:
-    import fcntl
-
-    try:
-        fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return True
-    except OSError:  # a file system without such locks
-        return False
-    return False

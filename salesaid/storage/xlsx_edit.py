@@ -87,7 +87,7 @@ def _row_end(data: SheetXml, span: Span) -> int:
 def _places(data: SheetXml, span: Span, count: int) -> list[tuple[int, int]]:
     """Where each cell element of the row starts and ends."""
     tag = data.layout.tag("c")
-    pattern = re.compile(rb"<%s(?:\s[^<>]*)?(?:/>|>.*?</%s>)" % (tag, tag), re.DOTALL)
+    pattern = re.compile(rb"<%s(?:\s[^<>]*?)?(?:/>|>.*?</%s>)" % (tag, tag), re.DOTALL)
     found = [match.span() for match in pattern.finditer(data.xml, span.inner, span.end)]
     if len(found) != count:
         raise data.not_understood(Text(f"第 {span.number} 行的单元格不认识", f"row {span.number} is not understood"))

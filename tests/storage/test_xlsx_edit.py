@@ -52,6 +52,12 @@ def test_a_missing_cell_is_put_in_its_place(path):
     assert [row[1] for _, row in opened(path).rows()] == ["旧", "有了", "b"]
 
 
+def test_an_empty_cell_element_before_others_is_no_obstacle(tmp_path):
+    path = bare(tmp_path / "a.xlsx", HEADER + '<row r="2"><c r="A2" t="inlineStr" /><c r="B2"><v>1</v></c></row>')
+    sheet = edited(path, CellEdit(2, 0, "", Cell("甲", "甲")), CellEdit(2, 1, "1", Cell("2", Decimal(2))))
+    assert [cell.value for cell in sheet[2]] == ["甲", 2]
+
+
 def test_a_cell_can_be_emptied(path):
     assert edited(path, CellEdit(2, 1, "旧", Cell("", None)))["B2"].value is None
 

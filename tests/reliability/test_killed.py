@@ -1,0 +1,99 @@
+"""A command killed at any step: readers answer as if it had been finished or had never been, the next writer settles.
+
+The book has seven ledgers, two orders and a shipment; the commands write one ledger or two, add rows or change them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+
+import pytest
+
+from salesaid.storage.receipts import receipts
+from tests.reliability import stops
+from tests.reliability.stops import COMMANDS, NEXT, READS, Case, World
+
+CASES = [Case(name, store) for name in COMMANDS for store in ("csv", "xlsx")]
+CASES += [Case("order add --ship", store, is_new=True) for store in ("csv", "xlsx")]
+SHARE = 20  # of the stops of a case, every twentieth is tried in the ordinary run
+
+
+def named(case: Case) -> str:
+    return f"{case.name} {case.store}{' new' if case.is_new else ''}"
+
+
+@pytest.fixture(scope="module", params=CASES, ids=named)
+def world(request, memory):
+    place = memory / named(request.param)
+    place.mkdir(exist_ok=True)
+    return stops.world_of(request.param, place / "book")
+
+
+@pytest.fixture(scope="module")
+def seen(world):
+    """What readers answer before the command and after it."""
+    return [stops.outs(stops.at(world.folder.with_name(name))) for name in ("book", "trial")]
+
+
+def killed(world: World, place, step: int, *, half: bool):
+    desk = world.copy(place)
+    assert stops.run(desk, world.case.words, stops.killer(step, half=half)).code == -signal.SIGKILL
+    return desk
+
+
+def assert_readers_answer(desk, seen) -> None:
+    """All or nothing, said so where a post is unfinished, and not a byte or a time of the book is changed."""
+    before = stops.tree(desk.folder)
+    answered = [desk.run(words) for words in READS]
+    assert stops.tree(desk.folder) == before
+    assert [answer.code for answer in answered] == [0] * len(READS)
+    assert [answer.out for answer in answered[:-1]] in seen
+    assert [bool(answer.err) for answer in answered[:-1]] == [stops.is_pending(desk)] * (len(READS) - 1)
+
+
+def assert_next_command_settles(desk) -> None:
+    was_pending, given = stops.is_pending(desk), stops.numbers(desk)
+    answer = desk.run(f"{NEXT} --format json")
+    settled = [note for note in desk_notes(answer) if note["code"] == "settled"]
+    assert answer.code == 0, answer
+    assert len(settled) == was_pending
+    assert set(stops.numbers(desk)) > set(given)
+    assert not stops.stray(desk.folder)
+    assert stops.outs(desk) == stops.outs(stops.without_index(desk))
+
+
+def desk_notes(answer):
+    import json
+
+    return json.loads(answer.out)["data"]["notes"]
+
+
+def assert_a_repeated_request_is_done_once(world, desk) -> None:
+    first, second = (stops.run(desk, world.case.words) for _ in range(2))
+    assert (first.code, second.code) == (0, 0)
+    assert stops.ledgers(desk.folder) == world.after
+    done = [receipt.facts.get("request_id") for receipt in receipts(desk.folder) if receipt.state == "done"]
+    assert done.count("每日-1") == 1
+    assert second.out.splitlines()[-1] in first.out  # the same receipt
+
+
+def assert_holds(world, seen, place, step: int, *, half: bool) -> None:
+    desk = killed(world, place / "then another", step, half=half)
+    assert_readers_answer(desk, seen)
+    assert_next_command_settles(desk)
+    if world.case.name != "undo":
+        assert_a_repeated_request_is_done_once(world, killed(world, place / "again", step, half=half))
+
+
+def test_a_share_of_the_stops_of_every_command(world, seen, place):
+    for step, half in stops.stops(world, every=SHARE, first=CASES.index(world.case)):
+        assert_holds(world, seen, place / str(step + half / 2), step, half=half)
+
+
+@pytest.mark.slow
+def test_every_stop_of_every_command(world, seen, place):
+    for step, half in stops.stops(world):
+        assert_holds(world, seen, place / str(step + half / 2), step, half=half)
+        shutil.rmtree(place)
+        place.mkdir()

@@ -12,7 +12,8 @@ from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
 from salesaid.core.aliases import Aliases, AliasRow
 from salesaid.core.items import components_of
-from salesaid.core.keys import code_key, segmented_key
+from salesaid.core.keys import code_key, code_keys, segmented_key
+from salesaid.core.listed import Listed
 from salesaid.core.names import Match, Names
 from salesaid.core.rows import Rows
 
@@ -45,29 +46,26 @@ class Product(NamedTuple):
     row: int | None = None  # in the register; None: known from rows only
 
 
-_COLUMNS = tuple(name for name in Product._fields if name not in {"id", "name"})
+_COLUMNS = tuple(name for name in Product._fields if name not in {"id", "name"})  # the model comes first
+_COMPONENTS = 1 + _COLUMNS.index("components")
 
 
-def registered(products: Rows) -> list[Product]:
+def registered(products: Rows) -> Listed[Product]:
     """The products of the register; where names repeat and models do not, the model is the canonical name."""
-    rows = [_registered(values) for values in products.pick("product", *_COLUMNS)]
-    names = [product.name for product in rows]
-    repeated = {""} | {name for name, count in Counter(names).items() if count > 1}
-    return [
-        product._replace(id=product.model or product.name) if product.name in repeated else product for product in rows
-    ]
+    rows = [(name.strip(), model.strip(), *others) for name, model, *others in products.pick("product", *_COLUMNS)]
+    repeated = {""} | {name for name, count in Counter(row[0] for row in rows).items() if count > 1}
+    return Listed({row[1] or row[0] if row[0] in repeated else row[0]: row for row in rows}, _registered)
 
 
-def _registered(values: tuple[object, ...]) -> Product:
+def _registered(id_: str, values: tuple[object, ...]) -> Product:
     name, *others = values
     cells = dict(zip(_COLUMNS, others, strict=True))
-    for column in ("spec", "model", "unit", "category", "supplier", "location", "note"):
+    for column in ("spec", "unit", "category", "supplier", "location", "note"):
         cells[column] = str(cells[column] or "").strip()
     cells["components"] = components_of(str(cells["components"] or ""))
     cells["stocked"] = cells["stocked"] is not False
     cells["status"] = cells["status"] or "active"
-    written = str(name).strip()
-    return Product(id=written, name=written, **cells)  # type: ignore[arg-type]
+    return Product(id=id_, name=str(name), **cells)  # type: ignore[arg-type]
 
 
 def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
@@ -85,14 +83,15 @@ class Catalogue:
     """All products of the book. `match` reads what a person typed, `identify` what a row says."""
 
     def __init__(
-        self, products: Iterable[Product], aliases: Iterable[AliasRow], census: Census, *, has_register: bool
+        self, products: Listed[Product], aliases: Iterable[AliasRow], census: Census, *, has_register: bool
     ) -> None:
-        self.registered = {product.id: product for product in products}
+        self.registered = products
         self.has_register = has_register
         self.census = census
         self.aliases = tuple(aliases)
         self._identified: dict[tuple[str, str], str] = {}
         self._found: dict[str, Product] = {}
+        self._forms: dict[str, list[tuple[str, str]]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -117,9 +116,10 @@ class Catalogue:
         text = typed.strip()
         if text in self.registered:
             return Match(text, "exact")
-        by_model = self._by_model.get(code_key(text), ())
-        if len(by_model) == 1 and self.registered[by_model[0]].model == text:
-            return Match(by_model[0], "exact")
+        if text in self._models:
+            by_model = self._by_model.get(code_key(text), ())
+            if len(by_model) == 1 and self.registered[by_model[0]].model == text:
+                return Match(by_model[0], "exact")
         if self.has_register and self.aliases:
             return None
         forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
@@ -146,7 +146,7 @@ class Catalogue:
 
     def decided(self, aliases: Iterable[AliasRow]) -> Catalogue:
         """The same products under other decisions about their names."""
-        return Catalogue(self.registered.values(), aliases, self.census, has_register=self.has_register)
+        return Catalogue(self.registered, aliases, self.census, has_register=self.has_register)
 
     def is_goods(self, id_: str) -> bool:
         """Whether a product lies on a shelf: services and bundles do not."""
@@ -174,6 +174,11 @@ class Catalogue:
 
     def forms(self, id_: str) -> list[tuple[str, str]]:
         """Every (name, model) by which rows write a product."""
+        if id_ not in self._forms:
+            self._forms[id_] = self._written(id_)
+        return self._forms[id_]
+
+    def _written(self, id_: str) -> list[tuple[str, str]]:
         product = self.registered.get(id_)
         texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
         if product is not None:
@@ -226,10 +231,10 @@ class Catalogue:
     @cached_property
     def _bundles(self) -> dict[str, list[tuple[str, Decimal]]]:
         bundles: dict[str, list[tuple[str, Decimal]]] = {}
-        for product in self.registered.values():
-            if product.components:
-                for part, qty in self.contents(product.id):
-                    bundles.setdefault(part, []).append((product.id, qty))
+        for id_, row in self.registered.rows.items():
+            if row[_COMPONENTS] and self.registered[id_].components:
+                for part, qty in self.contents(id_):
+                    bundles.setdefault(part, []).append((id_, qty))
         return bundles
 
     @cached_property
@@ -239,17 +244,27 @@ class Catalogue:
     @cached_property
     def _by_model(self) -> dict[str, list[str]]:
         # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
+        rows = self.registered.rows
+        names, models = (code_keys([row[at] for row in rows.values()]) for at in (0, 1))
         ids: dict[str, list[str]] = {}
-        for product in self.registered.values():
-            for key in {code_key(product.model), code_key(product.name)} - {""}:
-                ids.setdefault(key, []).append(product.id)
+        for id_, *keys in zip(rows, names, models, strict=True):
+            for key in {*keys} - {""}:
+                ids.setdefault(key, []).append(id_)
         return ids
 
     @cached_property
+    def _models(self) -> frozenset[str]:
+        return frozenset(row[1] for row in self.registered.rows.values()) - {""}
+
+    @cached_property
     def _by_name(self) -> dict[str, list[str]]:
+        rows = self.registered.rows
+        names, models, own = (
+            self._decisions.nodes(texts)
+            for texts in ([row[0] for row in rows.values()], [row[1] for row in rows.values()], [*rows])
+        )
         ids: dict[str, list[str]] = {}
-        node = self._decisions.node
-        for product in self.registered.values():
-            for key in {node(product.name), node(product.model), node(product.id)} - {""}:
-                ids.setdefault(key, []).append(product.id)
+        for id_, *nodes in zip(rows, names, models, own, strict=True):
+            for node in {*nodes} - {""}:
+                ids.setdefault(node, []).append(id_)
         return ids

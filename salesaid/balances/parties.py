@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from salesaid.balances.census import Census, most_written, party_code
 from salesaid.balances.decisions import alias_rows
 from salesaid.core.aliases import Aliases, AliasRow
+from salesaid.core.listed import Listed
 from salesaid.core.names import Match, Names
 from salesaid.core.rows import Rows
 
@@ -24,16 +25,15 @@ class Party(NamedTuple):
     row: int | None = None
 
 
-def registered(rows: Rows) -> list[Party]:
+def registered(rows: Rows) -> Listed[Party]:
     """The parties of a register."""
-    key = rows.ledger.key[0]
     columns = [column.id for column in rows.ledger.columns]
-    parties = []
-    for number, *values in rows.pick("row", *columns):
-        card = dict(zip(columns, values, strict=True))
-        name = card[key].strip()
-        parties.append(Party(name, name, card, number))
-    return parties
+    key = columns.index(rows.ledger.key[0]) + 1
+
+    def party(name: str, values: tuple[Any, ...]) -> Party:
+        return Party(name, name, dict(zip(columns, values[1:], strict=True)), values[0])
+
+    return Listed({values[key].strip(): values for values in rows.pick("row", *columns)}, party)
 
 
 def parties(kind: PartyKind, register: Rows, aliases: Rows, census: Census) -> Parties:
@@ -48,14 +48,14 @@ class Parties:
     def __init__(
         self,
         kind: PartyKind,
-        parties: Iterable[Party],
+        parties: Listed[Party],
         aliases: Iterable[AliasRow],
         census: Census,
         *,
         has_register: bool,
     ) -> None:
         self.kind = kind
-        self.registered = {party.id: party for party in parties}
+        self.registered = parties
         self.has_register = has_register
         self.census = census
         self.aliases = tuple(aliases)
@@ -96,7 +96,7 @@ class Parties:
 
     def decided(self, aliases: Iterable[AliasRow]) -> Parties:
         """The same parties under other decisions about their names."""
-        return Parties(self.kind, self.registered.values(), aliases, self.census, has_register=self.has_register)
+        return Parties(self.kind, self.registered, aliases, self.census, has_register=self.has_register)
 
     def identify(self, name: str) -> str:
         """The canonical name of a written one; "" where it is blank."""
@@ -125,4 +125,4 @@ class Parties:
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
-        return {party_code(id_): id_ for id_ in reversed(self.registered)}
+        return {party_code(id_): id_ for id_ in reversed([*self.registered])}

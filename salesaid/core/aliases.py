@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from salesaid.core.keys import NameKind, key_of
+from salesaid.core.keys import NameKind, key_of, segmented_keys
 from salesaid.core.text import Text
 
 Verdict = Literal["same", "different", "later"]
@@ -54,6 +54,12 @@ class Aliases:
     def is_apart(self, name: str) -> bool:
         """Whether a spelling was declared different from another one of the same key."""
         return name in self._apart
+
+    def nodes(self, names: Sequence[str]) -> list[str]:
+        """The node of each name."""
+        if self.kind != "product" or not self._apart.isdisjoint(names):
+            return [self.node(name) for name in names]
+        return segmented_keys(names)
 
     def fold(self, name: str) -> str:
         """The name that a written name stands for, in the spelling that was decided; else the name itself."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from salesaid.core import kinds
 from salesaid.core.schema import Column
 
-_PLAIN = "[0-9A-Za-z\u4e00-\u9fff]+"
 _DROPPED = r"[\s_.\-\u200b-\u200f\u2060\ufeff]+"
 _BRACKET = r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$"
 
@@ -35,8 +34,8 @@ _pattern = cache(re.compile)  # compiled when first needed: most headings are pl
 @lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading without width, case, blanks, line breaks, underscores, marks of required cells and a last colon."""
-    if _pattern(_PLAIN).fullmatch(heading):
-        return heading.lower()
+    if heading.isalnum() and is_normalized("NFKC", heading):  # nearly all, and told without a pattern
+        return heading.casefold()
     return _pattern(_DROPPED).sub("", normalize("NFKC", heading)).casefold().strip("*★:;")
 
 

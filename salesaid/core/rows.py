@@ -219,6 +219,8 @@ class Rows:
         index = self.columns.get(name)
         if index is None:
             return bool(self._fixed.get(name))
+        if self.ledger.column(name).kind is TEXT and name != "action":
+            return all(map(str.strip, texts[index]))
         memo = self._memo(name)
         distinct = set(texts[index])
         for text in distinct:
@@ -252,7 +254,8 @@ class Rows:
         return TOTAL_ROW if any(_is_total(row[index]) for index in self._named_by()) else None
 
     def _has_totals(self, texts: Sequence[Sequence[str]]) -> bool:
-        return any(_is_total(text) for index in self._named_by() for text in texts[index])
+        columns = (texts[index] for index in self._named_by())
+        return any(not TOTAL_WORDS.isdisjoint(map(str.casefold, map(str.strip, column))) for column in columns)
 
     def _named_by(self) -> list[int]:
         """The columns by which a register names its rows; in a journal a total has no date and needs no other sign."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salesaid.core.keys import (
     code_key,
+    code_keys,
     digits,
     is_code_like,
     joined_key,
@@ -19,6 +20,7 @@ from salesaid.core.keys import (
     party_key,
     plain,
     segmented_key,
+    segmented_keys,
     share_no_code,
 )
 
@@ -171,3 +173,17 @@ def test_keys_for_22_000_names_take_a_blink():
     keys = {segmented_key(name) for name in names}
     assert time.process_time() - started < 0.25  # 0.04 s on a slow laptop; a table built for each name takes minutes
     assert len(keys) == len(names)
+
+
+NAMES = st.lists(
+    st.text(st.sampled_from("a1７．./-_ \0\t\x1c|·板电源è̀ﾊﾞÅσς‐×\n0") | st.characters(), max_size=8), max_size=6
+)
+
+
+@given(NAMES)
+@example(["1.", "2"])
+@example(["a", "\u0300b"])
+@example(["-", "", " "])
+def test_names_folded_in_one_go_have_the_keys_that_each_has_alone(names):
+    assert segmented_keys(names) == [segmented_key(name) for name in names]
+    assert code_keys(names) == [code_key(name) for name in names]

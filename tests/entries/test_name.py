@@ -15,6 +15,7 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.spellings import spellings
 from salesaid.core.aliases import Aliases, AliasRow
 from salesaid.core.errors import Refused
+from salesaid.core.listed import Listed
 from salesaid.core.rows import Rows
 from salesaid.core.state import State
 from salesaid.entries import name as entries
@@ -43,16 +44,17 @@ def census():
 
 
 CENSUS = census()
+NOTHING = Listed({}, NotImplemented)
 
 
 def catalogue(rows):
-    return Catalogue([], rows, CENSUS, has_register=False)
+    return Catalogue(NOTHING, rows, CENSUS, has_register=False)
 
 
 def take(rows, verdict, one, other):
     """The rows after one command; as they were where it is refused."""
     known = catalogue(rows)
-    nobody = [Parties(kind, [], [], CENSUS, has_register=False) for kind in ("customer", "supplier")]
+    nobody = [Parties(kind, NOTHING, [], CENSUS, has_register=False) for kind in ("customer", "supplier")]
     aliases = of_ledger("aliases", [row._asdict() for row in rows])
     given_ = {"names": [one, other]} if verdict == "same" else {"one": one, "other": other}
     try:

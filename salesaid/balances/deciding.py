@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from salesaid.core.aliases import AliasRow, Verdict, add_problem
+from salesaid.core.aliases import Aliases, AliasRow, Verdict, add_problem
 from salesaid.core.entries import Edit, Entry
 from salesaid.core.errors import Refused
-from salesaid.core.keys import NameKind, key_of
+from salesaid.core.keys import NameKind
 from salesaid.core.pasted import command
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
@@ -71,17 +71,20 @@ class Decided:
             if before.verdict == verdict and (verdict != "later" or before.decided_on == self._day):
                 return [_decided_before(before)]
         rest = [each for each in self.rows if each != before]
-        self._require_sense(rest, row)
+        require_sense(rest, row)
         self.rows = [*rest, row]
         self.steps.append(Step(row, None, self._edit(row)) if before else Step(row, self._entry(row)))
         return [_another_mind(before)] if before else []
 
     def _before(self, kind: NameKind, name: str, other: str, verdict: Verdict) -> AliasRow | None:
         """The row about these two names. Which of them stands for which matters only where both say `same`."""
-        for row in self.rows:
-            if _are_named(kind, (row.name, row.stands_for), (name, other)):
+        node = Aliases(kind, self.rows).node
+        asked = node(name), node(other)
+        for row in sorted(self.rows, key=lambda row: row.verdict == "later"):  # what counts comes first
+            pair = node(row.name), node(row.stands_for)
+            if (row.name, row.stands_for) == (name, other) or (pair == asked and len(set(asked)) > 1):
                 return row
-            turned = _are_named(kind, (row.stands_for, row.name), (name, other))
+            turned = (row.stands_for, row.name) == (name, other) or (pair[::-1] == asked and len(set(asked)) > 1)
             if turned and verdict == "same" and row.verdict == "different":
                 postponed = command("name", "later", row.name, row.stands_for)
                 raise Contradiction(
@@ -94,12 +97,6 @@ class Decided:
             if turned and verdict != "same":
                 return row
         return None
-
-    @staticmethod
-    def _require_sense(rest: list[AliasRow], row: AliasRow) -> None:
-        problem = add_problem(rest, row)
-        if problem is not None:
-            raise Contradiction(problem)
 
     def _entry(self, row: AliasRow) -> Entry:
         cells = {**row._asdict(), "note": self._note}
@@ -124,11 +121,11 @@ class Decided:
         return entries, edits
 
 
-def _are_named(kind: NameKind, row: tuple[str, str], names: tuple[str, str]) -> bool:
-    if row == names:
-        return True
-    keys = [key_of(kind, name) for name in (*row, *names)]
-    return keys[0] != keys[1] and keys[:2] == keys[2:]
+def require_sense(rows: list[AliasRow], new: AliasRow) -> None:
+    """Refuse a decision that those which stand do not allow. Raises Contradiction."""
+    problem = add_problem(rows, new)
+    if problem is not None:
+        raise Contradiction(problem)
 
 
 def _decided_before(row: AliasRow) -> Note:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.deciding import VERDICTS, Decided
+from salesaid.balances.deciding import VERDICTS, Decided, require_sense
 from salesaid.balances.decisions import alias_rows
 from salesaid.balances.moved_rows import Moved, moved_rows, moved_table
 from salesaid.balances.parties import Parties
@@ -61,7 +61,7 @@ def same(
     if not written:
         notes.append(_settled(names[0], names[-1]))
     for name in written:
-        if _is_settled(name, stays, known, decided.rows):
+        if _is_settled(of_kind, name, stays, known, decided.rows):
             notes.append(_settled(name, stays))
         else:
             notes += decided.take(of_kind, name, stays, "same")
@@ -135,13 +135,21 @@ def _staying(names: Sequence[str], known: Known) -> tuple[str, list[Note]]:
     return id_, [Note("register_stays", "info", text)]
 
 
-def _is_settled(name: str, stays: str, known: Known, rows: Sequence[AliasRow]) -> bool:
-    """Whether two names are one without a decision, or by one that was taken."""
-    return identity(name, known.decided(rows)) == stays
+def _is_settled(kind: NameKind, name: str, stays: str, known: Known, rows: list[AliasRow]) -> bool:
+    """Whether two names are one without a new decision. Raises Contradiction where the other one of them stays."""
+    now = known.decided(rows)
+    if identity(name, now) == stays:
+        return True
+    if are_one_key(kind, [name, stays]) or identity(name, now) != identity(stays, now):
+        return False
+    require_sense(rows, AliasRow(kind, name, stays))
+    return True
 
 
 def _settled(name: str, stays: str) -> Note:
-    text = Text(f"“{name}”本来就算作“{stays}”，不必再定", f"“{name}” counts as “{stays}” already: nothing to decide")
+    text = Text(
+        f"“{name}”和“{stays}”已经算作一个，不必再定", f"“{name}” and “{stays}” count as one already: nothing to decide"
+    )
     return Note("same_already", "info", text)
 
 

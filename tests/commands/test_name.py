@@ -93,6 +93,13 @@ def test_a_different_that_stands_the_other_way_round_is_taken_back_by_later_firs
     assert ordered(mixed)["BVM7-710"] == 9
 
 
+def test_an_answer_beats_the_question_that_was_put_off_before(mixed):
+    mixed.run("name later BVM7-710 BVM7-7710")
+    mixed.run("name same BVM7-7710 BVM7-710")
+    assert mixed.run("name different BVM7-710 BVM7-7710").code == 0
+    assert ordered(mixed)["BVM7-710"] == 3
+
+
 def test_what_is_put_off_again_is_put_off_from_today(mixed):
     mixed.run("name later 鹏得 鹏得五金")
     mixed.run("name later 鹏得五金 鹏得", SALESAID_TODAY="2026-11-30")

@@ -15,6 +15,7 @@ class Field(NamedTuple):
     name: str
     header: Text
     kind: Kind
+    folds: bool = False  # a terminal gives its long texts further lines where it is the last column, and cuts none
 
 
 class Note(NamedTuple):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
 from salesaid.render import Answer
 from salesaid.render.cells import NOTHING
-from salesaid.render.columns import Column, blocks, columns_of, is_blank, measured, width_of
+from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of
+from salesaid.render.folding import Folded, below, beside, fold, folded
 from salesaid.render.lines import Style, encodable, line
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ def _body(table: Table, screen: Screen) -> Iterator[str]:
     limit = None if screen.width is None else min(table.newest or ROW_LIMIT, ROW_LIMIT)
     stand_ins = _StandIns(screen.ambiguous_width)
     columns = columns_of(table, screen.lang, limit, lambda text: stand_ins.put(encodable(text, screen.encoding)))
-    drawn, blank = _drawn(columns, screen, stand_ins.put)
-    yield from (stand_ins.take_back(text) for text in drawn)
-    yield from _left_out(len(table.rows) - len(columns[0].cells), screen)
-    if blank:
-        names = joined([same(stand_ins.take_back(column.header)) for column in blank])
+    drawn = _drawn(columns, screen, stand_ins)
+    yield from (stand_ins.take_back(text) for text in drawn.lines)
+    yield from _left_out(len(table.rows) - drawn.rows, screen)
+    if drawn.blank:
+        names = joined([same(stand_ins.take_back(column.header)) for column in drawn.blank])
         sentence = Text("空列未显示：", "columns without any entry: ") + names
         yield line(sentence.in_(screen.lang), color=screen.color, style="dim")
 
@@ -94,31 +95,67 @@ def _left_out(count: int, screen: Screen) -> Iterator[str]:
         yield line(_plain_dots(sentence.in_(screen.lang), screen), color=screen.color, style="dim")
 
 
-def _drawn(columns: list[Column], screen: Screen, put: Callable[[str], str]) -> tuple[list[str], list[Column]]:
-    """The lines of the table, and the blank columns that were left out to make it fit."""
-    rule = _rule(screen)
+class _Drawn(NamedTuple):
+    """The lines of a table, how many of its rows they show, and the blank columns left out to make it fit."""
+
+    lines: list[str]
+    rows: int
+    blank: Sequence[Column] = ()
+
+
+def _drawn(columns: list[Column], screen: Screen, stand_ins: _StandIns) -> _Drawn:
+    rule, rows = _rule(screen), len(columns[0].cells)
     if screen.width is None:
-        return _plain(columns, rule), []
+        return _Drawn(_plain(columns, rule), rows)
     if width_of(columns) <= screen.width:
-        return _with_rich(columns, screen, rule), []
+        return _Drawn(_with_rich(columns, screen, rule), rows)
     blank = [column for column in columns[1:] if is_blank(column)]
     filled = [column for column in columns if column not in blank]
-    if len(columns[0].cells) == 1 and not columns[0].total:
-        return _with_rich(_standing(filled), screen, rule, heads=False), blank
-    lines: list[str] = []
-    for block in blocks(filled, screen.width, put(_plain_dots("…", screen))):
-        first, *others = block
-        bare = [first if any(column.total for column in others) else first._replace(total=""), *others]
-        lines += [*([""] if lines else []), *_with_rich(bare, screen, rule)]
-    return lines, blank
+    if rows == 1 and not columns[0].total:
+        return _Drawn(_with_rich(_standing(filled, screen.width, stand_ins), screen, rule, heads=False), rows, blank)
+    mark = stand_ins.put(_plain_dots("…", screen))
+    if filled[-1].folds:
+        lines, rows = _folding(filled, screen, stand_ins, mark)
+        return _Drawn(lines, rows, blank)
+    drawn = [_block(block, screen, rule) for block in blocks(filled, screen.width, mark)]
+    return _Drawn(_apart(drawn), rows, blank)
 
 
-def _standing(columns: list[Column]) -> list[Column]:
-    """One row as two columns: its headings and its cells."""
-    return [
-        measured("", [column.header for column in columns]),
-        measured("", [column.cells[0] for column in columns]),
+def _apart(drawn: Sequence[list[str]]) -> list[str]:
+    """The lines of blocks with an empty line between two of them."""
+    return [text for block in drawn for text in ("", *block)][1:]
+
+
+def _block(block: Sequence[Column], screen: Screen, rule: str) -> list[str]:
+    first, *others = block
+    bare = first if any(column.total for column in others) else first._replace(total="")
+    return _with_rich([bare, *others], screen, rule)
+
+
+def _folding(columns: Sequence[Column], screen: Screen, stand_ins: _StandIns, mark: str) -> tuple[list[str], int]:
+    """The lines of a table whose last column folds, and how many rows they show."""
+    rule, width = _rule(screen), screen.width or 0
+    *others, last = columns
+    made = blocks(others, width, mark) if others else [[]]
+    texts = folded(last, made[-1], width, stand_ins.take_back)
+    rows = texts.rows()
+    texts = texts._replace(cells=texts.cells[:rows])
+    *before, block = [[column.first(rows) for column in block] for block in made]
+    drawn = [_block(each, screen, rule) for each in before]
+    if texts.beside:
+        return _apart([*drawn, _block(beside(block, texts), screen, rule)]), rows
+    heading = line(texts.header, color=screen.color, style="bold")
+    return _apart([*drawn, below(_block(block, screen, rule), texts, heading)]), rows
+
+
+def _standing(columns: list[Column], width: int, stand_ins: _StandIns) -> list[Column]:
+    """One row as two columns: its headings and its cells, long texts folded."""
+    heads = measured("", [column.header for column in columns])
+    room = width - heads.width - GAP
+    cells = [
+        fold(column.cells[0], room, stand_ins.take_back) if column.folds else [column.cells[0]] for column in columns
     ]
+    return beside([heads], Folded("", cells, "", beside=True))
 
 
 def _rule(screen: Screen) -> str:
@@ -144,7 +181,7 @@ def _plain(columns: Sequence[Column], rule: str) -> list[str]:
 
 
 def _padded(column: Column) -> list[str]:
-    from rich.cells import cell_len
+    from salesaid.render.cell_width import cell_len
 
     texts = (column.header, *column.cells, column.total)
     blanks = (" " * (column.width - cell_len(text)) for text in texts)

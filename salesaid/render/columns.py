@@ -14,6 +14,7 @@ from salesaid.render.cells import header, shown, totals_line
 
 GAP = 2  # blanks between two columns
 CELL_LIMIT = 200  # characters of a cell on a screen
+FOLDED_LIMIT = 2000  # of a cell that is folded
 LEAST_WIDTHS = (40, 24, 16, 12)  # what a text column is shortened to, the first that gives the fewest blocks
 _SHORTENED_KINDS = frozenset({"text"})  # numbers, dates and document numbers are never cut
 
@@ -28,6 +29,11 @@ class Column(NamedTuple):
     width: int
     can_shorten: bool = False
     below: tuple[int, ...] = ()
+    folds: bool = False
+
+    def first(self, rows: int) -> Column:
+        """The column of so many first rows, as wide as it was."""
+        return self._replace(cells=self.cells[:rows], below=tuple(at for at in self.below if at < rows))
 
 
 Fit = Callable[[str], str]  # what becomes of a text before it is measured: encoding, stand-ins
@@ -39,18 +45,22 @@ def columns_of(table: Table, lang: Lang, limit: int | None, fit: Fit) -> list[Co
     totals = totals_line(table, lang) or [""] * len(table.fields)
     values = list(zip(*rows, strict=True)) or [()] * len(table.fields)
     return [
-        _column(field, column, total, lang=lang, cut=None if limit is None else CELL_LIMIT, fit=fit)
+        _column(field, column, total, lang=lang, cut=None if limit is None else _limit(field), fit=fit)
         for field, column, total in zip(table.fields, values, totals, strict=True)
     ]
+
+
+def _limit(field: Field) -> int:
+    return FOLDED_LIMIT if field.folds else CELL_LIMIT
 
 
 def _column(field: Field, values: Sequence[object], total: str, *, lang: Lang, cut: int | None, fit: Fit) -> Column:
     cells = [fit(_cut(shown(field, value, lang), cut)) for value in values]
     below = tuple(index for index, value in enumerate(values) if isinstance(value, Decimal) and value < 0)
     can_shorten = field.kind.name.lower() in _SHORTENED_KINDS
-    return measured(
-        fit(header(field, lang)), cells, fit(total), align=field.kind.align, can_shorten=can_shorten, below=below
-    )
+    head = fit(header(field, lang))
+    column = measured(head, cells, fit(total), align=field.kind.align, can_shorten=can_shorten, below=below)
+    return column._replace(folds=field.folds)
 
 
 def measured(
@@ -63,7 +73,7 @@ def measured(
     below: tuple[int, ...] = (),
 ) -> Column:
     """A column as wide as its widest text."""
-    from rich.cells import cell_len
+    from salesaid.render.cell_width import cell_len
 
     width = max(map(cell_len, (head, total, *cells)))
     return Column(head, cells, total, align, width, can_shorten, below)
@@ -133,7 +143,9 @@ def _narrowed(column: Column, width: int, mark: str) -> Column:
 
 def _within(text: str, width: int, mark: str) -> str:
     """The text, or its beginning and the mark, in no more than that many terminal cells."""
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import set_cell_size
+
+    from salesaid.render.cell_width import cell_len
 
     if cell_len(text) <= width:
         return text

@@ -29,7 +29,7 @@ _FIELDS = (
     Field("rows", Text("行数", "Rows"), QTY),
     Field("ledgers", Text("台账", "Ledgers"), TEXT),
     Field("state", Text("状态", "State"), _STATE),
-    Field("command", Text("命令", "Command"), TEXT),
+    Field("command", Text("命令", "Command"), TEXT, folds=True),
 )
 
 

@@ -25,7 +25,7 @@ FIELDS = (
     Field("min_stock", Text("最低库存", "Minimum"), QTY),
     Field("suggested", Text("建议补货", "Suggested"), QTY),
     Field("days_to_zero", Text("可用天数", "Days to zero"), DAYS),
-    Field("why", Text("原因", "Why"), TEXT),
+    Field("why", Text("原因", "Why"), TEXT, folds=True),
 )
 _MOST_ORDERS = 3  # named in a reason
 

@@ -37,7 +37,7 @@ def new_workbook(
     file: str, title: str, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
 ) -> bytes:
     """The bytes of a new workbook with one sheet."""
-    zipped = package(_same_every_time(_empty(title, headings, formats)), file)
+    zipped = package(_same_every_time(_empty(title, headings, formats, _widths(headings, formats, rows))), file)
     book = workbook(zipped)
     entry = book.sheets[0]
     part = zipped.parts[entry.part.lower()]
@@ -51,7 +51,7 @@ def new_workbook(
     return replaced(zipped, {part.name: applied(data.xml, patches)})
 
 
-def _empty(title: str, headings: Sequence[str], formats: Sequence[str]) -> bytes:
+def _empty(title: str, headings: Sequence[str], formats: Sequence[str], widths: Sequence[float]) -> bytes:
     """Headings and formatted columns alone."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -63,8 +63,8 @@ def _empty(title: str, headings: Sequence[str], formats: Sequence[str]) -> bytes
     sheet = book.worksheets[0]
     sheet.title = sheet_name(title)
     sheet.freeze_panes = "A2"
-    for place, (heading, code) in enumerate(zip(headings, formats, strict=True)):
-        column = ColumnDimension(sheet, index=letters_of(place), width=_width(heading, code), customWidth=True)
+    for place, (heading, code, width) in enumerate(zip(headings, formats, widths, strict=True)):
+        column = ColumnDimension(sheet, index=letters_of(place), width=width, customWidth=True)
         column.number_format = code
         sheet.column_dimensions[letters_of(place)] = column
         cell = sheet.cell(1, place + 1)
@@ -75,11 +75,24 @@ def _empty(title: str, headings: Sequence[str], formats: Sequence[str]) -> bytes
     return out.getvalue()
 
 
-def _width(heading: str, code: str) -> float:
-    """Room for the heading, a Chinese character being twice as wide, and for a date in a date column."""
-    letters = sum(2 if ord(letter) > 0x2E80 else 1 for letter in heading)  # noqa: PLR2004 - where CJK starts
+def _widths(headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> list[float]:
+    return [
+        _width(heading, code, [cell.text for row in rows for cell in row[place : place + 1] if cell])
+        for place, (heading, code) in enumerate(zip(headings, formats, strict=True))
+    ]
+
+
+def _width(heading: str, code: str, texts: Sequence[str]) -> float:
+    """Room for the heading and the texts below it, and for a date in a date column."""
     room = 12 if date_kind(0, code) else _NARROW
-    return min(_WIDE, max(room, letters + 4))
+    return min(_WIDE, max(room, _letters(heading) + 4, *(_letters(text) + 2 for text in texts)))
+
+
+def _letters(text: str) -> int:
+    """How wide a text is in letters, a Chinese character being twice as wide."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)  # noqa: PLR2004 - where CJK starts
 
 
 def _same_every_time(raw: bytes) -> bytes:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.typed import Item, the_number, understood
 from salesaid.core.entries import Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
 from salesaid.core.text import Text
 from salesaid.settings import Settings
+
+if TYPE_CHECKING:
+    from salesaid.balances.order_lines import OrderLine, OrderLines
 
 ORDER = Text("订单", "order")
 
@@ -32,10 +35,11 @@ class AtOnceBook(Refused):
 
 
 class NothingOpen(Refused):
-    """All of an order is shipped or closed."""
+    """All of an order, or of one of its products, is shipped or closed."""
 
-    def __init__(self, number: str) -> None:
-        super().__init__(Text(f"订单 {number} 没有未发的货", f"nothing of order {number} is open"))
+    def __init__(self, number: str, product: str = "") -> None:
+        zh, en = (f"的 {product} ", f"{product} of ") if product else ("", "")
+        super().__init__(Text(f"订单 {number} {zh}没有未发的货", f"nothing of {en}order {number} is open"))
 
 
 class MoreThanOpen(Refused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from salesaid import ledgers
@@ -9,6 +11,7 @@ from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.text import LANGUAGES, Text
 from salesaid.settings import FILE_NAME, BadSettingsFile, Settings, parse_settings
 from salesaid.storage.contract import Spot
+from salesaid.storage.trouble import NotReadable, trouble_of
 
 OWN_FOLDER = ".salesaid"
 SUFFIXES = (".csv", ".xlsx", ".xlsm")
@@ -55,26 +58,43 @@ def find_book(given: str | None, start: Path) -> Path:
     """The book's folder: the one given, else the nearest upwards, else ./data. Raises NoBook."""
     if given is not None:
         folder = Path(given)
-        if not (folder / FILE_NAME).is_file():
+        if not _is_book(folder):
             raise NoBook(folder)
         return folder
     for folder in (start, *start.parents, start / "data"):
-        if (folder / FILE_NAME).is_file():
-            return folder
+        with suppress(NotReadable):
+            if _is_book(folder):
+                return folder
     raise NoBook(start)
+
+
+def _is_book(folder: Path) -> bool:
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as error:
+        raise trouble_of(error, folder, reading=True) from error
 
 
 def read_settings(folder: Path) -> tuple[Settings, int]:
     """The settings, and the CRC of what they were read from. Raises BadSettingsFile, UnknownSetting, BadSetting."""
-    import tomllib
     from zlib import crc32
 
-    data = (folder / FILE_NAME).read_bytes()
+    try:
+        data = (folder / FILE_NAME).read_bytes()
+    except OSError as error:
+        raise trouble_of(error, folder / FILE_NAME, reading=True) from error
+    return _parsed(data), crc32(data)
+
+
+@lru_cache(maxsize=1)
+def _parsed(data: bytes) -> Settings:
+    import tomllib
+
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettingsFile(str(error)) from error
-    return parse_settings(table, ledgers.names()), crc32(data)
+    return parse_settings(table, ledgers.names())
 
 
 def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
@@ -83,14 +103,25 @@ def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
     own = settings.ledger(id_)
     if own.file is not None:
         path = folder / own.file
-        if not path.exists() and not path.is_symlink():
+        if not _is_there(path):
             raise LedgerGone(title, path)
         return Spot(path, own.sheet, own.header_row)
     names = dict.fromkeys(title.in_(lang) + suffix for lang in LANGUAGES for suffix in SUFFIXES)
-    found = [folder / name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    found = [folder / name for name in names if _is_there(folder / name)]
     if len(found) > 1:
         raise TwoFiles(title, found)
     return Spot(found[0], own.sheet, own.header_row) if found else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything goes by that name, a link that leads nowhere too. Raises FileTrouble."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, ValueError):  # a name with NUL in it names nothing
+        return False
+    except OSError as error:
+        raise trouble_of(error, path, reading=True) from error
+    return True
 
 
 def new_spot(folder: Path, settings: Settings, id_: str, lang: str) -> Spot:

@@ -56,7 +56,7 @@ def _place(where: Where) -> Text:
 
 def _marked(row: Mapping[str, str], column: str | None) -> list[str]:
     """The cells of a row on one line, and carets below the cell of that column where the row has it."""
-    from rich.cells import cell_len
+    from salesaid.render.cell_width import cell_len
 
     cells = [visible(cell) for cell in row.values()]
     shown = " | ".join(cells)

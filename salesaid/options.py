@@ -210,7 +210,14 @@ _WRITING: dict[str, tuple[Any, Any]] = {
     ),
     "yes": (Annotated[bool, _option("--yes -y", "不再询问确认。", "Do not ask for confirmation.")], False),
     "literal": (
-        Annotated[bool, _option("--literal", "名称照写照用，不猜。", "Take names exactly as they are written.")],
+        Annotated[
+            bool,
+            _option(
+                "--literal",
+                "允许把 = 或 @ 开头的文字原样写入。",
+                "Let text that starts with = or @ be written as it is.",
+            ),
+        ],
         False,
     ),
 }
@@ -220,7 +227,7 @@ def reading(command: Command) -> Command:
     """Give a command `--format`, `--out` and `--as-of`, and the session with `session.reading` set."""
 
     def run(context: typer.Context, **given: Any) -> int | None:
-        from salesaid.session import ReadingOptions
+        from salesaid.given import ReadingOptions
 
         context.obj.reading = ReadingOptions(*(given.pop(f"reading_{name}") for name in _READING))
         return command(context.obj, **given)
@@ -232,7 +239,7 @@ def writing(command: Command) -> Command:
     """Give a command the options of a post (date, note, dry run …), and the session with `session.writing` set."""
 
     def run(context: typer.Context, **given: Any) -> int | None:
-        from salesaid.session import WritingOptions
+        from salesaid.given import WritingOptions
 
         context.obj.writing = WritingOptions(*(given.pop(f"writing_{name}") for name in _WRITING))
         return command(context.obj, **given)

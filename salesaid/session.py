@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salesaid.argv import Globals, spoken
 from salesaid.book import Book
 from salesaid.book.finding import NoBook, find_book, read_settings
 from salesaid.book.posting import Posted
+from salesaid.core import blanks
 from salesaid.core.dates import parse_date
 from salesaid.core.entries import Decision
 from salesaid.core.kinds import Reading, Unreadable
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
+from salesaid.given import ReadingOptions, WritingOptions
 from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
 from salesaid.render import Answer
 from salesaid.render.lines import Style
@@ -30,26 +32,6 @@ T = TypeVar("T")
 
 SHANGHAI = "Asia/Shanghai"
 _IN_SHANGHAI = timezone(timedelta(hours=8))  # all year since 1992, and 3 ms quicker than to look it up
-
-
-class ReadingOptions(NamedTuple):
-    """The shared options of a reading command, as typed."""
-
-    format: str = "table"
-    out: str | None = None
-    as_of: str | None = None
-
-
-class WritingOptions(NamedTuple):
-    """The shared options of a writing command, as typed."""
-
-    date: str | None = None
-    note: str | None = None
-    dry_run: bool = False
-    format: str = "table"
-    request_id: str | None = None
-    yes: bool = False
-    literal: bool = False
 
 
 def open_session(globals_: Globals, environ: Mapping[str, str], streams: Streams) -> Session:
@@ -71,7 +53,7 @@ class Session:
         self.reading = ReadingOptions()
         self.writing = WritingOptions()
         self._globals = globals_
-        self._here = here or Path.cwd()
+        self.here = here or Path.cwd()
         self._missing: NoBook | None = None
         self._folder, self._settings = self._found()
         self.lang = self._spoken()
@@ -79,7 +61,7 @@ class Session:
     def _found(self) -> tuple[Path | None, Settings | None]:
         given = self._globals.book or self.environ.get("SALESAID_BOOK") or None
         try:
-            folder = find_book(given, self._here)
+            folder = find_book(given, self.here)
         except NoBook as missing:
             self._missing = missing
             return None, None
@@ -101,12 +83,11 @@ class Session:
         return day or own or self._clock()
 
     def _clock(self) -> date:
-        name = self._settings.timezone if self._settings else SHANGHAI
-        if name == SHANGHAI:
+        if self._settings is None or self._settings.timezone == SHANGHAI:
             return datetime.now(_IN_SHANGHAI).date()
-        from zoneinfo import ZoneInfo
+        from salesaid.settings import zone_of
 
-        return datetime.now(ZoneInfo(name)).date()
+        return datetime.now(zone_of(self._settings)).date()
 
     @cached_property
     def user(self) -> str:
@@ -140,7 +121,7 @@ class Session:
     def folder(self) -> Path:
         """The book's folder. Raises NoBook."""
         if self._folder is None:
-            raise self._missing or NoBook(self._here)
+            raise self._missing or NoBook(self.here)
         return self._folder
 
     @cached_property
@@ -196,21 +177,6 @@ class Session:
 
         return [text for text in offers(self.book, kind) if text.casefold().startswith(incomplete.casefold())]
 
-    def make_book(self, folder: str, store: str) -> Path:
-        """A new book in a folder that is none yet. Raises IsBook, BadSetting."""
-        from salesaid.book.making import make
-
-        return make(self._here / folder if not Path(folder).is_absolute() else Path(folder), self.lang, store)
-
-    def copy_sample(self, folder: str, *, or_next: bool) -> str:
-        """A copy of the sample book; under the next free name where the folder is a book and `or_next` allows it."""
-        from salesaid.book.sample import copy_sample
-
-        names = [folder, *(f"{folder}-{count}" for count in range(2, 1000))] if or_next else [folder]
-        free = next((name for name in names if not (self._here / name).exists()), folder)
-        copy_sample(self._here / free)
-        return free
-
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -242,6 +208,12 @@ class Session:
         """The canonical name of a product, customer or supplier as typed; None where nothing was."""
         if typed is None:
             return None
+        if typed.strip() in {
+            "",
+            *blanks.CUSTOMER.blank,
+            *blanks.PRODUCT.blank,
+        }:  # rows without a name, as lists show them
+            return ""
         known = self.book.supply("catalogue" if kind == "product" else f"{kind}_names")
         return str(known.match(typed).name)
 

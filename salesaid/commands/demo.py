@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from salesaid.core.text import Text
+from salesaid.book.sample import copy_sample
+from salesaid.core.text import Text, same
 from salesaid.options import both, plain
 from salesaid.session import Session
 
@@ -52,18 +53,25 @@ def demo(session: Session, folder: Folder = None) -> None:
     salesaid demo
     salesaid demo 示例
     """
-    book = session.copy_sample(folder or _DEFAULT, or_next=folder is None)
+    book = folder or _free_name(session)
+    copy_sample(session.here / book)
     session.say(Text(f"示例账本：{book}", f"sample book: {book}"), "bold")
     number = ""
     for what, words in _STEPS:
         typed = [word.format(no=number) for word in words]
-        session.say(Text("", ""))
+        session.say(same(""))
         session.say(Text(f"# {what.zh}", f"# {what.en}"), "dim")
-        session.say(Text(f"$ salesaid {' '.join(typed)}", f"$ salesaid {' '.join(typed)}"), "bold")
+        session.say(same(f"$ salesaid {' '.join(typed)}"), "bold")
         _run(session, book, typed)
         number = number or _newest_order(session, book)
-    session.say(Text("", ""))
+    session.say(same(""))
     session.say(Text(f"接着试：cd {book}，然后 salesaid --help", f"go on: cd {book}, then salesaid --help"), "dim")
+
+
+def _free_name(session: Session) -> str:
+    """The usual folder, or the next that is not there yet."""
+    names = (_DEFAULT, *(f"{_DEFAULT}-{count}" for count in range(2, 1000)))
+    return next((name for name in names if not (session.here / name).exists()), _DEFAULT)
 
 
 def _command(session: Session, book: str, words: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from salesaid.book.making import make
 from salesaid.core.text import Text
 from salesaid.options import both, plain
 from salesaid.session import Session
@@ -31,7 +32,7 @@ def init(session: Session, folder: Folder = None, store: Store = "csv") -> None:
     salesaid init 账本
     salesaid --lang en init books/beijing --store xlsx
     """
-    made = session.make_book(session.given(folder, Text("文件夹", "a folder")), store)
+    made = make(session.here / session.given(folder, Text("文件夹", "a folder")), session.lang, store)
     session.say(Text(f"已新建账本 {made}", f"made the book {made}"), "bold")
     session.say(
         Text(f"下一步：cd {made}，然后 salesaid order add …", f"next: cd {made}, then salesaid order add …"), "dim"

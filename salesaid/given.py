@@ -1,0 +1,25 @@
+"""What the shared options of a command line were given: values as typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ReadingOptions(NamedTuple):
+    """The shared options of a reading command, as typed."""
+
+    format: str = "table"
+    out: str | None = None
+    as_of: str | None = None
+
+
+class WritingOptions(NamedTuple):
+    """The shared options of a writing command, as typed."""
+
+    date: str | None = None
+    note: str | None = None
+    dry_run: bool = False
+    format: str = "table"
+    request_id: str | None = None
+    yes: bool = False
+    literal: bool = False

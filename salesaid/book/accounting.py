@@ -71,5 +71,6 @@ def _aside_note(book: Book, id_: str, aside: list[tuple[int, Text]]) -> Note:
     en = "; ".join(f"row {row}: {reason.en}" for row, reason in aside[:_NAMED])
     more = len(aside) - _NAMED
     rest = Text(f"；还有 {more} 行", f"; {more} more") if more > 0 else Text("", "")
-    text = Text(f"{file} 有 {len(aside)} 行未采用：{zh}", f"{len(aside)} rows of {file} are set aside: {en}") + rest
+    rows = "1 row" if len(aside) == 1 else f"{len(aside)} rows"
+    text = Text(f"{file} 有 {len(aside)} 行未采用：{zh}", f"{rows} of {file} set aside: {en}") + rest
     return Note("set_aside", "warning", text)

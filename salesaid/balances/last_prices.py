@@ -99,9 +99,11 @@ class LastPrices:
         price = self._catalogue.product(product).price
         return None if price is None else Offer(price, "register")
 
-    def floor(self, product: str, day: date) -> Decimal | None:
-        """The lowest price of a day: the newest row that has one, else the register's."""
-        rows = [row for row in self._valid(product, day) if row.floor_price is not None]
+    def floor(self, product: str, day: date, customer: str = "") -> Decimal | None:
+        """The lowest price of a day: the newest row that has one, for this customer or for all, else the register's."""
+        rows = [
+            row for row in self._valid(product, day) if row.floor_price is not None and row.customer in {"", customer}
+        ]
         return max(rows, key=lambda row: row.day).floor_price if rows else self._catalogue.product(product).floor_price
 
     def _newest(self, product: str, day: date, customer: str) -> SetPrice | None:

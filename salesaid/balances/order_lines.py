@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.order_drafts import Draft, Drafts, Part, Which, Words
 from salesaid.balances.parties import Parties
-from salesaid.balances.stock import counts_in
 from salesaid.core import money
 from salesaid.core.rows import ZERO, Rows
 from salesaid.settings import Settings
@@ -18,16 +18,6 @@ from salesaid.settings import Settings
 Shipping = Literal["unshipped", "partial", "shipped", "over", "closed"]
 Review = Literal["pending", "reviewed"]
 _PLACES = 6
-
-
-class Part(NamedTuple):
-    """One order row of a line: `amount` is its debt, `row` its number in the file."""
-
-    qty: Decimal
-    price: Decimal | None
-    amount: Decimal
-    due: date | None
-    row: int
 
 
 class OrderLine(NamedTuple):
@@ -73,24 +63,6 @@ class OrderLine(NamedTuple):
         return (today - self.due).days if self.open > 0 and self.due is not None and self.due < today else None
 
 
-class _Draft:
-    """A line while it is being added up."""
-
-    __slots__ = ("closed", "customer", "day", "model", "ordered", "parts", "shipped", "unit", "warehouse")
-
-    def __init__(self, day: date, customer: str, model: str, unit: str, warehouse: str) -> None:
-        self.day = day
-        self.customer = customer
-        self.model = model
-        self.unit = unit
-        self.warehouse = warehouse
-        self.ordered = self.closed = self.shipped = ZERO
-        self.parts: list[Part] = []
-
-
-_Key = tuple[str, str]
-
-
 def order_lines(
     orders: Rows, shipments: Rows, catalogue: Catalogue, customer_names: Parties, settings: Settings
 ) -> OrderLines:
@@ -99,7 +71,7 @@ def order_lines(
 
 
 class OrderLines:
-    """The order lines, in file order, worked out when first asked for."""
+    """The order lines, in file order, worked out when first asked for: all of them, or those that are asked for."""
 
     def __init__(
         self, orders: Rows, shipments: Rows, catalogue: Catalogue, customers: Parties, settings: Settings
@@ -109,130 +81,100 @@ class OrderLines:
         self._catalogue = catalogue
         self._customers = customers
         self._at_once = settings.at_once
-        self._drafts: dict[_Key, _Draft] = {}
-        self._heads: dict[tuple[str, str, str], Any] = {}  # (number, product or "", column): the last word on it
 
     def of(self, number: str) -> list[OrderLine]:
         """The lines of one order."""
-        return [line for line in self.all if line.order_no == number]
+        if "all" in self.__dict__:
+            return [line for line in self.all if line.order_no == number]
+        # A credit under another number may have closed some of it: the whole customer is looked at.
+        customers = {self._customers.identify(written) for written in self._written.get(number, ())}
+        numbers = {number} if self._at_once else self._orders_of(customers)
+        return [line for line in self._lines(Which(numbers)) if line.order_no == number]
+
+    def of_customer(self, customer: str) -> list[OrderLine]:
+        """The lines of one customer."""
+        lines = self.all if "all" in self.__dict__ else self._lines(Which(customer=customer))
+        return [line for line in lines if line.customer == customer]
+
+    def of_product(self, product: str) -> list[OrderLine]:
+        """The lines of one product."""
+        lines = self.all if "all" in self.__dict__ else self._lines(Which(product=product))
+        return [line for line in lines if line.product == product]
 
     @cached_property
     def numbers(self) -> list[str]:
         """The numbers of all orders, in file order."""
-        return list(dict.fromkeys(line.order_no for line in self.all))
+        return list(self._written)
 
     @cached_property
     def all(self) -> list[OrderLine]:
         """Every line."""
-        self._read_orders()
-        if not self._at_once:
-            self._read_shipments()
-            self._take_off_credits()
-        return [self._line(key, draft) for key, draft in self._drafts.items()]
+        return self._lines(Which())
 
-    def _read_orders(self) -> None:
-        identify, name_of = self._catalogue.identify, self._customers.identify
-        for row, action, no, day, customer, name, model, *cells in self._orders.pick(
-            "row", "action", "order_no", "date", "customer", "product", "model",
-            "qty", "unit", "price", "amount", "due", "warehouse", "salesperson", "reviewed_by", "customer_po",
-        ):  # fmt: skip
-            qty, unit, price, amount, due, warehouse, *head = cells
-            number = (no or "").strip() or f"{self._orders.file}:{row}"
-            id_ = identify(name, model)
+    @cached_property
+    def _written(self) -> dict[str, set[str]]:
+        """The number of each order with the customers that its rows and its shipments write."""
+        found: dict[str, set[str]] = {}
+        for row, action, no, customer in self._orders.pick("row", "action", "order_no", "customer"):
             if action in {"order", "close"}:
-                draft = self._draft((number, id_), day, name_of(customer), model, unit, warehouse)
-                if action == "order":
-                    self._order(draft, row, id_, qty, unit, price, amount, due)
-                elif self._counts(id_, unit):
-                    draft.closed -= qty
-            elif due is not None:
-                self._heads[number, id_, "due"] = due
-            for column, value in zip(("salesperson", "reviewed_by", "customer_po"), head, strict=True):
-                if value.strip():
-                    self._heads[number, "" if action == "order" else id_, column] = value.strip()
+                number = (no and no.strip()) or f"{self._orders.file}:{row}"
+                known = found.get(number)
+                if known is None:
+                    found[number] = {customer}
+                else:
+                    known.add(customer)
+        for no, customer in () if self._at_once else self._shipments.pick("order_no", "customer"):
+            if no and no.strip() in found:
+                found[no.strip()].add(customer)
+        return found
 
-    def _order(
-        self, draft: _Draft, row: int, id_: str, qty: Decimal, unit: str,
-        price: Decimal | None, amount: Decimal | None, due: date | None,
-    ) -> None:  # fmt: skip
-        if self._counts(id_, unit):
-            draft.ordered += qty
-        debt = amount if amount is not None else money.amount(qty, price or ZERO)
-        draft.parts.append(Part(qty, price, debt, due, row))
+    def _orders_of(self, customers: Collection[str]) -> set[str]:
+        identify = self._customers.identify
+        return {no for no, written in self._written.items() if any(identify(name) in customers for name in written)}
 
-    def _read_shipments(self) -> None:
-        known = {number for number, _ in self._drafts}
-        for action, no, day, customer, name, model, qty, unit, warehouse in self._shipments.pick(
-            "action", "order_no", "date", "customer", "product", "model", "qty", "unit", "warehouse"
-        ):
-            number = (no or "").strip()
-            if action in {"ship", "return"} and qty and number in known:
-                id_ = self._catalogue.identify(name, model)
-                draft = self._draft((number, id_), day, self._customers.identify(customer), model, unit, warehouse)
-                if self._counts(id_, unit):
-                    draft.shipped += qty if action == "ship" else -qty
+    def _lines(self, which: Which) -> list[OrderLine]:
+        drafts = self._drafts(which)
+        if drafts.is_torn:
+            drafts = self._drafts(Which(drafts.numbers))
+        words = drafts.words
+        return [self._line(no, id_, draft, words.get(no)) for (no, id_), draft in drafts.lines.items()]
 
-    def _draft(self, key: _Key, day: date, customer: str, model: str, unit: str, warehouse: str) -> _Draft:
-        draft = self._drafts.get(key)
-        if draft is None:
-            draft = self._drafts[key] = _Draft(day, customer, model.strip(), unit.strip(), warehouse.strip())
-        return draft
+    def _drafts(self, which: Which) -> Drafts:
+        drafts = Drafts(self._catalogue, self._customers, which)
+        drafts.read_orders(self._orders)
+        if not self._at_once:
+            drafts.read_shipments(self._shipments)
+            if not drafts.is_torn:
+                drafts.take_off_credits()
+        return drafts
 
-    def _counts(self, id_: str, unit: str) -> bool:
-        unit = unit.strip()
-        return not unit or counts_in(self._catalogue.product(id_), unit)
-
-    def _take_off_credits(self) -> None:
-        """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""
-        by_product: dict[tuple[str, str], list[_Draft]] = {}
-        credits_: list[tuple[date, tuple[str, str], Decimal]] = []
-        for (_, id_), draft in self._drafts.items():
-            if draft.ordered < 0:
-                credits_.append((draft.day, (draft.customer, id_), -draft.ordered))
-            elif draft.ordered - draft.closed - draft.shipped > 0:
-                by_product.setdefault((draft.customer, id_), []).append(draft)
-        for day, whose, rest in sorted(credits_, key=lambda credit: credit[0]):
-            _close_oldest(by_product.get(whose, ()), day, rest)
-
-    def _line(self, key: _Key, draft: _Draft) -> OrderLine:
-        number, id_ = key
-        amount = money.total(part.amount for part in draft.parts)
-        is_credit = draft.ordered < 0
+    def _line(self, number: str, id_: str, draft: Draft, words: Words | None) -> OrderLine:
+        parts = tuple(draft.parts)
+        amount = parts[0].amount if len(parts) == 1 else money.total(part.amount for part in parts)
         shipped = draft.ordered if self._at_once else draft.shipped
-        opened = ZERO if is_credit or self._at_once else draft.ordered - draft.closed - shipped
+        is_settled = self._at_once or draft.ordered < 0
+        due, salesperson, reviewed_by, po = (None, "", "", "") if words is None else words.of(id_)
         return OrderLine(
             number, draft.day, draft.customer, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
-            draft.ordered, draft.closed, shipped, opened, _price(draft, amount), amount,
-            self._due(number, id_, draft, shipped + draft.closed),
-            self._head(number, id_, "salesperson"), self._head(number, id_, "reviewed_by"),
-            self._head(number, id_, "customer_po"), draft.warehouse, tuple(draft.parts),
+            draft.ordered, draft.closed, shipped, ZERO if is_settled else draft.ordered - draft.closed - shipped,
+            _price(draft, amount), amount, due or _due_of(parts, shipped + draft.closed), salesperson,
+            reviewed_by, po, draft.warehouse, parts,
         )  # fmt: skip
 
-    def _head(self, number: str, id_: str, column: str) -> str:
-        return str(self._heads.get((number, id_, column)) or self._heads.get((number, "", column)) or "")
 
-    def _due(self, number: str, id_: str, draft: _Draft, used: Decimal) -> date | None:
-        changed = self._heads.get((number, id_, "due")) or self._heads.get((number, "", "due"))
-        return changed or _due_of(draft.parts, used)
-
-
-def _close_oldest(drafts: Iterable[_Draft], day: date, rest: Decimal) -> None:
-    for draft in sorted(drafts, key=lambda draft: draft.day):
-        taken = min(rest, draft.ordered - draft.closed - draft.shipped)
-        if draft.day <= day and taken > 0:
-            draft.closed += taken
-            rest -= taken
-
-
-def _price(draft: _Draft, amount: Decimal) -> Decimal | None:
+def _price(draft: Draft, amount: Decimal) -> Decimal | None:
+    if len(draft.parts) == 1 and draft.parts[0].price is not None:
+        return draft.parts[0].price
     prices = {part.price for part in draft.parts if part.price is not None}
     if len(prices) == 1 and all(part.price is not None for part in draft.parts):
         return prices.pop()
     return money.rounded(amount / draft.ordered, _PLACES) if draft.ordered and amount else None
 
 
-def _due_of(parts: list[Part], used: Decimal) -> date | None:
+def _due_of(parts: Sequence[Part], used: Decimal) -> date | None:
     """When the first row that is not used up is due; a line's rows are used up in file order."""
+    if len(parts) == 1:
+        return parts[0].due
     due = None
     for part in parts:
         due = part.due or due
@@ -261,11 +203,3 @@ def shares(line: OrderLine, qty: Decimal) -> Iterator[tuple[Decimal, Decimal | N
 
 def _share(part: Part, used: Decimal) -> Decimal:
     return part.amount if used == part.qty else money.rounded(part.amount * used / part.qty, 2)
-
-
-def by_number(lines: Iterable[OrderLine]) -> Mapping[str, list[OrderLine]]:
-    """Lines gathered by order."""
-    found: dict[str, list[OrderLine]] = {}
-    for line in lines:
-        found.setdefault(line.order_no, []).append(line)
-    return found

@@ -44,4 +44,4 @@ def shipment_row(
         "components": write_components(product.components) if product.components else "",
         "freight": sending.freight if index == 0 else None,  # once a shipment, so that freight sums up right
     }  # fmt: skip
-    return Entry("shipments", row, frozenset(given | {"qty"} | ({"note"} if head["note"] else set())))
+    return Entry("shipments", row, frozenset(given | {"order_no", "qty"} | ({"note"} if head["note"] else set())))

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
+from salesaid.balances.typed import UnknownNumber
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.text import Text
+
+SHIPMENT = Text("货单或订单", "shipment or order")
 
 
 class Sent(NamedTuple):
@@ -96,12 +99,17 @@ class ShipmentsMade:
         return made.action == "ship" and made.signed is None and sum((row.qty for row in made.rows), ZERO) > 0
 
     def under_way(self, typed: str, own_prefix: str, order_prefix: str, today: date) -> Shipment:
-        """The one shipment under way that was meant, by its own number or its order's. Raises NothingUnderWay."""
-        own = [self.all[no] for no in matches(typed, self.all, today, own_prefix)]
-        orders = {made.order_no for made in self.all.values() if made.order_no}
-        wanted = set(matches(typed, orders, today, order_prefix)) if not own else set()
-        candidates = own or [made for made in self.all.values() if made.order_no in wanted]
-        open_ = [made for made in candidates if self.is_under_way(made)]
+        """The one shipment under way that was meant, by its own number or its order's.
+
+        Raises UnknownNumber, NothingUnderWay.
+        """
+        own = set(matches(typed, self.all, today, own_prefix))
+        orders = dict.fromkeys(made.order_no for made in self.all.values() if made.order_no)
+        of_orders = set(matches(typed, orders, today, order_prefix))
+        meant = [made for no, made in self.all.items() if no in own or made.order_no in of_orders]
+        if not meant:
+            raise UnknownNumber(typed, SHIPMENT)
+        open_ = [made for made in meant if self.is_under_way(made)]
         if len(open_) != 1:
             raise NothingUnderWay(typed, (made.ship_no for made in open_))
         return open_[0]

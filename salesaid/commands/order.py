@@ -76,6 +76,9 @@ def add(
     from salesaid.entries import order as entries
 
     who, what = _whom_and_what(session, words, customer, items)
+    of_shipment = {"--carrier": carrier, "--tracking": tracking, "--freight": freight, "--handler": handler}
+    if not ship and any(of_shipment.values()):
+        raise entries.OnlyWithShip(next(option for option, value in of_shipment.items() if value))
     day = session.day
     given: dict[str, Any] = {
         "customer": who, "items": what, "day": day, "new": new, "warehouse": warehouse or "",
@@ -93,7 +96,8 @@ def add(
 @reading
 def list_(
     session: Session, customer: Customer = None, product: Product = None, by: Salesperson = None,
-    only_open: Open = False, late: Late = False, since: Since = None, until: Until = None, limit: Limit = None,
+    po: Po = None, only_open: Open = False, late: Late = False, since: Since = None, until: Until = None,
+    limit: Limit = None,
 ) -> None:  # fmt: skip
     """订单明细，每行一项，最新在前。 | Orders, a row a line, newest first.
 
@@ -106,7 +110,7 @@ def list_(
         session.call(
             order_list,
             customer=session.name_of("customer", customer), product=session.name_of("product", product),
-            salesperson=by, only_open=only_open, only_late=late,
+            salesperson=by, customer_po=po, only_open=only_open, only_late=late,
             since=session.since(since), until=session.until(until), limit=limit, newest=NEWEST,
         )
     )  # fmt: skip

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.effects import effect_table, effects, short_notes
 from salesaid.balances.last_prices import LastPrices, Offer
 from salesaid.balances.named_order import AtOnceBook, NothingOpen, all_open, identity, lines_text, named, the_order
-from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
-from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, Known, known_party, understood
 from salesaid.core import money
@@ -24,6 +23,10 @@ from salesaid.core.rows import ZERO
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
+
+if TYPE_CHECKING:
+    from salesaid.balances.order_lines import OrderLines
+    from salesaid.balances.sending import Sending
 
 
 class NothingOrdered(Refused):
@@ -43,6 +46,19 @@ class BelowFloor(Refused):
         super().__init__(
             Text(f"{product} 的单价 {at} 低于最低价 {low}", f"the price {at} of {product} is below its lowest, {low}"),
             Text("确要这样卖，请加 --yes 并用 --note 写明原因", "to sell at it, add --yes and say why with --note"),
+        )
+
+
+class OnlyWithShip(Refused):
+    """Something is said of a shipment, and the order is not shipped."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(
+            Text(
+                f"{option} 说的是发货，这张订单没有要发货",
+                f"{option} is about a shipment, and this order is not shipped",
+            ),
+            Text("同时发货请加 --ship", "to ship it in the same post, add --ship"),
         )
 
 
@@ -71,7 +87,7 @@ def add(
     what = understood(items, catalogue, new=new)
     number = NewNumber("orders", day)
     offers = [_offer(item, who, last_prices, day) for item in what.items]
-    _require_floor(what.items, offers, last_prices, day, meant=low_price_meant)
+    _require_floor(what.items, offers, last_prices, day, who.party.id, meant=low_price_meant)
     given = {"customer", "product", "qty"} | {
         name for name, value in (
             ("due", due), ("salesperson", salesperson), ("reviewed_by", reviewed_by), ("customer_po", customer_po),
@@ -132,10 +148,16 @@ def _offer(item: Item, who: Known, prices: LastPrices, day: date) -> Offer | Non
 
 
 def _require_floor(
-    items: Sequence[Item], offers_: Sequence[Offer | None], prices: LastPrices, day: date, *, meant: bool
+    items: Sequence[Item],
+    offers_: Sequence[Offer | None],
+    prices: LastPrices,
+    day: date,
+    customer: str,
+    *,
+    meant: bool,
 ) -> None:
     for item, offer in zip(items, offers_, strict=True):
-        floor = prices.floor(item.product.id, day)
+        floor = prices.floor(item.product.id, day, customer)
         # @0 is free of charge and meant as such.
         if not meant and floor is not None and offer is not None and ZERO < offer.price < floor:
             raise BelowFloor(item.product.id, offer.price, floor)
@@ -189,6 +211,8 @@ def _taken(customer: str, entries: Iterable[Entry]) -> Text:
 def _shipped_at_once(
     entries: Iterable[Entry], number: NewNumber, items: Sequence[Item], sending: Sending, day: date
 ) -> list[Entry]:
+    from salesaid.balances.sending import shipment_head, shipment_row
+
     rows = [entry.row for entry in entries if entry.ledger == "orders"]
     head = shipment_head(NewNumber("shipments", day), day, number, str(rows[0]["customer"]), sending, "")
     return [
@@ -212,7 +236,7 @@ def change(
     head: dict[str, Value] = {
         "order_no": number, "date": day, "action": "change", "customer": customer, "qty": ZERO, "note": why, **new,
     }  # fmt: skip
-    given = frozenset({"note", *(name for name, value in new.items() if value)})
+    given = frozenset({"order_no", "note", *(name for name, value in new.items() if value)})
     rows = [Entry("orders", head | identity(item), given) for item in products] or [Entry("orders", head, given)]
     return Decision(Text(f"订单 {number} 已变更", f"order {number} changed"), tuple(rows), no=number)
 
@@ -238,7 +262,7 @@ def close(
                 "order_no": number, "date": day, "action": "close", "customer": line.customer,
                 **identity(all_open(line, catalogue)), "qty": -line.open, "unit": line.unit, "note": why,
             },
-            frozenset({"note"}),
+            frozenset({"order_no", "note"}),
         )
         for line in open_
     ]  # fmt: skip
@@ -257,5 +281,5 @@ def review(
         "note": note,
     }  # fmt: skip
     text = Text(f"订单 {number} 已评审：{by}", f"order {number} reviewed by {by}")
-    given = frozenset({"reviewed_by", *({"note"} if note else ())})
+    given = frozenset({"order_no", "reviewed_by", *({"note"} if note else ())})
     return Decision(text, (Entry("orders", row, given),), no=number)

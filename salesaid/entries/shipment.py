@@ -57,7 +57,8 @@ def ship(
     number = the_order(typed, order_lines, settings, today)
     lines = {line.product: line for line in order_lines.of(number)}
     what = understood(items, catalogue)
-    wanted = what.items or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
+    named = [_with_quantity(item, lines.get(item.product.id)) for item in what.items]
+    wanted = _gathered(named) or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
     if not wanted:
         raise NothingOpen(number)
     notes = list(what.notes)
@@ -67,16 +68,41 @@ def ship(
     rows: list[Entry] = []
     for item in wanted:
         line = lines.get(item.product.id)
-        asked = item.qty if item.qty is not None else (line.open if line else item.quantity)
-        notes += _compared(item.product.id, asked, line, number, lines, force=force)
-        for qty, price, amount in shares(line, asked) if line else ((asked, item.price, None),):
+        notes += _compared(item.product.id, item.quantity, line, number, lines, force=force)
+        for qty, price, amount in _debts(item, line):
             rows.append(shipment_row(head, item, qty, price, amount, sending, len(rows)))
-    notes += _beyond_on_hand(wanted, rows, stock, catalogue) + _unreviewed(lines.values())
+    notes += _beyond_on_hand(wanted, stock, catalogue) + _unreviewed(lines.values())
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
         f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",
     )
     return Decision(text, tuple(rows), no=new, notes=tuple(notes), shown=_left_open(lines, wanted))
+
+
+def _with_quantity(item: Item, line: OrderLine | None) -> Item:
+    """A product that was named alone is all that is open of it."""
+    if item.qty is not None or line is None:
+        return item
+    if line.open <= 0:
+        raise NothingOpen(line.order_no, item.product.id)
+    return item._replace(qty=line.open)
+
+
+def _gathered(items: Iterable[Item]) -> list[Item]:
+    """The items with one product named once, so that a line is held against all that is asked of it."""
+    found: dict[tuple[str, Decimal | None], Item] = {}
+    for item in items:
+        key = (item.product.id, item.price)
+        before = found.get(key)
+        found[key] = item if before is None else item._replace(qty=before.quantity + item.quantity)
+    return list(found.values())
+
+
+def _debts(item: Item, line: OrderLine | None) -> Iterable[tuple[Decimal, Decimal | None, Decimal | None]]:
+    """What is owed for an item as (quantity, price, amount): at a price that was typed, else as the order says."""
+    if item.price is not None:
+        return [(item.quantity, item.price, money.amount(item.quantity, item.price))]
+    return shares(line, item.quantity) if line is not None else [(item.quantity, None, None)]
 
 
 def _compared(
@@ -98,20 +124,21 @@ def _compared(
     return []
 
 
-def _beyond_on_hand(items: Iterable[Item], rows: Iterable[Entry], stock: Stock, catalogue: Catalogue) -> list[Note]:
+def _beyond_on_hand(items: Iterable[Item], stock: Stock, catalogue: Catalogue) -> list[Note]:
     """Books lag shelves: shipping more than is on hand is done, and said."""
-    del rows
-    notes = []
+    leaving: dict[str, Decimal] = {}
     for item in items:
         for id_, qty in catalogue.contents(item.product.id):
-            hand = stock.on_hand(id_)
-            wanted = qty * (item.qty or ZERO)
-            if catalogue.is_goods(id_) and wanted > hand:
-                text = Text(
-                    f"{id_} 账面在库只有 {QTY.format(hand)}，发了 {QTY.format(wanted)}",
-                    f"{QTY.format(wanted)} of {id_} shipped, the book has {QTY.format(hand)} on hand",
-                )
-                notes.append(Note("beyond_on_hand", "warning", text))
+            leaving[id_] = leaving.get(id_, ZERO) + qty * item.quantity
+    notes = []
+    for id_, wanted in leaving.items():
+        hand = stock.on_hand(id_)
+        if catalogue.is_goods(id_) and wanted > hand:
+            text = Text(
+                f"{id_} 账面在库只有 {QTY.format(hand)}，发了 {QTY.format(wanted)}",
+                f"{QTY.format(wanted)} of {id_} shipped, the book has {QTY.format(hand)} on hand",
+            )
+            notes.append(Note("beyond_on_hand", "warning", text))
     return notes
 
 
@@ -153,7 +180,8 @@ def sign(
         "qty": ZERO, "note": note,
     }  # fmt: skip
     text = Text(f"已签收 {number} · {made.customer}", f"{number} signed for · {made.customer}")
-    return Decision(text, (Entry("shipments", row, frozenset({"note"} if note else ())),), no=number)
+    given = frozenset({"ship_no", *({"note"} if note else ())})
+    return Decision(text, (Entry("shipments", row, given),), no=number)
 
 
 def take_back(
@@ -167,7 +195,7 @@ def take_back(
     reason = why if not note else f"{why}；{note}"
     new: NewNumber | str = number if settings.at_once else NewNumber("shipments", day)
     rows = []
-    for item in what.items:
+    for item in _gathered(what.items):
         line = lines.get(item.product.id)
         if line is None:
             raise NotOnOrder(item.product.id, number)
@@ -184,8 +212,7 @@ def take_back(
 def _returned(
     item: Item, line: OrderLine, number: NewNumber | str, day: date, why: str, warehouse: str, *, at_once: bool
 ) -> Entry:
-    price = item.price if item.price is not None else line.price
-    amount = None if price is None else money.amount(item.quantity, price)
+    price, amount = _credit(item, line)
     row: dict[str, Value] = {
         "date": day, "customer": line.customer, **identity(item), "qty": item.quantity, "unit": item.unit,
         "price": price, "amount": amount, "warehouse": warehouse, "note": why,
@@ -194,7 +221,16 @@ def _returned(
     if at_once:
         minus = None if amount is None else -amount
         red = row | {"order_no": number, "action": "order", "qty": -item.quantity, "amount": minus}
-        return Entry("orders", red, given)
+        return Entry("orders", red, given | {"order_no"})
     components = write_components(item.product.components) if item.product.components else ""
     own = {"ship_no": number, "action": "return", "order_no": line.order_no, "components": components}
-    return Entry("shipments", row | own, given)
+    return Entry("shipments", row | own, given | {"order_no"})
+
+
+def _credit(item: Item, line: OrderLine) -> tuple[Decimal | None, Decimal | None]:
+    """Price and amount of goods that come back: as typed, else their share of the line's amount."""
+    if item.price is not None:
+        return item.price, money.amount(item.quantity, item.price)
+    if not line.ordered or line.price is None:
+        return line.price, None
+    return line.price, money.rounded(line.amount * item.quantity / line.ordered, 2)

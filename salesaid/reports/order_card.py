@@ -8,6 +8,7 @@ from salesaid.balances.named_order import the_order
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.shipments_made import Shipment, ShipmentsMade
 from salesaid.core import money
+from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Card, Field, Note, Table
@@ -16,7 +17,7 @@ from salesaid.settings import Settings
 
 _MOVED = Choice({"ship": Text("发货", "ship"), "return": Text("退回", "return")})
 _LINES = (
-    Field("product", Text("产品", "Product"), TEXT),
+    Field("product", Text("产品", "Product"), PRODUCT),
     Field("model", Text("型号", "Model"), TEXT),
     Field("ordered", Text("订购", "Ordered"), QTY),
     Field("closed", Text("关闭", "Closed"), QTY),
@@ -27,6 +28,7 @@ _LINES = (
     Field("amount", Text("金额", "Amount"), MONEY),
     Field("due", Text("交期", "Due"), DATE),
     Field("days_late", Text("逾期天数", "Days late"), DAYS),
+    Field("salesperson", Text("业务员", "Salesperson"), TEXT),
 )
 _SHIPMENTS = (
     Field("ship_no", Text("货单号", "Shipment"), NUMBER_NO),
@@ -53,15 +55,16 @@ def order_card(
 
 def _title(number: str, line: OrderLine) -> Text:
     return Text(
-        f"订单 {number} · {line.day} · {line.customer or '(无客户)'}", f"Order {number} · {line.day} · {line.customer}"
+        f"订单 {number} · {line.day} · {CUSTOMER.show(line.customer, 'zh')}",
+        f"Order {number} · {line.day} · {CUSTOMER.show(line.customer, 'en')}",
     )
 
 
 def _lines(lines: list[OrderLine], today: date) -> Table:
     rows = [
         (
-            line.product, line.model or None, line.ordered, line.closed, line.shipped, line.open, line.unit or None,
-            line.price, line.amount, line.due, line.days_late(today),
+            line.product or None, line.model or None, line.ordered, line.closed, line.shipped, line.open,
+            line.unit or None, line.price, line.amount, line.due, line.days_late(today), line.salesperson or None,
         )
         for line in lines
     ]  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
-from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Text
+from salesaid.core.width import folded
 
 SHIPPING = Choice(
     {
@@ -43,20 +44,22 @@ FIELDS = (
     Field("review", Text("评审", "Review"), REVIEW),
 )
 _SUMMED = ("ordered", "closed", "shipped", "open", "amount")
+_summed = attrgetter(*_SUMMED)
 
 
 def order_list(
     order_lines: OrderLines, today: date, *, customer: str | None = None, product: str | None = None,
-    salesperson: str | None = None, only_open: bool = False, only_late: bool = False, since: date | None = None,
-    until: date | None = None, limit: int | None = None, newest: int | None = None,
+    salesperson: str | None = None, customer_po: str | None = None, only_open: bool = False, only_late: bool = False,
+    since: date | None = None, until: date | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The lines that fit, newest first; totals over all of them, also where `limit` shows fewer."""
     lines = [
         line
-        for line in order_lines.all
+        for line in _lines(order_lines, customer, product)
         if (customer is None or line.customer == customer)
         and (product is None or line.product == product)
-        and (salesperson is None or line.salesperson == salesperson)
+        and _says(line.salesperson, salesperson)
+        and _says(line.customer_po, customer_po)
         and (not only_open or line.open > 0)
         and (not only_late or line.days_late(today) is not None)
         and (since is None or line.day >= since)
@@ -66,6 +69,16 @@ def order_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, today) for line in lines[:limit]]
     return Table(Text("订单", "Orders"), FIELDS, rows, totals(lines), newest=newest)
+
+
+def _says(cell: str, wanted: str | None) -> bool:
+    return wanted is None or folded(cell) == folded(wanted)
+
+
+def _lines(order_lines: OrderLines, customer: str | None, product: str | None) -> list[OrderLine]:
+    if customer is not None:
+        return order_lines.of_customer(customer)
+    return order_lines.all if product is None else order_lines.of_product(product)
 
 
 def row_of(line: OrderLine, today: date) -> tuple[object, ...]:
@@ -80,11 +93,5 @@ def row_of(line: OrderLine, today: date) -> tuple[object, ...]:
 
 def totals(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
     """Sums over lines."""
-    sums = dict.fromkeys(_SUMMED, ZERO)
-    amounts = []
-    for line in lines:
-        for name in _SUMMED[:-1]:
-            sums[name] += getattr(line, name)
-        amounts.append(line.amount)
-    sums["amount"] = money.total(amounts)
-    return sums
+    cells = list(zip(*map(_summed, lines), strict=True)) or [()] * len(_SUMMED)
+    return {name: money.total(values) for name, values in zip(_SUMMED, cells, strict=True)}

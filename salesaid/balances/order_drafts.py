@@ -1,0 +1,207 @@
+"""Order rows gathered into lines, before credits under numbers of their own are taken off (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.parties import Parties
+from salesaid.core import money
+from salesaid.core.rows import ZERO, Rows
+
+WORDS = ("due", "salesperson", "reviewed_by", "customer_po")
+
+
+class Part(NamedTuple):
+    """One order row of a line: `amount` is its debt, `row` its number in the file; another unit's quantity is 0."""
+
+    qty: Decimal
+    price: Decimal | None
+    amount: Decimal
+    due: date | None
+    row: int
+
+
+class Draft:
+    """A line while it is being added up."""
+
+    __slots__ = ("closed", "customer", "day", "model", "ordered", "parts", "shipped", "unit", "warehouse")
+
+    def __init__(self, day: date, customer: str, model: str, unit: str, warehouse: str) -> None:
+        self.day = day
+        self.customer = customer
+        self.model = model
+        self.unit = unit
+        self.warehouse = warehouse
+        self.ordered = self.closed = self.shipped = ZERO
+        self.parts: list[Part] = []
+
+
+class Words:
+    """What the rows of one order say beside goods; the last non-empty cell wins, for one product or for all."""
+
+    __slots__ = ("_all", "_any", "_own")
+
+    def __init__(self) -> None:
+        self._own: dict[tuple[str, str], Any] = {}
+        self._all: dict[str, Any] = {}
+        self._any: dict[str, Any] = {}  # of order rows: for products whose own rows say nothing
+
+    def ordered(self, id_: str, column: str, value: Any) -> None:
+        """A cell of an order row: said of its product, and of others that say nothing themselves."""
+        self._own[id_, column] = self._any[column] = value
+
+    def changed(self, id_: str, column: str, value: Any) -> None:
+        """A cell of a later row: said of its product, or without one of the whole order."""
+        if id_:
+            self._own[id_, column] = value
+        else:
+            self._all[column] = value
+            for key in [key for key in self._own if key[1] == column]:
+                del self._own[key]
+
+    def of(self, id_: str) -> tuple[date | None, str, str, str]:
+        """The due date, the salesperson, who reviewed it and the customer's number, as said of one product."""
+        due, *texts = (
+            self._own.get((id_, column)) or self._all.get(column) or self._any.get(column) for column in WORDS
+        )
+        salesperson, reviewed_by, customer_po = (text or "" for text in texts)
+        return due, salesperson, reviewed_by, customer_po
+
+
+class _Debts(dict[tuple[Decimal, Decimal], Decimal]):
+    """Quantity times price to the cent, each worked out once."""
+
+    def __missing__(self, pair: tuple[Decimal, Decimal]) -> Decimal:
+        debt = self[pair] = money.amount(*pair)
+        return debt
+
+
+class Which(NamedTuple):
+    """Which lines are wanted: of the orders with these numbers, of one customer, of one product; else all."""
+
+    numbers: Collection[str] | None = None
+    customer: str | None = None
+    product: str | None = None
+
+
+class Drafts:
+    """The wanted lines; those of one customer with all other lines of the same orders."""
+
+    def __init__(self, catalogue: Catalogue, customers: Parties, which: Which) -> None:
+        self.lines: dict[tuple[str, str], Draft] = {}
+        self.words: dict[str, Words] = {}
+        self._identify = catalogue.identify
+        self._catalogue = catalogue
+        self._name_of = customers.identify
+        self._product = which.product
+        self._customer = which.customer
+        self.numbers = None if which == Which(product=which.product) else set(which.numbers or ())
+        self._known: set[str] = set()
+        self._left_out: set[str] = set()
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether rows were left out of an order whose later rows turned out to be the customer's."""
+        return self.numbers is not None and not self.numbers.isdisjoint(self._left_out)
+
+    def read_orders(self, orders: Rows) -> None:
+        """Add the rows of the orders."""
+        numbers, product, identify, debts = self.numbers, self._product, self._identify, _Debts()
+        for row, action, no, day, customer, (name, model), unit, qty, (price, amount), due, warehouse, words in (
+            orders.pick(
+                "row", "action", "order_no", "date", "customer", ("product", "model"), "unit", "qty",
+                ("price", "amount"), "due", "warehouse", WORDS,
+            )
+        ):  # fmt: skip
+            number = (no and no.strip()) or f"{orders.file}:{row}"
+            if numbers is not None and number not in numbers and not self._is_wanted(number, customer):
+                continue
+            id_ = identify(name, model)
+            if any(words):
+                self._say(number, id_, action, words)
+            if action == "order" or action == "close":  # noqa: PLR1714 - a set costs a hash a row
+                self._known.add(number)
+                if product is None or id_ == product:
+                    draft = self.lines.get((number, id_)) or self._new(
+                        number, id_, day, customer, model, unit, warehouse
+                    )
+                    counted = qty if not unit or self._counts(id_, unit) else ZERO
+                    if action == "order":
+                        draft.ordered += counted
+                        debt = amount if amount is not None else debts[qty, price or ZERO]
+                        draft.parts.append(Part(counted, price, debt, due, row))
+                    else:
+                        draft.closed -= counted
+
+    def read_shipments(self, shipments: Rows) -> None:
+        """Add what was shipped and taken back under the numbers of the orders."""
+        known, product = self._known, self._product
+        for action, no, day, customer, name, model, qty, unit, warehouse in shipments.pick(
+            "action", "order_no", "date", "customer", "product", "model", "qty", "unit", "warehouse"
+        ):
+            number = (no or "").strip()
+            if action not in {"ship", "return"} or not qty:
+                continue
+            if number in known or (number in self._left_out and self._is_wanted(number, customer)):
+                id_ = self._identify(name, model)
+                if product is None or id_ == product:
+                    draft = self.lines.get((number, id_)) or self._new(
+                        number, id_, day, customer, model, unit, warehouse
+                    )
+                    if self._counts(id_, unit):
+                        draft.shipped += qty if action == "ship" else -qty
+
+    def take_off_credits(self) -> None:
+        """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""
+        by_product: dict[tuple[str, str], list[Draft]] = {}
+        credits_: list[tuple[date, tuple[str, str], Decimal]] = []
+        for (_, id_), draft in self.lines.items():
+            if draft.ordered < 0:
+                credits_.append((draft.day, (draft.customer, id_), -draft.ordered))
+            elif draft.ordered - draft.closed - draft.shipped > 0:
+                by_product.setdefault((draft.customer, id_), []).append(draft)
+        for day, whose, rest in sorted(credits_, key=lambda credit: credit[0]):
+            _close_oldest(by_product.get(whose, ()), day, rest)
+
+    def _new(
+        self, number: str, id_: str, day: date, customer: str, model: str, unit: str, warehouse: str
+    ) -> Draft:  # fmt: skip
+        draft = Draft(day, self._name_of(customer), model.strip(), unit.strip(), warehouse.strip())
+        self.lines[number, id_] = draft
+        return draft
+
+    def _is_wanted(self, number: str, customer: str) -> bool:
+        if self._customer is not None and self._name_of(customer) == self._customer:
+            self.numbers.add(number)  # type: ignore[union-attr]
+            return True
+        self._left_out.add(number)
+        return False
+
+    def _say(self, number: str, id_: str, action: str, words: tuple[Any, ...]) -> None:
+        said = self.words.get(number)
+        if said is None:
+            said = self.words[number] = Words()
+        is_order = action == "order"
+        for column, value in zip(WORDS, words, strict=True):
+            told = value.strip() if isinstance(value, str) else value
+            if told and is_order:
+                if column != "due":  # each row of a line is used up at its own due date
+                    said.ordered(id_, column, told)
+            elif told and (column != "due" or action != "close"):
+                said.changed(id_, column, told)
+
+    def _counts(self, id_: str, unit: str) -> bool:
+        unit = unit.strip()
+        return not unit or counts_in(self._catalogue.product(id_), unit)
+
+
+def _close_oldest(drafts: Iterable[Draft], day: date, rest: Decimal) -> None:
+    for draft in sorted(drafts, key=lambda draft: draft.day):
+        taken = min(rest, draft.ordered - draft.closed - draft.shipped)
+        if draft.day <= day and taken > 0:
+            draft.closed += taken
+            rest -= taken

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.shelf_counts import standing
 from salesaid.core.items import components_of
 from salesaid.core.places import COUNT_DIFFERENCE, OPENING, TO_WAREHOUSE, WAREHOUSE, is_ours
 from salesaid.core.rows import ZERO, Rows
@@ -139,14 +140,9 @@ class Moves:
     @cached_property
     def _counts(self) -> Mapping[str, list[_Count]]:
         found: dict[str, list[_Count]] = {}
-        for row, no, day, name, model, unit, place, counted, moved in self._count_rows.pick(
-            "row", "count_no", "date", "product", "model", "unit", "warehouse", "counted", "moved"
-        ):
-            id_ = self._catalogue.identify(name, model)
-            if counts_in(self._catalogue.product(id_), unit.strip()):
-                own = (no or "").strip() or f"{self._count_rows.file}:{row}"
-                where = place.strip() or self._settings.main_warehouse
-                found.setdefault(id_, []).append(_Count(day, row, own, where, counted, moved))
+        for each in standing(self._count_rows, self._catalogue, self._settings):
+            count = _Count(each.day, each.row, each.no, each.place, each.counted, each.moved)
+            found.setdefault(each.id, []).append(count)
         return {id_: sorted(counts) for id_, counts in found.items()}
 
 

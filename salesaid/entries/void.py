@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.red_letters import RED, VOID, is_red, is_void
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.typed import AmbiguousNumber, UnknownNumber, understood
 from salesaid.core.entries import Decision, Entry
@@ -15,10 +16,11 @@ from salesaid.core.errors import Refused
 from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
-from salesaid.core.text import Text
+from salesaid.core.text import Lang, Text
+from salesaid.core.width import folded
+from salesaid.settings import Settings
 
 DOCUMENT = Text("单据", "document")
-RED, VOID = "红字：", "作废："
 
 Document = tuple[str, str]
 """A ledger's id and a document number in it."""
@@ -50,18 +52,19 @@ class _Row(NamedTuple):
     @property
     def key(self) -> tuple[str, ...]:
         """What red letters are netted by."""
-        return tuple(str(self.cells.get(name) or "") for name in ("action", "product", "model", "serial"))
+        return tuple(str(self.cells.get(name) or "") for name in ("action", "product", "model", "serial", "warehouse"))
 
 
 def void(
-    journals: Mapping[str, Rows], catalogue: Catalogue, shipments_made: ShipmentsMade, today: date, *, typed: str,
-    items: Sequence[str] = (), day: date, why: str, related: Iterable[Document] = (), force: bool = False,
+    journals: Mapping[str, Rows], catalogue: Catalogue, shipments_made: ShipmentsMade, settings: Settings, lang: Lang,
+    today: date, *, typed: str, items: Sequence[str] = (), day: date, why: str, related: Iterable[Document] = (),
+    force: bool = False,
 ) -> Decision:  # fmt: skip
     """Red-letter rows for a document, or for these products of it; `related` are documents of the same post.
 
     Raises UnknownNumber, AmbiguousNumber, AlreadyVoid, LeanedOn.
     """
-    document = the_document(typed, journals, today)
+    document = the_document(journals, settings, today, typed=typed)
     documents = list(dict.fromkeys([document, *related]))
     products = {item.product.id for item in understood(items, catalogue).items}
     leaning = _leaning(documents, shipments_made)
@@ -70,7 +73,7 @@ def void(
     entries: list[Entry] = []
     for ledger, number in documents:
         rows = [row for row in _rows(journals[ledger], number) if _is_meant(row, products, catalogue)]
-        entries += [_red(row, day, why) for row in _standing(rows)]
+        entries += [_red(row, number, day, why, settings.language or lang) for row in _standing(rows)]
     if not entries:
         raise AlreadyVoid(document[1])
     said = Text(
@@ -79,15 +82,13 @@ def void(
     return Decision(said, tuple(entries), no=document[1])
 
 
-def the_document(typed: str, journals: Mapping[str, Rows], today: date) -> Document:
+def the_document(journals: Mapping[str, Rows], settings: Settings, today: date, *, typed: str) -> Document:
     """The one document of any journal that was meant."""
     found: list[Document] = []
     for id_, rows in journals.items():
-        column = rows.ledger.number
-        if column and rows.has(column):
-            numbers = dict.fromkeys(no.strip() for (no,) in rows.pick(column) if no and no.strip())
-            found += [(id_, no) for no in matches(typed, numbers, today, rows.ledger.prefix)]
-    whole = [each for each in found if each[1].casefold() == typed.strip().casefold()]
+        numbers = dict.fromkeys(_number(rows, *cells) for cells in rows.pick("row", rows.ledger.number or "row"))
+        found += [(id_, no) for no in matches(typed, numbers, today, settings.prefix(id_, rows.ledger.prefix))]
+    whole = [each for each in found if folded(each[1]) == folded(typed)]
     found = whole or found
     if not found:
         raise UnknownNumber(typed, DOCUMENT)
@@ -97,10 +98,16 @@ def the_document(typed: str, journals: Mapping[str, Rows], today: date) -> Docum
 
 
 def _rows(rows: Rows, number: str) -> list[_Row]:
-    columns = [column.id for column in rows.ledger.columns]
-    own = rows.ledger.number or ""
+    columns = ["row", *(column.id for column in rows.ledger.columns)]
+    own = rows.ledger.number or "row"
     found = (dict(zip(columns, values, strict=True)) for values in rows.pick(*columns))
-    return [_Row(rows.ledger, cells) for cells in found if (cells[own] or "").strip() == number]
+    return [_Row(rows.ledger, cells) for cells in found if _number(rows, cells["row"], cells[own]) == number]
+
+
+def _number(rows: Rows, row: int, written: str | int | None) -> str:
+    """A row's number; without one the row is a document of its own."""
+    text = written.strip() if isinstance(written, str) else ""
+    return text or f"{rows.file}:{row}"
 
 
 def _is_meant(row: _Row, products: set[str], catalogue: Catalogue) -> bool:
@@ -111,8 +118,8 @@ def _is_meant(row: _Row, products: set[str], catalogue: Catalogue) -> bool:
 def _standing(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that no red letters have cancelled yet; signatures and the like cancel nothing."""
     if rows and not _has_sums(rows[0].ledger):
-        marked = any(str(row.cells.get("note") or "").startswith(("作废", "void")) for row in rows)
-        return [] if marked else list(rows)
+        void = {row.key for row in rows if is_void(str(row.cells.get("note") or ""))}
+        return [row for row in rows if row.key not in void]
     sums: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
     for row in rows:
         qty, amount = sums.get(row.key, (ZERO, ZERO))
@@ -123,20 +130,22 @@ def _standing(rows: Sequence[_Row]) -> list[_Row]:
 
 def _is_black(row: _Row) -> bool:
     """Whether a row is one of those to be cancelled, not itself a red letter."""
-    is_red = str(row.cells.get("note") or "").startswith(RED)
-    return not is_red and bool(row.cells.get("qty") or row.cells.get("amount"))
+    return not is_red(str(row.cells.get("note") or "")) and bool(row.cells.get("qty") or row.cells.get("amount"))
 
 
 def _has_sums(ledger: Ledger) -> bool:
     return any(column.id in {"qty", "amount"} for column in ledger.columns)
 
 
-def _red(row: _Row, day: date, why: str) -> Entry:
-    cells = {name: value for name, value in row.cells.items() if value not in {None, ""}}
+def _red(row: _Row, number: str, day: date, why: str, lang: Lang) -> Entry:
+    """The row that takes one back. A journal without sums can say so in its number and note only."""
+    cells = {name: value for name, value in row.cells.items() if value not in {None, ""} and name != "row"}
+    own = row.ledger.number or ""
+    cells |= {own: number, "date": day}
     if not _has_sums(row.ledger):
-        return Entry(row.ledger.id, cells | {"date": day, "note": VOID + why}, frozenset({"note"}))
+        return Entry(row.ledger.id, cells | {"note": VOID.in_(lang) + why}, frozenset({own, "note"}))
     minus = {name: -cells[name] for name in ("qty", "amount", "freight") if cells.get(name)}
-    return Entry(row.ledger.id, cells | minus | {"date": day, "note": RED + why}, frozenset({"qty"}))
+    return Entry(row.ledger.id, cells | minus | {"note": RED.in_(lang) + why}, frozenset({own}))
 
 
 def _leaning(documents: Sequence[Document], made: ShipmentsMade) -> list[str]:

@@ -12,7 +12,6 @@ from salesaid.core.text import Lang, Text, joined, same
 from salesaid.render import Answer
 from salesaid.render.cells import NOTHING
 from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of
-from salesaid.render.folding import Folded, below, beside, fold, folded
 from salesaid.render.lines import Style, encodable, line
 
 if TYPE_CHECKING:
@@ -134,6 +133,8 @@ def _block(block: Sequence[Column], screen: Screen, rule: str) -> list[str]:
 
 def _folding(columns: Sequence[Column], screen: Screen, stand_ins: _StandIns, mark: str) -> tuple[list[str], int]:
     """The lines of a table whose last column folds, and how many rows they show."""
+    from salesaid.render.folding import below, beside, folded
+
     rule, width = _rule(screen), screen.width or 0
     *others, last = columns
     made = blocks(others, width, mark) if others else [[]]
@@ -150,6 +151,8 @@ def _folding(columns: Sequence[Column], screen: Screen, stand_ins: _StandIns, ma
 
 def _standing(columns: list[Column], width: int, stand_ins: _StandIns) -> list[Column]:
     """One row as two columns: its headings and its cells, long texts folded."""
+    from salesaid.render.folding import Folded, beside, fold
+
     heads = measured("", [column.header for column in columns])
     room = width - heads.width - GAP
     cells = [

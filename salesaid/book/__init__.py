@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from salesaid import ledgers
-from salesaid.book import accounting, folding, posting, undoing
+from salesaid.book import accounting, folding, posting
 from salesaid.book.finding import OWN_FOLDER, read_settings
 from salesaid.book.posting import INDEX, Posted
 from salesaid.book.reading import Shelf
@@ -199,6 +199,8 @@ class Book:
 
     def undo(self, receipt: str | None, *, command: str, dry_run: bool = False) -> Posted:
         """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo."""
+        from salesaid.book import undoing
+
         with open_desk(self.folder, posting.utc_now) as desk:
             self._sit_down(desk)
             undone = undoing.undo(self, desk, receipt, command=command, dry_run=dry_run)
@@ -215,6 +217,8 @@ class Book:
 
     def posts(self) -> Iterator[Post]:
         """Every post, newest first."""
+        from salesaid.book import undoing
+
         from zoneinfo import ZoneInfo
 
         zone = ZoneInfo(self.settings.timezone)
@@ -223,6 +227,8 @@ class Book:
 
     def posted_with(self, number: str) -> list[tuple[str, str]]:
         """The documents that were posted together with a document: (ledger, number)."""
+        from salesaid.book import undoing
+
         return undoing.posted_with(self.folder, number)
 
     def ledger_named(self, text: str) -> str:

@@ -259,10 +259,9 @@ class Catalogue:
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         rows = self.registered.rows
-        names, models, own = (
-            self._decisions.nodes(texts)
-            for texts in ([row[0] for row in rows.values()], [row[1] for row in rows.values()], [*rows])
-        )
+        written = [row[0] for row in rows.values()]
+        names, models = self._decisions.nodes(written), self._decisions.nodes([row[1] for row in rows.values()])
+        own = names if [*rows] == written else self._decisions.nodes([*rows])
         ids: dict[str, list[str]] = {}
         for id_, *nodes in zip(rows, names, models, own, strict=True):
             for node in {*nodes} - {""}:

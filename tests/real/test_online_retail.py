@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -74,10 +74,11 @@ def in_xlsx(desk: Desk, count: int) -> Path:
 
 
 def sums(count: int | None, customer: str | None = None, day: str = "") -> tuple[int, Decimal]:
-    """Pieces and money, straight from the file."""
+    """Pieces and money, straight from the file; each row's amount to the cent."""
     wanted = [s for s in sales(count) if customer in {None, s["CustomerID"]} and s["InvoiceDate"].startswith(day)]
     pieces = sum(int(sale["Quantity"]) for sale in wanted)
-    return pieces, sum((int(s["Quantity"]) * Decimal(s["UnitPrice"]) for s in wanted), Decimal(0))
+    amounts = (int(sale["Quantity"]) * Decimal(sale["UnitPrice"]) for sale in wanted)
+    return pieces, sum((each.quantize(Decimal("0.01"), ROUND_HALF_UP) for each in amounts), Decimal(0))
 
 
 def totals(answer) -> tuple[int, Decimal]:
@@ -159,7 +160,7 @@ def test_the_whole_file_gives_its_known_figures(desk):
     day = listed(desk, f"{ONE_DAY} 17850")
     assert (len(day["rows"]), *totals(day)) == (84, 474, Decimal("1499.34"))
     everything = listed(desk, "order list")
-    assert totals(everything) == sums(None) == (5_176_450, Decimal("9747747.934"))
+    assert totals(everything) == sums(None) == (5_176_450, Decimal("9747747.93"))
     before, after = path.read_bytes(), adds_and_takes_back_a_row(desk, path)
     assert after.startswith(before)
     assert after.count(b"\n") == before.count(b"\n") + 1

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salesaid.core.errors import Refused, Where
 from salesaid.core.text import Text
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 FILE_NAME = "salesaid.toml"
 Ships = Literal["later", "at_once"]
@@ -204,6 +207,16 @@ def _text(data: Mapping[str, Any], key: str, default: Any) -> Any:
     if not isinstance(value, str):
         raise BadSetting(key, value, '"…"')
     return value
+
+
+def zone_of(settings: Settings) -> ZoneInfo:
+    """The book's time zone. Raises BadSetting."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        raise BadSetting("book.timezone", settings.timezone, "Asia/Shanghai") from error
 
 
 def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from salesaid.core.posts import Post
 from salesaid.core.state import Afresh, State
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
-from salesaid.settings import Settings
+from salesaid.settings import Settings, zone_of
 from salesaid.storage import index, receipts, recovery
 from salesaid.storage.post import Desk, open_desk
 
@@ -219,9 +219,7 @@ class Book:
         """Every post, newest first."""
         from salesaid.book import undoing
 
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self.settings.timezone)
+        zone = zone_of(self.settings)
         for receipt in receipts.receipts(self.folder) if (self.folder / OWN_FOLDER).is_dir() else ():
             yield undoing.as_post(receipt, zone)
 

@@ -130,8 +130,12 @@ class Shelf:
         sheet = store_for(spot.path).open(
             spot, heading_test(ledger, own.columns), view=self._view(spot.path), facts=facts
         )
-        samples = sheet.last_rows(_SAMPLES) if any("单位" in heading for heading in sheet.headings) else ()
-        return Opened(ledger, sheet, map_headings(ledger, sheet.headings, own.columns, samples, own.fixed))
+        try:
+            samples = sheet.last_rows(_SAMPLES) if any("单位" in heading for heading in sheet.headings) else ()
+            return Opened(ledger, sheet, map_headings(ledger, sheet.headings, own.columns, samples, own.fixed))
+        except BaseException:
+            sheet.close()
+            raise
 
     def rows(self, id_: str, upto: date | None = None) -> Rows:
         """The rows of a ledger; none where it was never written."""

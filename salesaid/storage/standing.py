@@ -66,9 +66,14 @@ def content_of(path: Path, offset: int = 0) -> bytes | None:
 def standing(change: Recorded) -> Standing:
     """How one change stands in its file; foreign where the file cannot be read."""
     try:
-        return _splice_standing(change) if isinstance(change, Spliced) else _swap_standing(change)
+        return standing_as_read(change)
     except FileTrouble:
         return "foreign"
+
+
+def standing_as_read(change: Recorded) -> Standing:
+    """How one change stands in its file. Raises FileTrouble where the file cannot be read."""
+    return _splice_standing(change) if isinstance(change, Spliced) else _swap_standing(change)
 
 
 def verdict(folder: Path, receipt: Receipt) -> Verdict:

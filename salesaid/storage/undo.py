@@ -5,12 +5,11 @@ from __future__ import annotations
 from binascii import crc32
 from pathlib import Path
 
-from salesaid.core.errors import FileTrouble
 from salesaid.storage import system
 from salesaid.storage.contract import Change, Splice, Stamp, Swap
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.receipts import Receipt, Recorded, Spliced, Sum, Swapped, newest_done
-from salesaid.storage.standing import content_of, kept_folder, standing
+from salesaid.storage.standing import content_of, kept_folder, standing_as_read
 from salesaid.storage.trouble import NothingToUndo, Overtaken
 
 
@@ -23,13 +22,13 @@ def to_undo(folder: Path) -> Receipt:
 
 
 def undo_changes(folder: Path, receipt: Receipt) -> list[Change]:
-    """The inverse of a post. Raises Overtaken, naming the first file that is no longer as the post left it."""
+    """The inverse of a post. Raises Overtaken, naming the first file that is no longer as it left it, FileTrouble."""
     return [_inverse(folder, receipt, change) for change in reversed(receipt.changes)]
 
 
 def _inverse(folder: Path, receipt: Receipt, change: Recorded) -> Change:
     basis = _stamp(change.path)
-    if standing(change) != "present":
+    if standing_as_read(change) != "present":
         raise Overtaken(receipt.id, change.path)
     if isinstance(change, Spliced):
         return Splice(change.path, change.offset, change.new, change.old, basis, remove=change.made)
@@ -43,10 +42,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 def _kept(folder: Path, receipt: Receipt, change: Swapped) -> bytes:
     kept = kept_folder(folder) / change.kept
-    try:
-        content = content_of(kept)
-    except FileTrouble:
-        content = None
+    content = content_of(kept)
     if content is None or Sum(len(content), crc32(content)) != change.old:
         raise Overtaken(receipt.id, kept)
     return content

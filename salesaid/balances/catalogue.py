@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
@@ -57,15 +57,15 @@ def registered(products: Rows) -> Listed[Product]:
     return Listed({row[1] or row[0] if row[0] in repeated else row[0]: row for row in rows}, _registered)
 
 
-def _registered(id_: str, values: tuple[object, ...]) -> Product:
-    name, *others = values
-    cells = dict(zip(_COLUMNS, others, strict=True))
-    for column in ("spec", "unit", "category", "supplier", "location", "note"):
-        cells[column] = str(cells[column] or "").strip()
-    cells["components"] = components_of(str(cells["components"] or ""))
-    cells["stocked"] = cells["stocked"] is not False
-    cells["status"] = cells["status"] or "active"
-    return Product(id=id_, name=str(name), **cells)  # type: ignore[arg-type]
+def _registered(id_: str, values: tuple[Any, ...]) -> Product:
+    name, model, spec, unit, category, *figures = values
+    price, floor_price, cost, min_stock, reorder_qty, pack, supplier, lead_days, location, *others = figures
+    components, stocked, warranty_months, status, note, row = others
+    return Product(
+        id_, name, model, spec.strip(), unit.strip(), category.strip(), price, floor_price, cost, min_stock,
+        reorder_qty, pack, supplier.strip(), lead_days, location.strip(), components_of(components),
+        stocked is not False, warranty_months, status or "active", note.strip(), row,
+    )  # fmt: skip
 
 
 def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
@@ -200,7 +200,7 @@ class Catalogue:
             if len(ids) == 1:
                 return ids[0]
         if name:
-            stands_for = self._decisions.fold(name)
+            stands_for = self._decisions.fold(name) if self.aliases else name
             ids = self._by_name.get(self._decisions.node(stands_for), ())
             if len(ids) == 1:
                 return ids[0]

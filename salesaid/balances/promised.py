@@ -7,84 +7,151 @@ numbers of their own) are kept apart and worked out line by line when they are r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.state import State, key_of, parts_of
+from salesaid.core.state import State, key_of, parts_of, under
 
 ORDERS, OPEN, LINES, ODD = "promised.orders", "promised.open", "promised.lines", "promised.odd"
 
 # What a row adds to its line: (ordered, open).
-_EFFECTS = {
-    ("orders", "order"): (1, 1),
-    ("orders", "close"): (0, 1),
-    ("shipments", "ship"): (0, -1),
-    ("shipments", "return"): (0, 1),
-}
+_EFFECTS = {"order": (1, 1), "close": (0, 1), "ship": (0, -1), "return": (0, 1)}
+
+_NOTHING = [ZERO, ZERO]
 
 
-class _Step(NamedTuple):
-    number: str
-    day: str
-    customer: str
-    line: str  # key of (name, model, unit) as written
-    ordered: Decimal
-    open: Decimal
+class _Gathered:
+    """What rows add to their orders; none of it is in the state yet."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, dict[str, list[Decimal]]] = {}  # number: {line as written: [ordered, open]}
+        self.heads: dict[str, tuple[date, str]] = {}  # number: (its first day, its customer)
+
+    def add(self, number: str, line: str, qty: Decimal, effect: tuple[int, int]) -> None:
+        """What one row adds to its line."""
+        lines = self.lines.get(number)
+        if lines is None:
+            lines = self.lines[number] = {}
+        sums = lines.get(line, _NOTHING)
+        lines[line] = [sums[0] + qty if effect[0] else sums[0], sums[1] + qty if effect[1] > 0 else sums[1] - qty]
+
+    def text_head(self, number: str) -> tuple[str, str]:
+        """The head in text; blank where no row was an order's."""
+        head = self.heads.get(number)
+        return (head[0].isoformat(), head[1]) if head else ("", "")
+
+    def head(self, number: str, day: date, customer: str) -> None:
+        """An order is as old as its first row, and the first customer's that a row names."""
+        before = self.heads.get(number)
+        if before is None:
+            self.heads[number] = (day, customer)
+        elif day < before[0] or not before[1]:
+            self.heads[number] = (min(day, before[0]), before[1] or customer)
 
 
 def fold(rows: Rows, state: State) -> None:
     """Add the rows of the orders or the shipments; a book of sales promises nothing."""
-    if rows.ledger.id not in {"orders", "shipments"} or rows.at_once:
+    is_order = rows.ledger.id == "orders"
+    if not (is_order or rows.ledger.id == "shipments") or rows.at_once:
         return
-    by_number: dict[str, list[_Step]] = {}
-    for step in _steps(rows):
-        by_number.setdefault(step.number, []).append(step)
-    for number, steps in by_number.items():
-        _add(state, number, steps)
-
-
-def _steps(rows: Rows) -> Iterator[_Step]:
-    ledger = rows.ledger.id
-    for row, action, number, day, customer, name, model, unit, qty in rows.pick(
-        "row", "action", "order_no", "date", "customer", "product", "model", "unit", "qty"
+    gathered = state.gathered("promised", _Gathered, _settle)
+    lines: dict[tuple[str, ...], str] = {}
+    for number, row, action, written, qty, day, customer in rows.pick(
+        "order_no", "row", "action", ("product", "model", "unit"), "qty", "date", "customer"
     ):
-        ordered, opened = _EFFECTS.get((ledger, action), (0, 0))
-        own = (number or "").strip() or (f"{rows.file}:{row}" if ledger == "orders" else "")
-        if own and opened and qty:
-            line = key_of(name.strip(), model.strip(), unit.strip())
-            yield _Step(own, day.isoformat(), customer.strip(), line, qty * ordered, qty * opened)
+        effect = _EFFECTS.get(action)
+        own = number or (f"{rows.file}:{row}" if is_order else None)
+        if effect is not None and own and qty:
+            line = lines.get(written)
+            if line is None:
+                line = lines[written] = key_of(*(text.strip() for text in written))
+            gathered.add(own, line, qty, effect)
+            if effect[0]:
+                gathered.head(own, day, customer.strip())
 
 
-def _add(state: State, number: str, steps: Iterable[_Step]) -> None:
-    order = state[ORDERS].get(number) or {"day": "", "customer": "", "lines": {}}
-    _count(state, number, order, -1)
-    for step in steps:
-        if step.ordered:
-            order["day"] = min(order["day"] or step.day, step.day)
-            order["customer"] = order["customer"] or step.customer
-        before = order["lines"].get(step.line, ["0", "0"])
-        ordered, opened = Decimal(before[0]) + step.ordered, Decimal(before[1]) + step.open
-        order["lines"][step.line] = [str(ordered), str(opened)]
-    _count(state, number, order, 1)
-    state[ORDERS].set(number, order)
+def _settle(gathered: _Gathered, state: State) -> None:
+    """Add what was gathered to the orders it belongs to, and what is open of them to the sums."""
+    orders = state[ORDERS]
+    if state.stored is None and not orders.changes:
+        _begin(gathered, state)
+        return
+    sums = _Sums(state)
+    for number, added in gathered.lines.items():
+        day, customer = gathered.text_head(number)
+        before = orders.get(number)
+        lines = added
+        if before is not None:
+            sums.count(number, before["day"], before["customer"], _read(before["lines"]), -1)
+            day = min(before["day"] or day, day or before["day"])
+            customer = before["customer"] or customer
+            lines = _with(added, before["lines"])
+        sums.count(number, day, customer, lines, 1)
+        orders.set(number, _kept(day, customer, lines))
+    sums.flush()
 
 
-def _count(state: State, number: str, order: dict[str, Any], sign: int) -> None:
-    """Put an order's open lines into the sums, or take them out again."""
-    opens = {line: Decimal(values[1]) for line, values in order["lines"].items()}
-    odd = any(opened < 0 for opened in opens.values())
-    for line, opened in opens.items():
-        if odd:
-            state[ODD].set(key_of(*parts_of(line), number), 1 if sign > 0 else None)
-        elif opened:
-            total = Decimal(state[OPEN].get(line) or 0) + sign * opened
-            state[OPEN].set(line, str(total) if total else None)
-            value = [order["customer"], order["day"], str(opened)]
-            state[LINES].set(key_of(*parts_of(line), number), value if sign > 0 else None)
+def _begin(gathered: _Gathered, state: State) -> None:
+    """The sums of a state that has none yet. Its orders are written out when they are asked for: mostly never."""
+    sums = _Sums(state)
+    for number, lines in gathered.lines.items():
+        if any(opened for _, opened in lines.values()):
+            sums.count(number, *gathered.text_head(number), lines, 1)
+    sums.flush()
+    state.gathered(ORDERS, lambda: gathered, _write_orders)
+
+
+def _write_orders(gathered: _Gathered, state: State) -> None:
+    orders = state[ORDERS]
+    for number, lines in gathered.lines.items():
+        orders.set(number, _kept(*gathered.text_head(number), lines))
+
+
+def _kept(day: str, customer: str, lines: Mapping[str, list[Decimal]]) -> dict[str, Any]:
+    texts = {line: [str(ordered), str(opened)] for line, (ordered, opened) in lines.items()}
+    return {"day": day, "customer": customer, "lines": texts}
+
+
+def _read(lines: Mapping[str, list[str]]) -> dict[str, list[Decimal]]:
+    return {line: [Decimal(text) for text in texts] for line, texts in lines.items()}
+
+
+def _with(added: Mapping[str, list[Decimal]], before: Mapping[str, list[str]]) -> dict[str, list[Decimal]]:
+    """An order's lines with what was added to them."""
+    lines = _read(before)
+    for line, (ordered, opened) in added.items():
+        had = lines.get(line, (ZERO, ZERO))
+        lines[line] = [had[0] + ordered, had[1] + opened]
+    return lines
+
+
+class _Sums:
+    """What is open by written product, kept until all orders have been counted."""
+
+    def __init__(self, state: State) -> None:
+        self._open, self._lines, self._odd = state[OPEN], state[LINES], state[ODD]
+        self._changes: dict[str, Decimal] = {}
+
+    def count(self, number: str, day: str, customer: str, lines: Mapping[str, list[Decimal]], sign: int) -> None:
+        """Put an order's open lines into the sums, or take them out again."""
+        opens = [(line, opened) for line, (_, opened) in lines.items() if opened]
+        odd = any(opened < 0 for _, opened in opens)
+        for line, opened in opens if not odd else ():
+            self._changes[line] = self._changes.get(line, ZERO) + sign * opened
+            self._lines.set(under(line, number), [customer, day, str(opened)] if sign > 0 else None)
+        for line in lines if odd else ():
+            self._odd.set(under(line, number), 1 if sign > 0 else None)
+
+    def flush(self) -> None:
+        """Add all of it to the state."""
+        for line, change in self._changes.items():
+            total = Decimal(self._open.get(line) or 0) + change
+            self._open.set(line, str(total) if total else None)
 
 
 class OpenLine(NamedTuple):
@@ -126,13 +193,19 @@ class Promised:
 
     def everything(self) -> dict[str, Decimal]:
         """How much of every product is promised; a bundle's orders count for its components."""
-        ids = {self._product(line) for line, _ in self._state[OPEN].under()}
-        ids |= {self._product(key) for key, _ in self._state[ODD].under()}
+        ordered: dict[str, Decimal] = {}
+        for line, text in self._state[OPEN].under():
+            name, model, unit = parts_of(line)
+            id_ = self._catalogue.identify(name, model)
+            if counts_in(self._catalogue.product(id_), unit):
+                ordered[id_] = ordered.get(id_, ZERO) + Decimal(text)
+        odd = {self._product(key) for key, _ in self._state[ODD].under()}
         found: dict[str, Decimal] = {}
-        for id_ in ids:
-            ordered = self._ordered(id_)
-            for part, qty in self._catalogue.contents(id_):
-                found[part] = found.get(part, ZERO) + ordered * qty
+        for id_ in ordered.keys() | odd:
+            qty = self._ordered(id_) if id_ in odd else ordered[id_]
+            if qty and self._catalogue.product(id_).stocked:
+                for part, factor in self._catalogue.contents(id_):
+                    found[part] = found.get(part, ZERO) + qty * factor
         return {id_: qty for id_, qty in found.items() if qty}
 
     def _ordered(self, id_: str) -> Decimal:

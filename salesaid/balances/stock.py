@@ -16,12 +16,13 @@ from salesaid.balances.shelf_counts import COUNTS, Count, brings_codes, fold_cou
 from salesaid.core.items import components_of
 from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_ours
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.state import Afresh, State, key_of, parts_of
+from salesaid.core.state import MARK, Afresh, State, key_of, parts_of, under
 from salesaid.settings import Settings
 
 HAND, USE = "stock.hand", "stock.use"
 _KEY = ("action", "product", "model", "unit", "components", "warehouse", "to_warehouse")
 _EVER, _NEVER = date.min, date.max
+_ONE = Decimal(1)
 
 Places = dict[str, Decimal]
 
@@ -29,9 +30,7 @@ Places = dict[str, Decimal]
 class _Leg(NamedTuple):
     """What one written row does at one of our places; `first` is the first day that still counts there."""
 
-    name: str
-    model: str
-    unit: str
+    product: str  # key of (name, model, unit)
     place: str
     factor: Decimal
     first: date
@@ -52,11 +51,42 @@ def _ways(rows: Rows) -> dict[str, tuple[Way, ...]]:
     return {action.id: action.at_once if rows.at_once else action.ways for action in rows.ledger.actions}
 
 
+class _Gathered:
+    """What rows add to the shelves, and what of it went to customers on which day; none of it is in the state yet."""
+
+    def __init__(self) -> None:
+        self.hand: dict[tuple[str, str], Decimal] = {}
+        self.use: dict[str, dict[date, Decimal]] = {}
+
+    def add(self, leg: _Leg, qty: Decimal, sold: Mapping[date, Decimal]) -> None:
+        """Add a quantity to a shelf; `sold` are its parts by day."""
+        shelf = (leg.product, leg.place)
+        self.hand[shelf] = self.hand.get(shelf, ZERO) + qty * leg.factor
+        if sold:
+            used = self.use.setdefault(leg.product, {})
+            for day, part in sold.items():
+                used[day] = used.get(day, ZERO) - part * leg.factor
+
+
+def _settle(gathered: _Gathered, state: State) -> None:
+    hand, use = state[HAND], state[USE]
+    for (product, place), qty in gathered.hand.items():
+        key = under(product, place)
+        before = hand.get(key)
+        hand.set(key, str(qty if before is None else qty + Decimal(before)))
+    for product, days in gathered.use.items():
+        used = use.get(product) or {}
+        for day, qty in days.items():
+            text = day.isoformat()
+            used[text] = str(Decimal(used.get(text, 0)) + qty)
+        use.set(product, used)
+
+
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
     columns = {column.id for column in rows.ledger.columns}
     key = tuple(name for name in _KEY if name in columns)
     since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else _NEVER
-    tallies = _Tallies(key, _Legs(_ways(rows), state, catalogue, settings), since)
+    tallies = _Tallies(_Legs(key, _ways(rows), state, catalogue, settings), since)
     # The innermost loop of a stock check: a million turns have to fit into a second.
     for written, day, qty in rows.pick(key, "date", "qty"):
         tally = tallies[written]
@@ -64,104 +94,101 @@ def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settin
             tally[1] += qty
         if day > tally[2]:
             tally[3][day] = tally[3].get(day, ZERO) + qty
-    tallies.flush(state)
+    tallies.flush(state.gathered("stock", _Gathered, _settle))
 
 
 class _Legs:
     """The legs of a written row: one a place of ours, one a component where the row says what a bundle held."""
 
     def __init__(
-        self, ways: Mapping[str, tuple[Way, ...]], state: State, catalogue: Catalogue, settings: Settings
+        self,
+        key: tuple[str, ...],
+        ways: Mapping[str, tuple[Way, ...]],
+        state: State,
+        catalogue: Catalogue,
+        settings: Settings,
     ) -> None:
+        self._at = [key.index(name) if name in key else -1 for name in _KEY]
         self._ways = ways
+        self._routes: dict[tuple[str, str, str], list[tuple[str, Decimal, bool]]] = {}
         self._counts = newest_counts(state[COUNTS].under(), catalogue)
         self._catalogue = catalogue
         self._settings = settings
 
-    def of(self, cells: Mapping[str, str]) -> Iterator[_Leg]:
+    def of(self, written: tuple[str, ...]) -> list[_Leg]:
         """All legs of a row with these cells."""
-        for way in self._ways[cells["action"]]:
-            for place, sign in ((way.from_place, Decimal(-1)), (way.to_place, Decimal(1))):
-                ours = self._ours(place, cells)
-                sold = CUSTOMER in (way.from_place, way.to_place)
-                if ours:
-                    for name, model, unit, factor in self._contents(cells):
-                        yield _Leg(name, model, unit, ours, factor * sign, self._first(name, model, ours), sold)
+        action, product, model, unit, components, *places = [written[at] if at >= 0 else "" for at in self._at]
+        name, code, unit = product.strip(), model.strip(), unit.strip()
+        route = self._routes.get((action, places[0], places[1])) or self._route(action, *places)
+        if not components and not self._counts:  # nearly every row of nearly every book
+            key = key_of(name, code, unit)
+            return [_Leg(key, place, sign, _EVER, sold) for place, sign, sold in route]
+        parts = [(part, "", "", qty) for part, qty in self._parts(name, code, unit, components)]
+        return [
+            _Leg(key_of(part, model, of), place, qty * sign, self._first(part, model, place), sold)
+            for place, sign, sold in route
+            for part, model, of, qty in parts or [(name, code, unit, _ONE)]
+        ]
 
-    def _ours(self, place: str, cells: Mapping[str, str]) -> str:
-        if place == WAREHOUSE:
-            return cells.get("warehouse", "").strip() or self._settings.main_warehouse
-        if place == TO_WAREHOUSE:
-            return cells.get("to_warehouse", "").strip() or self._settings.main_warehouse
+    def _route(self, action: str, warehouse: str, to_warehouse: str) -> list[tuple[str, Decimal, bool]]:
+        """Which places of ours a row takes from or brings to, and whether a customer is at the other end."""
+        route = self._routes[action, warehouse, to_warehouse] = [
+            (ours, sign, CUSTOMER in way)
+            for way in self._ways[action]
+            for place, sign in zip(way, (-_ONE, _ONE), strict=True)
+            if (ours := self._ours(place, warehouse, to_warehouse))
+        ]
+        return route
+
+    def _ours(self, place: str, warehouse: str, to_warehouse: str) -> str:
+        if place in {WAREHOUSE, TO_WAREHOUSE}:
+            written = warehouse if place == WAREHOUSE else to_warehouse
+            return written.strip() or self._settings.main_warehouse
         return place if is_ours(place) else ""
 
-    def _contents(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str, str, Decimal]]:
-        parts = components_of(cells.get("components", "")) or self._registered_parts(cells)
-        for name, qty in parts:
-            yield name, "", "", qty
-        if not parts:
-            yield cells["product"].strip(), cells.get("model", "").strip(), cells.get("unit", "").strip(), Decimal(1)
-
-    def _registered_parts(self, cells: Mapping[str, str]) -> Sequence[tuple[str, Decimal]]:
-        # Where something was counted, each part of a bundle may count from another day. Else the row is kept as it is
-        # written and taken apart when it is read, so that a changed register leaves the state as it is.
-        if not self._counts:
-            return []
-        id_ = self._catalogue.identify(cells["product"], cells.get("model", ""))
-        product = self._catalogue.product(id_)
-        fits = product.components and counts_in(product, cells.get("unit", "").strip())
-        return self._catalogue.contents(id_) if fits else []
+    def _parts(self, name: str, model: str, unit: str, components: str) -> Sequence[tuple[str, Decimal]]:
+        """What the row says that a bundle held; of a bundle whose row does not say it, see below."""
+        parts: Sequence[tuple[str, Decimal]] = components_of(components)
+        if not parts and self._counts:
+            # Where something was counted, each part of a bundle may count from another day. Else the row is kept as it
+            # is written and taken apart when it is read, so that a changed register leaves the state as it is.
+            product = self._catalogue.product(self._catalogue.identify(name, model))
+            if product.components and counts_in(product, unit):
+                return self._catalogue.contents(product.id)
+        return parts
 
     def _first(self, name: str, model: str, place: str) -> date:
-        count = self._counts.get((self._catalogue.identify(name, model), place))
+        count = self._counts.get((self._catalogue.identify(name, model), place)) if self._counts else None
         return _EVER if count is None else count.first
 
 
 class _Tallies(dict[tuple[str, ...], list[Any]]):
-    """A sum for each distinct way of writing: [first day that counts, sum, days after this one apart, these]."""
+    """A sum for each distinct way of writing: [first day that counts, sum, days after this one apart, these, legs]."""
 
-    def __init__(self, names: tuple[str, ...], legs: _Legs, since: date) -> None:
+    def __init__(self, legs: _Legs, since: date) -> None:
         super().__init__()
-        self._names = names
-        self._legs_of = legs
+        self._legs_of = legs.of
         self._since = since
-        self._legs: dict[tuple[str, ...], list[_Leg]] = {}
 
     def __missing__(self, written: tuple[str, ...]) -> list[Any]:
-        legs = self._legs[written] = list(self._legs_of.of(dict(zip(self._names, written, strict=True))))
-        firsts = {leg.first for leg in legs}
-        if len(firsts) > 1:  # counted here and not there: each day apart
-            tally = [_NEVER, ZERO, _EVER, {}]
-        else:
-            apart = self._since if any(leg.sold for leg in legs) else _NEVER
-            tally = [min(firsts, default=_EVER), ZERO, apart, {}]
-        self[written] = tally
+        legs = self._legs_of(written)
+        first, apart = legs[0].first if legs else _EVER, _NEVER
+        for leg in legs:
+            if leg.sold:
+                apart = self._since
+            if leg.first != first:  # counted here and not there: each day apart
+                self[written] = [_NEVER, ZERO, _EVER, {}, legs]
+                return self[written]
+        tally = self[written] = [first, ZERO, apart, {}, legs]
         return tally
 
-    def flush(self, state: State) -> None:
-        """Add every sum to the state, place by place."""
-        for written, (first, total, _, days) in self.items():
-            for leg in self._legs[written]:
+    def flush(self, gathered: _Gathered) -> None:
+        """Add every sum to what is gathered, place by place."""
+        for first, total, _, days, legs in self.values():
+            for leg in legs:
                 qty = total if first == leg.first else sum((q for day, q in days.items() if day >= leg.first), ZERO)
-                _add(state, leg, qty)
-                if leg.sold:
-                    _use(state, leg, {day: q for day, q in days.items() if day > self._since})
-
-
-def _add(state: State, leg: _Leg, qty: Decimal) -> None:
-    key = key_of(leg.name, leg.model, leg.unit, leg.place)
-    before = state[HAND].get(key)
-    state[HAND].set(key, str(qty * leg.factor + Decimal(before or 0)))
-
-
-def _use(state: State, leg: _Leg, days: Mapping[date, Decimal]) -> None:
-    if days:
-        key = key_of(leg.name, leg.model, leg.unit)
-        used = state[USE].get(key) or {}
-        for day, qty in days.items():
-            text = day.isoformat()
-            used[text] = str(Decimal(used.get(text, 0)) - qty * leg.factor)
-        state[USE].set(key, used)
+                sold = {day: q for day, q in days.items() if day > self._since} if leg.sold and days else {}
+                gathered.add(leg, qty, sold)
 
 
 def stock(state: State, catalogue: Catalogue, settings: Settings) -> Stock:
@@ -191,9 +218,13 @@ class Stock:
     def everything(self) -> dict[str, Places]:
         """On hand of every product that any row moved or counted."""
         found: dict[str, Places] = {}
+        made_of: dict[str, list[tuple[str, Decimal]]] = {}
         for key, text in self._state[HAND].under():
-            name, model, unit, place = parts_of(key)
-            for id_, qty in self._contents(name, model, unit):
+            product, _, place = key.rpartition(MARK)
+            contents = made_of.get(product)
+            if contents is None:
+                contents = made_of[product] = self._contents(*parts_of(product))
+            for id_, qty in contents:
                 places = found.setdefault(id_, {})
                 places[place] = places.get(place, ZERO) + Decimal(text) * qty
         for (id_, place), count in newest_counts(self._state[COUNTS].under(), self._catalogue).items():

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
-from salesaid.core.kinds import IN_FILES, QTY, TEXT, Reading, Unreadable
+from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading, Unreadable
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 
@@ -149,9 +149,12 @@ class Rows:
             return numbers
         index = self.columns.get(name)
         if index is None:
-            return repeat(self._constant(name), len(numbers))
-        if self.ledger.column(name).kind is TEXT and name != "action":
-            return texts[index]
+            constant = repeat(self._constant(name), len(numbers))
+            signed = name == "action" and self.ledger.id == "stock_moves"
+            return self._signed(name, list(constant), texts) if signed else constant
+        kind = self.ledger.column(name).kind
+        if kind in {TEXT, NUMBER_NO} and name != "action":  # hardly one number stands twice: nothing to remember
+            return texts[index] if kind is TEXT else [text.strip() or None for text in texts[index]]
         values = map(self._memo(name).__getitem__, texts[index])
         if name in {"action", "qty"} and self.ledger.id == "stock_moves":
             return self._signed(name, list(values), texts)
@@ -219,7 +222,7 @@ class Rows:
         index = self.columns.get(name)
         if index is None:
             return bool(self._fixed.get(name))
-        if self.ledger.column(name).kind is TEXT and name != "action":
+        if name != "action" and self.ledger.column(name).kind in {TEXT, NUMBER_NO}:
             return all(map(str.strip, texts[index]))
         memo = self._memo(name)
         distinct = set(texts[index])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+T = TypeVar("T")
 Value = Any  # None, str, int, list or dict of these
 
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # one encoder: half the time of dumps
@@ -19,7 +20,13 @@ MARK = "\x1f"  # between the parts of a key
 
 def key_of(*parts: str) -> str:
     """One key of several parts; the mark between them is no character of any ledger's text."""
-    return MARK.join(part.replace(MARK, " ") for part in parts)
+    key = MARK.join(parts)
+    return key if key.count(MARK) == len(parts) - 1 else MARK.join([part.replace(MARK, " ") for part in parts])
+
+
+def under(key: str, part: str) -> str:
+    """The key with one part more."""
+    return f"{key}{MARK}{part.replace(MARK, ' ')}"
 
 
 def parts_of(key: str) -> list[str]:
@@ -99,13 +106,15 @@ class State:
         self.is_complete = stored is not None  # what is folded now is added to all that was folded before
         self._fill = fill
         self._filled: set[str] = set()
+        self._gathered: dict[str, tuple[Any, Callable[[Any, State], None]]] = {}
         self._sections: dict[str, Section] = {}
 
     def __getitem__(self, name: str) -> Section:
         """The section of that name, filled when first asked for."""
         section = self._sections.get(name)
-        if section is None:
+        if section is None or self._gathered:
             self.fill(name.partition(".")[0])
+            self._settle(name)
             section = self._sections.get(name)
         if section is None:
             section = self._sections[name] = Section(name, self.stored)
@@ -117,12 +126,31 @@ class State:
             self._filled.add(fold)
             self._fill(fold, self)
 
+    def gathered(self, name: str, new: Callable[[], T], settle: Callable[[T, State], None]) -> T:
+        """What a fold has gathered from rows so far, all ledgers together: cheap to add to while rows stream by.
+
+        Under a fold's name, `settle` puts it into the sections before the first of them is looked at; under a
+        section's, before that one is.
+        """
+        if name not in self._gathered:
+            self._gathered[name] = (new(), settle)
+        kept: T = self._gathered[name][0]
+        return kept
+
+    def _settle(self, name: str) -> None:
+        for gathered in (name.partition(".")[0], name):
+            if gathered in self._gathered:
+                kept, settle = self._gathered.pop(gathered)
+                settle(kept, self)
+
     def is_filled(self, fold: str) -> None:
         """Say that a fold's ledgers are being folded already."""
         self._filled.add(fold)
 
     def texts(self) -> Iterator[tuple[str, str, str | None]]:
         """Every change as (section, key, JSON text or None), for the index to keep."""
+        while self._gathered:
+            self._settle(next(iter(self._gathered)))
         for section in self._sections.values():
             for key, value in section.changes.items():
                 yield section.name, key, None if value is None else _text(value)

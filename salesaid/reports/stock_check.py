@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
@@ -37,7 +38,6 @@ class _Level(NamedTuple):
     on_hand: Decimal
     sellable: Decimal
     promised: Decimal
-    use: Decimal  # a day
 
     @property
     def available(self) -> Decimal:
@@ -57,12 +57,11 @@ class _Level(NamedTuple):
         qty = max(self.product.reorder_qty or ZERO, least - self.available)
         return (qty / pack).to_integral_value(ROUND_CEILING) * pack if pack and pack > 0 else qty
 
-    @property
-    def days_to_zero(self) -> Decimal | None:
-        """Whole days that what is available lasts at the daily use; None where nothing is used."""
+    def days_to_zero(self, use: Decimal) -> Decimal | None:
+        """Whole days that what is available lasts at so much a day; None where nothing is used."""
         if self.available <= 0:
             return ZERO
-        return (self.available / self.use).to_integral_value(ROUND_FLOOR) if self.use > 0 else None
+        return (self.available / use).to_integral_value(ROUND_FLOOR) if use > 0 else None
 
 
 def stock_check(
@@ -71,9 +70,14 @@ def stock_check(
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
-    levels = [level for level in _levels(stock, promised, catalogue, today) if level.is_low or level.on_hand < 0]
-    levels.sort(key=lambda level: (level.days_to_zero is None, level.days_to_zero or ZERO))
-    rows = [_row(level, promised, days, lang) for level in levels[:limit]]
+    levels = [level for level in _levels(stock, promised, catalogue) if level.is_low or level.on_hand < 0]
+    used = stock.daily_use(today) if levels else {}
+    lasting = [(level.days_to_zero(used.get(level.product.id, ZERO)), level) for level in levels]
+    lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))
+    rows = [
+        _row(level, left, _why(level, left, used.get(level.product.id, ZERO), promised, days).in_(lang))
+        for left, level in lasting[:limit]
+    ]
     return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(rule(settings),))
 
 
@@ -89,29 +93,25 @@ def rule(settings: Settings) -> Note:
     return Note("rule", "info", text)
 
 
-def _levels(stock: Stock, promised: Promised, catalogue: Catalogue, today: date) -> list[_Level]:
+def _levels(stock: Stock, promised: Promised, catalogue: Catalogue) -> Iterator[_Level]:
     """Every product on a shelf: those of the register, whether ever stocked or not, and others that rows moved."""
-    everywhere, open_, used = stock.everything(), promised.everything(), stock.daily_use(today)
-    levels = []
+    everywhere, open_ = stock.everything(), promised.everything()
     for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
-        if catalogue.is_goods(id_):
-            places = everywhere.get(id_, {})
+        product, places = catalogue.product(id_), everywhere.get(id_, {})
+        if product.stocked and not product.components:
             hand = sum(places.values(), ZERO)
-            level = _Level(
-                catalogue.product(id_), hand, stock.sellable(places), open_.get(id_, ZERO), used.get(id_, ZERO)
-            )
-            levels.append(level)
-    return levels
+            if hand < 0 or product.min_stock is not None:
+                yield _Level(product, hand, stock.sellable(places), open_.get(id_, ZERO))
 
 
-def _row(level: _Level, promised: Promised, days: int, lang: Lang) -> tuple[object, ...]:
+def _row(level: _Level, left: Decimal | None, why: str) -> tuple[object, ...]:
     return (
         level.product.id or None, level.on_hand, level.promised, level.available, level.available,
-        level.product.min_stock, level.suggested, level.days_to_zero, _why(level, promised, days).in_(lang),
+        level.product.min_stock, level.suggested, left, why,
     )  # fmt: skip
 
 
-def _why(level: _Level, promised: Promised, days: int) -> Text:
+def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> Text:
     """The reason: what there is against what is wanted, how fast it goes, and which orders will fail."""
     hand, open_ = QTY.format(level.on_hand), QTY.format(level.promised)
     parts = [Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")]
@@ -120,7 +120,7 @@ def _why(level: _Level, promised: Promised, days: int) -> Text:
     if level.product.min_stock is not None:
         least = QTY.format(level.product.min_stock)
         parts.append(Text(f"最低 {least}", f"minimum {least}"))
-    parts.append(_use(level, days))
+    parts.append(_use(left, use, days))
     failing = _failing(level, promised)
     if failing:
         more = len(failing) - _MOST_ORDERS
@@ -130,15 +130,15 @@ def _why(level: _Level, promised: Promised, days: int) -> Text:
     return joined(parts, "，", "; ")
 
 
-def _use(level: _Level, days: int) -> Text:
-    if level.use <= 0:
+def _use(left: Decimal | None, use: Decimal, days: int) -> Text:
+    if use <= 0:
         return Text(f"近 {days} 天没有发货", f"none shipped in {days} days")
-    a_day = PRICE.show(level.use.quantize(Decimal("0.01")), "zh")
-    if level.available <= 0:
-        return Text(f"日均 {a_day}（近 {days} 天），已无可用", f"{a_day} a day over {days} days, none available")
-    left = QTY.format(level.days_to_zero)
+    a_day = PRICE.show(use.quantize(Decimal("0.01")), "zh")
+    if not left:
+        return Text(f"日均 {a_day}（近 {days} 天），撑不过今天", f"{a_day} a day over {days} days, gone today")
+    until = QTY.format(left)
     return Text(
-        f"日均 {a_day}（近 {days} 天），约 {left} 天用完", f"{a_day} a day over {days} days, gone in {left} days"
+        f"日均 {a_day}（近 {days} 天），约 {until} 天用完", f"{a_day} a day over {days} days, gone in {until} days"
     )
 
 

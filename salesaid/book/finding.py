@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from salesaid import ledgers
+from salesaid.book.plain_toml import plain
 from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.text import LANGUAGES, Text
 from salesaid.settings import FILE_NAME, BadSettingsFile, Settings, parse_settings
@@ -88,13 +90,21 @@ def read_settings(folder: Path) -> tuple[Settings, int]:
 
 @lru_cache(maxsize=1)
 def _parsed(data: bytes) -> Settings:
+    try:
+        text = data.decode("utf-8-sig")
+        table = plain(text)
+        return parse_settings(_read(text) if table is None else table, ledgers.names())
+    except UnicodeDecodeError as error:
+        raise BadSettingsFile(str(error)) from error
+
+
+def _read(text: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise BadSettingsFile(str(error)) from error
-    return parse_settings(table, ledgers.names())
 
 
 def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:

@@ -166,9 +166,9 @@ class LockRefused(FileTrouble):
     def __init__(self, path: Named, reason: str) -> None:
         super().__init__(
             Text(
-                f"这个文件系统不支持文件锁({reason}),无法保证多人同时记账不出错,什么都没有记",
-                f"this file system cannot lock files ({reason}), so two writers could not be kept apart; "
-                "nothing was recorded",
+                f"{fspath(path)} 所在的文件系统不支持文件锁({reason}),无法保证多人同时记账不出错,什么都没有记",
+                f"the file system of {fspath(path)} cannot lock files ({reason}), so two writers could not "
+                "be kept apart; nothing was recorded",
             ),
             Text(
                 "请把账本放到本机磁盘或支持锁的共享盘",

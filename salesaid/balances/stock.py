@@ -86,14 +86,19 @@ def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settin
     columns = {column.id for column in rows.ledger.columns}
     key = tuple(name for name in _KEY if name in columns)
     since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else _NEVER
-    tallies = _Tallies(_Legs(key, _ways(rows), state, catalogue, settings), since)
-    # The innermost loop of a stock check: a million turns have to fit into a second.
-    for written, day, qty in rows.pick(key, "date", "qty"):
-        tally = tallies[written]
-        if day >= tally[0]:
-            tally[1] += qty
-        if day > tally[2]:
-            tally[3][day] = tally[3].get(day, ZERO) + qty
+    legs = _Legs(key, _ways(rows), state, catalogue, settings)
+    tallies = _Tallies(legs, since)
+    # The innermost loops of a stock check: a million turns have to fit into a second.
+    if legs.ask_no_day:
+        for written, qty in rows.pick(key, "qty"):
+            tallies[written][1] += qty
+    else:
+        for written, day, qty in rows.pick(key, "date", "qty"):
+            tally = tallies[written]
+            if day >= tally[0]:
+                tally[1] += qty
+            if day > tally[2]:
+                tally[3][day] = tally[3].get(day, ZERO) + qty
     tallies.flush(state.gathered("stock", _Gathered, _settle))
 
 
@@ -114,6 +119,11 @@ class _Legs:
         self._counts = newest_counts(state[COUNTS].under(), catalogue)
         self._catalogue = catalogue
         self._settings = settings
+
+    @property
+    def ask_no_day(self) -> bool:
+        """Whether every row counts whatever its day: nothing was counted, and nothing goes to customers."""
+        return not self._counts and not any(CUSTOMER in way for ways in self._ways.values() for way in ways)
 
     def of(self, written: tuple[str, ...]) -> list[_Leg]:
         """All legs of a row with these cells."""

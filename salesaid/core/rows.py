@@ -151,13 +151,13 @@ class Rows:
         if index is None:
             constant = repeat(self._constant(name), len(numbers))
             signed = name == "action" and self.ledger.id == "stock_moves"
-            return self._signed(name, list(constant), texts) if signed else constant
+            return self._signed(name, constant, texts) if signed else constant
         kind = self.ledger.column(name).kind
         if kind in {TEXT, NUMBER_NO} and name != "action":  # hardly one number stands twice: nothing to remember
             return texts[index] if kind is TEXT else [text.strip() or None for text in texts[index]]
         values = map(self._memo(name).__getitem__, texts[index])
         if name in {"action", "qty"} and self.ledger.id == "stock_moves":
-            return self._signed(name, list(values), texts)
+            return self._signed(name, values, texts)
         return values
 
     def _constant(self, name: str) -> Any:
@@ -165,11 +165,15 @@ class Rows:
         kind = self.ledger.column(name).kind
         return text if kind is TEXT and name != "action" else self._memo(name)[text]
 
-    def _signed(self, name: str, values: list[Any], texts: Sequence[Sequence[str]]) -> Iterable[Any]:
+    def _signed(self, name: str, values: Iterable[Any], texts: Sequence[Sequence[str]]) -> Iterable[Any]:
         # A stock move without an action word is `in` where positive, `out` where negative (DOMAIN.md 1).
         if "action" in self._fixed or "qty" not in self.columns:
             return values
-        words: Iterable[str] = texts[self.columns["action"]] if "action" in self.columns else repeat("")
+        words: Iterable[str] = repeat("")
+        if "action" in self.columns:
+            words = texts[self.columns["action"]]
+            if all(map(str.strip, set(words))):
+                return values
         qtys = map(self._memo("qty").__getitem__, texts[self.columns["qty"]])
         out = [not word.strip() and qty is not None and qty < 0 for word, qty in zip(words, qtys, strict=False)]
         if name == "action":

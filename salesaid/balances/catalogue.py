@@ -137,12 +137,10 @@ class Catalogue:
         return known
 
     def all(self) -> list[Product]:
-        """Every product, those of the register first and in its order."""
-        ids = dict.fromkeys(self.registered)
-        for form in self.census.all_forms():
-            ids.setdefault(self.identify(form.name, form.model))
-        ids.pop(NO_NAME, None)
-        return [self.product(id_) for id_ in ids]
+        """Every product: those of the register in its order, then the others by name."""
+        others = {self.identify(form.name, form.model) for form in self.census.all_forms()}
+        others -= {NO_NAME, *self.registered}
+        return [self.product(id_) for id_ in (*self.registered, *sorted(others))]
 
     def decided(self, aliases: Iterable[AliasRow]) -> Catalogue:
         """The same products under other decisions about their names."""

@@ -110,7 +110,9 @@ class Drafts:
 
     def read_orders(self, orders: Rows) -> None:
         """Add the rows of the orders."""
+        # A million turns have to fit into few seconds: what each turn needs is at hand.
         numbers, product, identify, debts = self.numbers, self._product, self._identify, _Debts()
+        know, get, new = self._known.add, self.lines.get, self._new
         for row, action, no, day, customer, (name, model), unit, qty, (price, amount), due, warehouse, words in (
             orders.pick(
                 "row", "action", "order_no", "date", "customer", ("product", "model"), "unit", "qty",
@@ -124,11 +126,9 @@ class Drafts:
             if any(words):
                 self._say(number, id_, action, words)
             if action == "order" or action == "close":  # noqa: PLR1714 - a set costs a hash a row
-                self._known.add(number)
+                know(number)
                 if product is None or id_ == product:
-                    draft = self.lines.get((number, id_)) or self._new(
-                        number, id_, day, customer, model, unit, warehouse
-                    )
+                    draft = get((number, id_)) or new((number, id_), day, customer, model, unit, warehouse)
                     counted = qty if not unit or self._counts(id_, unit) else ZERO
                     if action == "order":
                         draft.ordered += counted
@@ -149,9 +149,8 @@ class Drafts:
             if number in known or (number in self._left_out and self._is_wanted(number, customer)):
                 id_ = self._identify(name, model)
                 if product is None or id_ == product:
-                    draft = self.lines.get((number, id_)) or self._new(
-                        number, id_, day, customer, model, unit, warehouse
-                    )
+                    key = (number, id_)
+                    draft = self.lines.get(key) or self._new(key, day, customer, model, unit, warehouse)
                     if self._counts(id_, unit):
                         draft.shipped += qty if action == "ship" else -qty
 
@@ -168,10 +167,9 @@ class Drafts:
             _close_oldest(by_product.get(whose, ()), day, rest)
 
     def _new(
-        self, number: str, id_: str, day: date, customer: str, model: str, unit: str, warehouse: str
+        self, key: tuple[str, str], day: date, customer: str, model: str, unit: str, warehouse: str
     ) -> Draft:  # fmt: skip
-        draft = Draft(day, self._name_of(customer), model.strip(), unit.strip(), warehouse.strip())
-        self.lines[number, id_] = draft
+        draft = self.lines[key] = Draft(day, self._name_of(customer), model.strip(), unit.strip(), warehouse.strip())
         return draft
 
     def _is_wanted(self, number: str, customer: str) -> bool:

@@ -88,11 +88,9 @@ class Parties:
         return Party(id_, most_written(self.census.parties(self.kind, party_code(id_))) or id_, {})
 
     def all(self) -> list[Party]:
-        """Every party, those of the register first and in its order."""
-        ids = dict.fromkeys(self.registered)
-        for form in self.census.parties(self.kind):
-            ids.setdefault(self.identify(form.name))
-        return [self.party(id_) for id_ in ids]
+        """Every party: those of the register in its order, then the others by name."""
+        others = {self.identify(form.name) for form in self.census.parties(self.kind)} - set(self.registered)
+        return [self.party(id_) for id_ in (*self.registered, *sorted(others))]
 
     def decided(self, aliases: Iterable[AliasRow]) -> Parties:
         """The same parties under other decisions about their names."""

@@ -52,7 +52,7 @@ def customer_card(
     """Everything of the one customer that was meant. Raises UnknownName, AmbiguousName."""
     match = customer_names.match(typed)
     party = customer_names.party(match.name)
-    lines = [line for line in order_lines.all if line.customer == party.id]
+    lines = order_lines.of_customer(party.id)
     tables = (
         data_table(party, customers.ledger),
         _open(lines, today),

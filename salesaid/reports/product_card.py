@@ -69,7 +69,7 @@ def product_card(
     """Everything of the one product that was meant. Raises UnknownName, AmbiguousName."""
     match = catalogue.match(typed)
     product = catalogue.product(match.name)
-    lines = [line for line in order_lines.all if line.product == product.id]
+    lines = order_lines.of_product(product.id)
     tables = (
         _data(product, availability),
         _prices(product.id, last_prices, today),

@@ -36,6 +36,7 @@ BOOK = """
     订单.csv
     单号,日期,类型,客户,产品,型号,数量,单位,单价,金额,交期,备注
     SO20261101-001,2026-11-01,下单,骏业,BVM7-710,ZB710,5,块,118,590,,
+    SO20261101-001,2026-11-01,下单,新客,散件,,5,,,,,
 """
 DAYS = ("2026-11-20", "2026-11-23", "2026-11-25")
 WRITTEN = ("BVM7-710", "bvm7 710", "ＢＶＭ７—710", "zb710", "电源线", "线", "电 源 线", "套装", "运费", "散件", "")
@@ -44,12 +45,16 @@ CUSTOMERS = ("骏业", "骏 业", "灵龙", "新客", "")
 items = st.builds(
     "{}×{}@{}".format, st.sampled_from(["BVM7—710", "线", "套装", "运费", "散件"]), st.integers(1, 9), st.integers(1, 9)
 )
-numbers = st.builds("SO202611{}-{:03}".format, st.sampled_from(["01", "20", "23", "25"]), st.integers(1, 3))
+numbers = st.sampled_from(["SO20261101-001", "SO20261120-001", "SO20261123-001", "SO20261123-002", "SO20261125-001"])
 commands = st.one_of(
     st.builds(
         "order add {} {} -d {} --new".format, st.sampled_from(["骏业", "灵龙", "新客"]), items, st.sampled_from(DAYS)
     ),
-    st.builds("order add 骏业 {} --ship".format, items),
+    st.builds("order add 骏业 {} --ship --new".format, items),
+    st.builds(
+        "order add {} {} -d {} --new".format, st.sampled_from(["骏业", "灵龙", "新客"]), items, st.sampled_from(DAYS)
+    ),
+    st.builds("order add 骏业 {} --ship --new".format, items),
     st.builds("order ship {}".format, numbers),
     st.builds("order ship {} -i 电源线×3 --force".format, numbers),
     st.builds("order close {} --why 取消".format, numbers),
@@ -81,7 +86,7 @@ def answers(book):
         "promised": book.supply("promised").everything(),
         "products": [product.id for product in catalogue.all()],
         "forms": {product.id: catalogue.forms(product.id) for product in catalogue.all()},
-        "customers": sorted(party.id for party in customers.all()),
+        "customers": [party.id for party in customers.all()],
         "prices": {(p.id, c.id): prices.last(p.id, c.id) for p in catalogue.all() for c in customers.all()},
         "serials": [book.supply("serials").highest("SO", date.fromisoformat(day)) for day in DAYS],
     }

@@ -14,7 +14,7 @@ from tests.reliability import stops
 from tests.reliability.stops import COMMANDS, ERRORS, NEXT, SYNCS, Case
 
 CASES = [Case(name, store) for name in COMMANDS for store in ("csv", "xlsx")]
-SHARE = 150  # of all calls and errors of a case, every 150th is tried in the ordinary run
+SHARE = 250  # of all calls and errors of a case, every 250th is tried in the ordinary run
 
 
 def named(case: Case) -> str:

@@ -16,7 +16,7 @@ from tests.reliability.stops import COMMANDS, NEXT, READS, Case, World
 
 CASES = [Case(name, store) for name in COMMANDS for store in ("csv", "xlsx")]
 CASES += [Case("order add --ship", store, is_new=True) for store in ("csv", "xlsx")]
-SHARE = 20  # of the stops of a case, every twentieth is tried in the ordinary run
+SHARE = 35  # of the stops of a case, every 35th is tried in the ordinary run
 
 
 def named(case: Case) -> str:

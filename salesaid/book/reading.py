@@ -184,7 +184,8 @@ class Shelf:
             return ()
         if id_ in self._blocks:
             return self._blocks[id_]
-        blocks = self._numbered(id_, blocks_of(opened.sheet.rows()))
+        sheet: Any = opened.sheet
+        blocks = self._numbered(id_, sheet.blocks() if opened.is_csv else blocks_of(sheet.rows()))
         if opened.sheet.stamp.size > _KEPT:
             return blocks
         kept = self._blocks[id_] = list(blocks)

@@ -23,7 +23,7 @@ from salesaid.storage.contract import (
 from salesaid.storage.csv_encoding import Encoding
 from salesaid.storage.csv_layout import Layout, Mark, examine, facts_of, recall
 from salesaid.storage.csv_plan import Habit, checked, edited, habit_of, row_text
-from salesaid.storage.csv_rows import Rows, ends_a_line, tail
+from salesaid.storage.csv_rows import Block, Rows, ends_a_line, tail
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import DamagedFile, UnknownEncoding, WrittenWrong
 
@@ -52,6 +52,10 @@ class CsvSheet:
         Raises UnclosedQuote, and ChangedWhileReading after the last row.
         """
         return self._rows.read(start)
+
+    def blocks(self) -> Iterator[Block]:
+        """The same rows from the first on, some thousands at a time: (line numbers, cells of each)."""
+        return self._rows.blocks()
 
     def mark(self) -> Mark | None:
         """Where the next row will start; known once rows() has come to its end, None before."""

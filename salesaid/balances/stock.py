@@ -83,15 +83,15 @@ def _settle(gathered: _Gathered, state: State) -> None:
 
 
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
-    columns = {column.id for column in rows.ledger.columns}
-    key = tuple(name for name in _KEY if name in columns)
+    key = tuple(name for name in _KEY if name == "action" or rows.has(name))
     since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else _NEVER
     legs = _Legs(key, _ways(rows), state, catalogue, settings)
     tallies = _Tallies(legs, since)
     # The innermost loops of a stock check: a million turns have to fit into a second.
     if legs.ask_no_day:
-        for written, qty in rows.pick(key, "qty"):
-            tallies[written][1] += qty
+        for block in rows.pick_blocks(key, "qty"):
+            for written, qty in block:
+                tallies[written][1] += qty
     else:
         for written, day, qty in rows.pick(key, "date", "qty"):
             tally = tallies[written]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
@@ -25,7 +26,7 @@ _TAIL = 4 * 1024
 _TAIL_LIMIT = 16 * 1024 * 1024
 
 
-Block = tuple[list[int], list[list[str]]]
+Block = tuple[Sequence[int], list[list[str]]]
 """Line numbers and, for each, the cells."""
 
 
@@ -64,36 +65,59 @@ class Rows:
 
     def _blocks(self, start: Mark) -> Iterator[Block]:
         csv.field_size_limit(CELL_LIMIT)
-        width, line, before = self._width, start.line, start.line - 1
-        reader = csv.reader(self._lines(start), delimiter=self._layout.delimiter, strict=True)
-        lines: list[int] = []
+        lines, line = self._lines(start), start.line
+        try:
+            while texts := list(islice(lines, _BLOCK)):
+                rows = self._plain(texts)
+                if rows is not None:
+                    yield range(line, line + len(rows)), rows
+                    line += len(rows)
+                else:
+                    numbers, rows, line = self._one_by_one(chain(texts, lines), line, line + len(texts))
+                    if rows:
+                        yield numbers, rows
+        except UnicodeDecodeError as error:
+            raise ChangedWhileReading(self._source.path) from error
+        self._finish(line)
+
+    def _plain(self, texts: list[str]) -> list[list[str]] | None:
+        """The rows of lines that are a row each, as wide as the header and none blank; else None."""
+        try:
+            rows = list(csv.reader(texts, delimiter=self._layout.delimiter, strict=True))
+        except csv.Error:
+            return None
+        if len(rows) != len(texts) or set(map(len, rows)) != {self._width}:
+            return None
+        return rows if all([row[0] or any(row) for row in rows]) else None  # noqa: C419 - a generator takes twice as long
+
+    def _one_by_one(self, texts: Iterator[str], line: int, until: int) -> tuple[list[int], list[list[str]], int]:
+        """The rows from a line on, up to the first that begins at `until` or later, and where that one begins."""
+        numbers: list[int] = []
         rows: list[list[str]] = []
-        while True:
+        before = line - 1
+        reader = csv.reader(texts, delimiter=self._layout.delimiter, strict=True)
+        while line < until:
             try:
-                for cells in reader:
-                    last = reader.line_num + before
-                    if len(cells) == width and (cells[0] or any(cells)):
-                        if last != line:
-                            self._look_inside(line, cells)
-                        lines.append(line)
-                        rows.append(cells)
-                    elif mended := self._mended(line, cells):
-                        lines.append(line)
-                        rows.append(mended)
-                    line = last + 1
-                    if len(rows) == _BLOCK:
-                        yield lines, rows
-                        lines, rows = [], []
+                cells = next(reader)
+            except StopIteration:
                 break
             except csv.Error as error:
                 last = reader.line_num + before
                 self._broken(line, last, str(error))
-                line = last + 1
-            except UnicodeDecodeError as error:
-                raise ChangedWhileReading(self._source.path) from error
-        if rows:
-            yield lines, rows
-        self._finish(line)
+            else:
+                last = reader.line_num + before
+                if last != line and len(cells) == self._width:
+                    self._look_inside(line, cells)
+                if (found := self._fitted(line, cells)) is not None:
+                    numbers.append(line)
+                    rows.append(found)
+            line = last + 1
+        return numbers, rows, line
+
+    def _fitted(self, line: int, cells: list[str]) -> list[str] | None:
+        if len(cells) == self._width and (cells[0] or any(cells)):
+            return cells
+        return self._mended(line, cells)
 
     def _lines(self, start: Mark) -> Iterator[str]:
         encoding = self._layout.encoding

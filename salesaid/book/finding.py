@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from salesaid import ledgers
-from salesaid.book.plain_toml import plain
 from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.text import LANGUAGES, Text
 from salesaid.settings import FILE_NAME, BadSettingsFile, Settings, parse_settings
@@ -91,9 +90,7 @@ def read_settings(folder: Path) -> tuple[Settings, int]:
 @lru_cache(maxsize=1)
 def _parsed(data: bytes) -> Settings:
     try:
-        text = data.decode("utf-8-sig")
-        table = plain(text)
-        return parse_settings(_read(text) if table is None else table, ledgers.names())
+        return parse_settings(_read(data.decode("utf-8-sig")), ledgers.names())
     except UnicodeDecodeError as error:
         raise BadSettingsFile(str(error)) from error
 

@@ -164,7 +164,8 @@ class Session:
     def undo(self, receipt: str | None) -> None:
         """Take back the newest post, and say what that was."""
         self._is_writing = True
-        self.answer(self.book.undo(receipt, command=self.line, dry_run=self.writing.dry_run))
+        options = self.writing
+        self.answer(self.book.undo(receipt, command=self.line, dry_run=options.dry_run, request_id=options.request_id))
 
     @property
     def line(self) -> str:

@@ -197,13 +197,18 @@ class Book:
             posting.keep_index(self, plan)
             return posted._replace(receipt=receipt.id)
 
-    def undo(self, receipt: str | None, *, command: str, dry_run: bool = False) -> Posted:
-        """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo."""
+    def undo(
+        self, receipt: str | None, *, command: str, dry_run: bool = False, request_id: str | None = None
+    ) -> Posted:
+        """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo, OtherRequest."""
         from salesaid.book import undoing
 
         with open_desk(self.folder, posting.utc_now) as desk:
             self._sit_down(desk)
-            undone = undoing.undo(self, desk, receipt, command=command, dry_run=dry_run)
+            before = posting.posted_before(self.folder, request_id, "undo") if request_id and not dry_run else None
+            if before is not None:
+                return before
+            undone = undoing.undo(self, desk, receipt, command=command, dry_run=dry_run, request_id=request_id)
             self.said += [Note("owner_file", "warning", text) for text in desk.warnings]
             return undone
 

@@ -12,6 +12,7 @@ from zlib import crc32
 from salesaid import ledgers
 from salesaid.balances.serials import SERIALS, raise_to
 from salesaid.book import folding
+from salesaid.book.known import Digest, facts_now, grown, known_of, moved_on
 from salesaid.book.reading import Opened, Shelf, blocks_of
 from salesaid.book.writing import Plan, Written
 from salesaid.core.entries import Decision, Entry
@@ -25,6 +26,7 @@ from salesaid.storage import index, receipts
 from salesaid.storage.contract import Splice, Swap
 from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
+from salesaid.storage.receipts import Receipt
 from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
@@ -112,8 +114,17 @@ def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
         for kind in ("entries", "edits")
     )
     notes = [Note(code, level, Text(zh, en)) for code, level, zh, en in facts["notes"]]
+    notes += _taken_back(folder, receipt)
     said = Text(*facts["said"]) + Text("（先前已记）", " (posted before)")
     return Posted(facts["no"], receipt.id, entries, notes, said, repeated=True, edits=edits)
+
+
+def _taken_back(folder: Path, receipt: Receipt) -> list[Note]:
+    undo = receipts.taken_back_by(folder, receipt)
+    if undo is None:
+        return []
+    text = Text(f"{receipt.id} 已被 {undo.id} 撤销", f"{receipt.id} was taken back by {undo.id}")
+    return [Note("taken_back", "warning", text)]
 
 
 def _values(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -172,9 +183,7 @@ def _known_before(book: Book) -> dict[str, Any]:
     if book.warm is None:
         return _known_now(book)
     known = dict(book.warm.meta["ledgers"])
-    for id_, (opened, _) in book.warm.tails.items():
-        known[id_] = folding.known_of(opened, _facts_now(opened), _mark(opened))
-    return known
+    return known | {id_: tail.known for id_, tail in book.warm.tails.items()}
 
 
 def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
@@ -184,28 +193,24 @@ def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
     return changes
 
 
-def _mark(opened: Opened) -> list[int]:
-    mark = opened.sheet.mark() if opened.is_csv else None  # type: ignore[attr-defined]
-    return list(mark) if mark else [opened.sheet.stamp.size, 0]
-
-
 def _written(
     shelf: Shelf, each: Written, known: Mapping[str, Any] | None
 ) -> tuple[Opened, list[Block], dict[str, Any]]:
     """A journal after the post: opened again with what is known of it, its new rows, and its entry in the index."""
     opened = shelf.opened_again(each.ledger, _facts_after(each, known))
+    before = Digest(*known["digest"]) if known and known["digest"] else None if known else Digest()
     if opened.is_csv:
         sheet: Any = opened.sheet
         mark = Mark(*known["mark"]) if known else None
         blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
-        return opened, blocks, folding.known_of(opened, sheet.facts, _mark(opened))
-    facts = _facts_now(opened)
+        return opened, blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
+    facts = facts_now(opened)
     if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
         raise Afresh  # somebody saved the workbook since
-    last = known["mark"][1] if known else opened.sheet.header_row
-    numbers = range(last + 1, last + 1 + len(each.rows))
-    mark_ = [opened.sheet.stamp.size, last + len(each.rows)]
-    return opened, [(numbers, each.rows)], folding.known_of(opened, facts, mark_)
+    first = getattr(each.opened.sheet, "placed", 0) if each.opened else opened.sheet.header_row + 1
+    block = range(first, first + len(each.rows)), each.rows
+    above = before is not None and before.last < first  # else a total row has moved down
+    return opened, [block], known_of(opened, facts, grown(before, [block], ()) if above else None)
 
 
 def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -220,7 +225,7 @@ def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, An
     else:
         new = each.change.new or b""
         size, crc = len(new), crc32(new)
-    return folding.moved_on(known["facts"], stamp_of(found), size, crc)
+    return moved_on(known["facts"], stamp_of(found), size, crc)
 
 
 def index_anew(book: Book) -> None:
@@ -277,15 +282,8 @@ def _known_now(book: Book) -> dict[str, Any]:
     for id_ in folding.journals():
         opened = book.shelf.opened(id_)
         if opened is not None:
-            last = book.shelf.last_row.get(id_, opened.sheet.header_row)
-            mark = _mark(opened) if opened.is_csv else [opened.sheet.stamp.size, last]
-            known[id_] = folding.known_of(opened, _facts_now(opened), mark)
+            known[id_] = known_of(opened, facts_now(opened), book.shelf.digests.get(id_))
     return known
-
-
-def _facts_now(opened: Opened) -> dict[str, Any]:
-    sheet = opened.sheet
-    return folding.moved_on(sheet.facts, sheet.stamp, sheet.stamp.size, sheet.checksum())
 
 
 def _entries(state: State, meta: str) -> Iterator[tuple[str, str, str]]:

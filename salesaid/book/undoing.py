@@ -56,7 +56,7 @@ def _void_line(no: str) -> Text | None:
     return Text(f"改用红字冲销：salesaid void {no} --why 原因", f"void it instead: salesaid void {no} --why REASON")
 
 
-def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bool) -> Posted:
+def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bool, request_id: str | None) -> Posted:
     """Take back the newest post, or say what that would do."""
     target = to_undo(book.folder)
     no = str(target.facts.get("no") or "")
@@ -70,7 +70,7 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
         if dry_run:
             return Posted(no or None, None, [], [], _said(target), dry_run=True)
         files = _files_before(book.folder, target)
-        receipt = desk.undo(_facts(book, target, command, files))
+        receipt = desk.undo(_facts(book, target, command, files, request_id))
     except Overtaken as why:
         raise OvertakenPost(why, no) from why
     book.close()
@@ -83,13 +83,16 @@ def _said(target: Receipt) -> Text:
     return Text(f"已撤销 {target.id} · {what}", f"{target.id} taken back · {what}")
 
 
-def _facts(book: Book, target: Receipt, command: str, files: Mapping[str, str]) -> dict[str, Any]:
+def _facts(
+    book: Book, target: Receipt, command: str, files: Mapping[str, str], request_id: str | None
+) -> dict[str, Any]:
     said = _said(target)
-    return {
+    facts = {
         "command": command, "name": "undo", "user": book.user, "day": book.today.isoformat(),
         "no": target.facts.get("no"), "numbers": [], "entries": [], "notes": [], "said": list(said),
         "files": dict(files),
     }  # fmt: skip
+    return facts | ({"request_id": request_id} if request_id else {})
 
 
 def _files_before(folder: Path, target: Receipt) -> dict[str, str]:

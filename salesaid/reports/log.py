@@ -33,12 +33,21 @@ _FIELDS = (
 )
 
 
+def _undone(posts: Iterable[Post]) -> set[str]:
+    """The receipts that stand taken back: an undo that was undone itself takes nothing back."""
+    undone: set[str] = set()
+    for post in posts:
+        if post.undoes and post.state == "done" and post.receipt not in undone:
+            undone.add(post.undoes)
+    return undone
+
+
 def log(
     posts: Iterable[Post], *, ledger: str | None = None, limit: int | None = None, newest: int | None = None
 ) -> Table:
     """The posts, newest first, as they are given; only those that wrote to `ledger` where one is named."""
     posts = list(posts)
-    undone = {post.undoes for post in posts if post.undoes and post.state == "done"}
+    undone = _undone(posts)
     chosen = (post for post in posts if ledger is None or ledger in post.rows)
     rows = [
         (

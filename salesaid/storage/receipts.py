@@ -112,6 +112,19 @@ def _fulfilled(folder: Path, line: bytes, behind: bytes) -> Receipt | None:
     return None if state == "taken back" else as_receipt(folder, record, state)
 
 
+def taken_back_by(folder: Path, receipt: Receipt) -> Receipt | None:
+    """The undo that took a post back, unless that was undone in its turn."""
+    undone: set[int | None] = set()
+    for newer in receipts(folder):
+        if newer.seq <= receipt.seq:
+            return None
+        if newer.state == "done" and newer.seq not in undone and newer.undoes is not None:
+            if newer.undoes == receipt.seq:
+                return newer
+            undone.add(newer.undoes)
+    return None
+
+
 def next_seq(folder: Path) -> int:
     """The number of the next post; damaged lines at the journal's end count as if they had used one each."""
     damaged = 0

@@ -31,3 +31,10 @@ def test_a_repeated_request_and_a_dry_run_are_no_posts(desk):
     desk.run("order add 骏业 主板×1 --request-id a")
     desk.run("order add 骏业 主板×1 --dry-run")
     assert len(desk.rows("log")) == 1
+
+
+def test_a_post_that_was_taken_back_and_redone_stands(desk):
+    desk.run("order add 骏业 主板×1 --new")
+    desk.run("undo")
+    desk.run("undo")
+    assert [row["state"] for row in desk.rows("log")] == ["done", "undone", "done"]

@@ -56,3 +56,28 @@ def test_a_dry_run_of_undo_changes_nothing(desk):
 
 def test_with_nothing_posted_there_is_nothing_to_undo(desk):
     assert desk.run("undo").code == 2
+
+
+def test_a_repeated_undo_answers_its_first_receipt_and_redoes_nothing(desk):
+    desk.run("order add 骏业 主板×1 --new")
+    first = desk.json("undo --request-id u1")["data"]
+    before = tree(desk)
+    again = desk.json("undo --request-id u1")["data"]
+    assert again["receipt"] == first["receipt"]
+    assert tree(desk) == before
+    assert len(desk.rows("log")) == 2
+
+
+def test_a_request_id_of_another_command_is_no_undo(desk):
+    desk.run("order add 骏业 主板×1 --new --request-id a")
+    assert desk.run("undo --request-id a").code == 2
+
+
+def test_a_repeated_request_whose_post_was_taken_back_says_so(desk):
+    desk.run("order add 骏业 主板×1 --new --request-id a")
+    desk.run("undo")
+    notes = desk.json("order add 骏业 主板×1 --new --request-id a")["data"]["notes"]
+    assert "R1 已被 R2 撤销" in [note["text"] for note in notes if note["code"] == "taken_back"]
+    desk.run("undo")
+    notes = desk.json("order add 骏业 主板×1 --new --request-id a")["data"]["notes"]
+    assert "taken_back" not in [note["code"] for note in notes]

@@ -44,10 +44,11 @@ class Call(NamedTuple):
 
 def resolved(words: Sequence[str], folder: Path) -> Call:
     """The command that the words name. Imports its group's file and no other, and builds its verb and no other."""
-    call = _step(Call((), argv.first_word(words)), groups.files(folder))
+    files = groups.files(folder)
+    call = _step(Call((), argv.first_word(words)), files)
     if not call.names:
         return call
-    return _within(call._replace(app=groups.app_of(groups.files(folder)[call.names[0]])))
+    return _within(call._replace(app=groups.app_of(files[call.names[0]])))
 
 
 def _within(call: Call) -> Call:

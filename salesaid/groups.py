@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.main import get_command_name
 
+from salesaid.options import with_parameters
+
 if TYPE_CHECKING:
     from typer.models import CommandInfo
 
 COMMANDS = Path(__file__).with_name("commands")
 
 _HEAD = 600  # bytes that hold the first line of a module's docstring
-_FIRST_LINE = re.compile(r'\s*"""(.*?)(?:"""|\n|$)')
+_FIRST_LINE = r'\s*"""(.*?)(?:"""|\n|$)'
 
 
 def files(folder: Path = COMMANDS) -> dict[str, Path]:
     """The group files of a folder by the name that is typed: `return_.py` is `return`."""
-    modules = sorted(path for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    modules = sorted(path for path in folder.iterdir() if path.suffix == ".py" and not path.stem.startswith("_"))
     return {path.stem.rstrip("_").replace("_", "-"): path for path in modules}
 
 
@@ -31,7 +33,7 @@ def summary(path: Path) -> str:
     """The first line of a group's docstring, read without importing it."""
     with path.open("rb") as file:
         head = file.read(_HEAD).decode("utf-8", errors="ignore")
-    found = _FIRST_LINE.match(head)
+    found = re.match(_FIRST_LINE, head)
     return found[1].strip() if found else ""
 
 
@@ -85,6 +87,7 @@ def about(names: Sequence[str], app: typer.Typer, known: Mapping[str, Path]) -> 
 
 def built(info: CommandInfo) -> Any:
     """The parser's command of one verb. The other verbs of its group are not built: each takes a millisecond."""
+    with_parameters(_function(info))
     single = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     single.registered_commands.append(info)
     return typer.main.get_command(single)

@@ -222,6 +222,8 @@ _WRITING: dict[str, tuple[Any, Any]] = {
     ),
 }
 
+_SHARED: dict[str, dict[str, tuple[Any, Any]]] = {"reading": _READING, "writing": _WRITING, "plain": {}}
+
 
 def reading(command: Command) -> Command:
     """Give a command `--format`, `--out` and `--as-of`, and the session with `session.reading` set."""
@@ -232,7 +234,7 @@ def reading(command: Command) -> Command:
         context.obj.reading = ReadingOptions(*(given.pop(f"reading_{name}") for name in _READING))
         return command(context.obj, **given)
 
-    return _as_typer_sees_it(run, command, "reading", _READING)
+    return _in_its_place(run, command, "reading")
 
 
 def writing(command: Command) -> Command:
@@ -244,7 +246,7 @@ def writing(command: Command) -> Command:
         context.obj.writing = WritingOptions(*(given.pop(f"writing_{name}") for name in _WRITING))
         return command(context.obj, **given)
 
-    return _as_typer_sees_it(run, command, "writing", _WRITING)
+    return _in_its_place(run, command, "writing")
 
 
 def plain(command: Command) -> Command:
@@ -253,28 +255,37 @@ def plain(command: Command) -> Command:
     def run(context: typer.Context, **given: Any) -> int | None:
         return command(context.obj, **given)
 
-    return _as_typer_sees_it(run, command, "plain", {})
+    return _in_its_place(run, command, "plain")
 
 
-def _as_typer_sees_it(run: Command, command: Command, prefix: str, shared: dict[str, tuple[Any, Any]]) -> Command:
-    """`run` under the command's name, with its parameters but the session, and the shared ones.
-
-    Shared parameters are called `reading_out` and the like, so that they are in no command's way.
-    """
-    _session, *own = signature(command).parameters.values()
+def _in_its_place(run: Command, command: Command, prefix: str) -> Command:
     run.__name__, run.__doc__, run.__module__ = command.__name__, command.__doc__, command.__module__
     run.__wrapped__ = command  # type: ignore[attr-defined]
+    run.prefix = prefix  # type: ignore[attr-defined]
+    return run
+
+
+def with_parameters(run: Command) -> None:
+    """Give a decorated command the parameters that typer is to see: its own but the session, and the shared ones.
+
+    Done for the one verb that is typed: to evaluate the annotations of a whole group takes its time. Shared parameters
+    are called `reading_out` and the like, so that they are in no command's way.
+    """
+    prefix = getattr(run, "prefix", None)
+    if prefix is None or "__signature__" in run.__dict__:
+        return
+    shared = _SHARED[prefix]
+    _session, *own = signature(run).parameters.values()
     run.__annotations__ = {p.name: p.annotation for p in own}
     hints = {"context": typer.Context, **get_type_hints(run, include_extras=True)}
     hints |= {f"{prefix}_{name}": annotation for name, (annotation, _) in shared.items()}
     defaults = {p.name: p.default for p in own}
     defaults |= {f"{prefix}_{name}": default for name, (_, default) in shared.items()}
     run.__annotations__ = hints
-    run.__signature__ = signature(command).replace(  # type: ignore[attr-defined]
+    run.__signature__ = signature(run).replace(  # type: ignore[attr-defined]
         parameters=[
             Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=hint)
             for name, hint in hints.items()
         ],
         return_annotation=int | None,
     )
-    return run

@@ -77,6 +77,7 @@ def test_a_command_keeps_its_name_and_its_text():
         """一览。 | A list."""
 
     assert (list_.__name__, list_.__doc__) == ("list_", "一览。 | A list.")
+    options.with_parameters(list_)
     assert [*inspect.signature(list_).parameters] == ["context", "reading_format", "reading_out", "reading_as_of"]
 
 

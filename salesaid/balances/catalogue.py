@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -117,9 +117,9 @@ class Catalogue:
         if text in self.registered:
             return Match(text, "exact")
         if text in self._models:
-            by_model = self._by_model.get(code_key(text), ())
-            if len(by_model) == 1 and self.registered[by_model[0]].model == text:
-                return Match(by_model[0], "exact")
+            by_model = self._by_model.get(code_key(text))
+            if by_model and self.registered[by_model].model == text:
+                return Match(by_model, "exact")
         if self.has_register and self.aliases:
             return None
         forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
@@ -194,14 +194,14 @@ class Catalogue:
 
     def _identity(self, name: str, model: str) -> str:
         if model:
-            ids = self._by_model.get(code_key(model), ())
-            if len(ids) == 1:
-                return ids[0]
+            by_model = self._by_model.get(code_key(model))
+            if by_model:
+                return by_model
         if name:
             stands_for = self._decisions.fold(name) if self.aliases else name
-            ids = self._by_name.get(self._decisions.node(stands_for), ())
-            if len(ids) == 1:
-                return ids[0]
+            by_name = self._by_name.get(self._decisions.node(stands_for))
+            if by_name:
+                return by_name
             if stands_for != name and (not model or self._decisions.node(name) != self._decisions.node(stands_for)):
                 return self._unregistered(stands_for, "")
         return self._unregistered(name, model)
@@ -240,28 +240,29 @@ class Catalogue:
         return Aliases("product", self.aliases)
 
     @cached_property
-    def _by_model(self) -> dict[str, list[str]]:
+    def _by_model(self) -> dict[str, str]:
         # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
         rows = self.registered.rows
-        names, models = (code_keys([row[at] for row in rows.values()]) for at in (0, 1))
-        ids: dict[str, list[str]] = {}
-        for id_, *keys in zip(rows, names, models, strict=True):
-            for key in {*keys} - {""}:
-                ids.setdefault(key, []).append(id_)
-        return ids
+        return _sole(rows, *(code_keys([row[at] for row in rows.values()]) for at in (0, 1)))
 
     @cached_property
     def _models(self) -> frozenset[str]:
         return frozenset(row[1] for row in self.registered.rows.values()) - {""}
 
     @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
+    def _by_name(self) -> dict[str, str]:
         rows = self.registered.rows
         written = [row[0] for row in rows.values()]
         names, models = self._decisions.nodes(written), self._decisions.nodes([row[1] for row in rows.values()])
-        own = names if [*rows] == written else self._decisions.nodes([*rows])
-        ids: dict[str, list[str]] = {}
-        for id_, *nodes in zip(rows, names, models, own, strict=True):
-            for node in {*nodes} - {""}:
-                ids.setdefault(node, []).append(id_)
-        return ids
+        return _sole(rows, names, models, *([] if [*rows] == written else [self._decisions.nodes([*rows])]))
+
+
+def _sole(ids: Iterable[str], *keys: Sequence[str]) -> dict[str, str]:
+    """The product of each key that only one has; blank where several have it."""
+    found: dict[str, str] = {}
+    for each in keys:
+        for id_, key in zip(ids, each, strict=True):
+            if found.setdefault(key, id_) != id_:
+                found[key] = ""
+    found.pop("", None)
+    return found

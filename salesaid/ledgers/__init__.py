@@ -26,7 +26,8 @@ class UnknownLedger(Refused):
 @cache
 def names() -> tuple[str, ...]:
     """The ids of all ledgers, by alphabet."""
-    return tuple(sorted(file.stem for file in Path(__file__).parent.glob("[!_]*.py")))
+    files = Path(__file__).parent.iterdir()
+    return tuple(sorted(file.stem for file in files if file.suffix == ".py" and not file.stem.startswith("_")))
 
 
 @cache

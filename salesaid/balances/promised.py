@@ -22,36 +22,45 @@ ORDERS, OPEN, LINES, ODD = "promised.orders", "promised.open", "promised.lines",
 # What a row adds to its line: (ordered, open).
 _EFFECTS = {"order": (1, 1), "close": (0, 1), "ship": (0, -1), "return": (0, 1)}
 
-_NOTHING = [ZERO, ZERO]
+
+class _Line(NamedTuple):
+    """What rows of one order come to for one written product; day and customer are its first row's, None if unknown."""
+
+    ordered: Decimal
+    open: Decimal
+    day: str | None
+    customer: str | None
+
+
+_Lines = dict[str, _Line]  # of one order, by product as written
 
 
 class _Gathered:
     """What rows add to their orders; none of it is in the state yet."""
 
     def __init__(self) -> None:
-        self.lines: dict[str, dict[str, list[Decimal]]] = {}  # number: {line as written: [ordered, open]}
-        self.heads: dict[str, tuple[date, str]] = {}  # number: (its first day, its customer)
+        self.orders: dict[str, dict[str, list[Any]]] = {}  # number: {line: [ordered, open, day, customer]}
 
-    def add(self, number: str, line: str, qty: Decimal, effect: tuple[int, int]) -> None:
-        """What one row adds to its line."""
-        lines = self.lines.get(number)
+    def add(self, number: str, line: str, qty: Decimal, effect: tuple[int, int], head: tuple[date, str] | None) -> None:
+        """What one row adds to its line; `head` are the day and the customer of a row of the orders."""
+        lines = self.orders.get(number)
         if lines is None:
-            lines = self.lines[number] = {}
-        sums = lines.get(line, _NOTHING)
-        lines[line] = [sums[0] + qty if effect[0] else sums[0], sums[1] + qty if effect[1] > 0 else sums[1] - qty]
+            lines = self.orders[number] = {}
+        sums = lines.get(line)
+        if sums is None:
+            sums = lines[line] = [ZERO, ZERO, None, None]
+        if effect[0]:
+            sums[0] += qty
+        sums[1] = sums[1] + qty if effect[1] > 0 else sums[1] - qty
+        if head is not None and sums[2] is None:
+            sums[2:] = head
 
-    def text_head(self, number: str) -> tuple[str, str]:
-        """The head in text; blank where no row was an order's."""
-        head = self.heads.get(number)
-        return (head[0].isoformat(), head[1]) if head else ("", "")
-
-    def head(self, number: str, day: date, customer: str) -> None:
-        """An order is as old as its first row, and the first customer's that a row names."""
-        before = self.heads.get(number)
-        if before is None:
-            self.heads[number] = (day, customer)
-        elif day < before[0] or not before[1]:
-            self.heads[number] = (min(day, before[0]), before[1] or customer)
+    def lines(self, number: str) -> _Lines:
+        """What was gathered of one order."""
+        return {
+            line: _Line(ordered, opened, day and day.isoformat(), customer and customer.strip())
+            for line, (ordered, opened, day, customer) in self.orders[number].items()
+        }
 
 
 def fold(rows: Rows, state: State) -> None:
@@ -61,18 +70,16 @@ def fold(rows: Rows, state: State) -> None:
         return
     gathered = state.gathered("promised", _Gathered, _settle)
     lines: dict[tuple[str, ...], str] = {}
-    for number, row, action, written, qty, day, customer in rows.pick(
-        "order_no", "row", "action", ("product", "model", "unit"), "qty", "date", "customer"
+    for number, row, action, written, qty, *head in rows.pick(
+        "order_no", "row", "action", ("product", "model", "unit"), "qty", ("date", "customer")
     ):
         effect = _EFFECTS.get(action)
         own = number or (f"{rows.file}:{row}" if is_order else None)
-        if effect is not None and own and qty:
+        if effect is not None and own:
             line = lines.get(written)
             if line is None:
                 line = lines[written] = key_of(*(text.strip() for text in written))
-            gathered.add(own, line, qty, effect)
-            if effect[0]:
-                gathered.head(own, day, customer.strip())
+            gathered.add(own, line, qty, effect, head[0] if is_order else None)
 
 
 def _settle(gathered: _Gathered, state: State) -> None:
@@ -82,52 +89,50 @@ def _settle(gathered: _Gathered, state: State) -> None:
         _begin(gathered, state)
         return
     sums = _Sums(state)
-    for number, added in gathered.lines.items():
-        day, customer = gathered.text_head(number)
-        before = orders.get(number)
-        lines = added
-        if before is not None:
-            sums.count(number, before["day"], before["customer"], _read(before["lines"]), -1)
-            day = min(before["day"] or day, day or before["day"])
-            customer = before["customer"] or customer
-            lines = _with(added, before["lines"])
-        sums.count(number, day, customer, lines, 1)
-        orders.set(number, _kept(day, customer, lines))
+    for number in gathered.orders:
+        before = _read(orders.get(number) or {})
+        sums.count(number, before, -1)
+        after = _joined(before, gathered.lines(number))
+        sums.count(number, after, 1)
+        orders.set(number, _kept(after))
     sums.flush()
 
 
 def _begin(gathered: _Gathered, state: State) -> None:
     """The sums of a state that has none yet. Its orders are written out when they are asked for: mostly never."""
     sums = _Sums(state)
-    for number, lines in gathered.lines.items():
-        if any(opened for _, opened in lines.values()):
-            sums.count(number, *gathered.text_head(number), lines, 1)
+    for number, lines in gathered.orders.items():
+        if any(line[1] for line in lines.values()):
+            sums.count(number, gathered.lines(number), 1)
     sums.flush()
     state.gathered(ORDERS, lambda: gathered, _write_orders)
 
 
 def _write_orders(gathered: _Gathered, state: State) -> None:
     orders = state[ORDERS]
-    for number, lines in gathered.lines.items():
-        orders.set(number, _kept(*gathered.text_head(number), lines))
+    for number in gathered.orders:
+        orders.set(number, _kept(gathered.lines(number)))
 
 
-def _kept(day: str, customer: str, lines: Mapping[str, list[Decimal]]) -> dict[str, Any]:
-    texts = {line: [str(ordered), str(opened)] for line, (ordered, opened) in lines.items()}
-    return {"day": day, "customer": customer, "lines": texts}
+def _kept(lines: _Lines) -> dict[str, list[str | None]]:
+    return {name: [str(line.ordered), str(line.open), line.day, line.customer] for name, line in lines.items()}
 
 
-def _read(lines: Mapping[str, list[str]]) -> dict[str, list[Decimal]]:
-    return {line: [Decimal(text) for text in texts] for line, texts in lines.items()}
+def _read(kept: Mapping[str, list[Any]]) -> _Lines:
+    return {name: _Line(Decimal(ordered), Decimal(opened), *head) for name, (ordered, opened, *head) in kept.items()}
 
 
-def _with(added: Mapping[str, list[Decimal]], before: Mapping[str, list[str]]) -> dict[str, list[Decimal]]:
+def _joined(before: _Lines, added: _Lines) -> _Lines:
     """An order's lines with what was added to them."""
-    lines = _read(before)
-    for line, (ordered, opened) in added.items():
-        had = lines.get(line, (ZERO, ZERO))
-        lines[line] = [had[0] + ordered, had[1] + opened]
+    lines = dict(before)
+    for name, line in added.items():
+        lines[name] = _sum(lines[name], line) if name in lines else line
     return lines
+
+
+def _sum(one: _Line, other: _Line) -> _Line:
+    head = one if one.day is not None else other
+    return _Line(one.ordered + other.ordered, one.open + other.open, head.day, head.customer)
 
 
 class _Sums:
@@ -137,25 +142,26 @@ class _Sums:
         self._open, self._lines, self._odd = state[OPEN], state[LINES], state[ODD]
         self._changes: dict[str, Decimal] = {}
 
-    def count(self, number: str, day: str, customer: str, lines: Mapping[str, list[Decimal]], sign: int) -> None:
+    def count(self, number: str, lines: _Lines, sign: int) -> None:
         """Put an order's open lines into the sums, or take them out again."""
-        opens = [(line, opened) for line, (_, opened) in lines.items() if opened]
-        odd = any(opened < 0 for _, opened in opens)
-        for line, opened in opens if not odd else ():
-            self._changes[line] = self._changes.get(line, ZERO) + sign * opened
-            self._lines.set(under(line, number), [customer, day, str(opened)] if sign > 0 else None)
-        for line in lines if odd else ():
-            self._odd.set(under(line, number), 1 if sign > 0 else None)
+        odd = any(line.open < 0 for line in lines.values())
+        for name, line in lines.items():
+            if odd:
+                self._odd.set(under(name, number), 1 if sign > 0 else None)
+            elif line.open:
+                self._changes[name] = self._changes.get(name, ZERO) + sign * line.open
+                value = [line.customer or "", line.day or "", str(line.open)]
+                self._lines.set(under(name, number), value if sign > 0 else None)
 
     def flush(self) -> None:
         """Add all of it to the state."""
-        for line, change in self._changes.items():
-            total = Decimal(self._open.get(line) or 0) + change
-            self._open.set(line, str(total) if total else None)
+        for name, change in self._changes.items():
+            total = Decimal(self._open.get(name) or 0) + change
+            self._open.set(name, str(total) if total else None)
 
 
 class OpenLine(NamedTuple):
-    """How much of a product one order still waits for; `day` is the order's, in ISO form."""
+    """How much of a product one order still waits for; `day` is the line's, in ISO form."""
 
     day: str
     number: str
@@ -224,17 +230,16 @@ class Promised:
 
     def _worked_out(self, number: str) -> Iterator[_Open]:
         """The lines of one odd order with their names folded; what was shipped over is no credit."""
-        order = self._state[ORDERS].get(number)
-        lines: dict[str, tuple[Decimal, Decimal]] = {}
-        for line, (ordered, opened) in order["lines"].items():
-            id_ = self._product(line)
-            before = lines.get(id_, (ZERO, ZERO))
-            if counts_in(self._catalogue.product(id_), parts_of(line)[2]):
-                lines[id_] = (before[0] + Decimal(ordered), before[1] + Decimal(opened))
-        customer = self._customers.identify(order["customer"])
-        for id_, (ordered, opened) in lines.items():
-            if opened > 0 or ordered < 0:
-                yield _Open(order["day"], number, customer, id_, opened if opened > 0 else ordered)
+        lines: _Lines = {}
+        for name, written in _read(self._state[ORDERS].get(number)).items():
+            id_ = self._product(name)
+            fits = counts_in(self._catalogue.product(id_), parts_of(name)[2])
+            line = written if fits else written._replace(ordered=ZERO, open=ZERO)
+            lines[id_] = _sum(lines[id_], line) if id_ in lines else line
+        for id_, line in lines.items():
+            if line.open > 0 or line.ordered < 0:
+                customer = self._customers.identify(line.customer or "")
+                yield _Open(line.day or "", number, customer, id_, line.open if line.open > 0 else line.ordered)
 
     def open_lines(self, id_: str) -> list[OpenLine]:
         """The order lines that one product is promised to, oldest first; of a bundle, what it holds of the product."""
@@ -250,9 +255,9 @@ class Promised:
         """The open lines of a product, oldest first, less what credits under numbers of their own took off them."""
         lines = {line.number: line for line in odd if line.open > 0}
         for key, (customer, day, opened) in self._under(LINES, id_, forms):
-            number, whose = parts_of(key)[3], self._customers.identify(customer)
-            before = lines[number].open if number in lines else ZERO
-            lines[number] = _Open(day, number, whose, id_, before + Decimal(opened))
+            number, before = parts_of(key)[3], lines.get(parts_of(key)[3])
+            line = _Open(day, number, self._customers.identify(customer), id_, Decimal(opened))
+            lines[number] = line if before is None else before._replace(open=before.open + line.open)
         for credit in sorted(line for line in odd if line.open < 0):
             rest = -credit.open
             for line in sorted(lines.values()):

@@ -209,12 +209,8 @@ class Session:
         """The canonical name of a product, customer or supplier as typed; None where nothing was."""
         if typed is None:
             return None
-        if typed.strip() in {
-            "",
-            *blanks.CUSTOMER.blank,
-            *blanks.PRODUCT.blank,
-        }:  # rows without a name, as lists show them
-            return ""
+        if not typed.strip() or typed.strip() in (*blanks.CUSTOMER.blank, *blanks.PRODUCT.blank):
+            return ""  # rows without a name, as lists show them
         known = self.book.supply("catalogue" if kind == "product" else f"{kind}_names")
         return str(known.match(typed).name)
 
@@ -262,8 +258,13 @@ class Session:
         left_out = self.book.left_out() if "book" in self.__dict__ else []
         answer = with_notes(answer, [*(self._unsaid() if self.is_json else ()), *left_out])
         self._tell_of_files()
+        if self.reading.format == "csv" or self.reading.out:  # where notes have no place, or nobody looks at once
+            for note in left_out:
+                self.warn(note.text)
         if self.reading.out:
-            save(answer, self.reading.out, self._manner)
+            if "book" in self.__dict__:
+                self.book.require_not_ours(self.here / self.reading.out)
+            save(answer, str(self.here / self.reading.out), self._manner)
             self.say(Text(f"已写入 {self.reading.out}", f"written to {self.reading.out}"), "dim")
         else:
             self.screen.put(self.screen.rendered(answer, self.reading.format, self._manner))

@@ -88,7 +88,10 @@ class Book:
         return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files())
 
     def _known_facts(self) -> dict[str, Any]:
+        # Nothing where the settings, which say how to read a file, were changed since.
         meta = folding.meta_in(self.stored) if self.stored is not None else {}
+        if meta.get("settings") != self.settings_crc:
+            return {}
         return {id_: known["facts"] for id_, known in meta.get("ledgers", {}).items()}
 
     def _known_files(self) -> Any:
@@ -147,6 +150,12 @@ class Book:
     def left_out(self) -> list[Note]:
         """Which rows of the ledgers behind what was asked were not used, and why."""
         return accounting.notes(self, self._supplied)
+
+    def require_not_ours(self, path: Path) -> None:
+        """Raises IsOfTheBook for a file that an answer must not be written over: a ledger, the settings, our own."""
+        from salesaid.book.protecting import require_not_ours
+
+        require_not_ours(self.folder, self.settings, self._known_files(), path)
 
     def close(self) -> None:
         """Let all files go; what is asked for next is read anew."""

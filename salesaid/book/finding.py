@@ -35,6 +35,7 @@ class TwoFiles(FileTrouble):
     """Two files could be one ledger."""
 
     def __init__(self, title: Text, paths: list[Path]) -> None:
+        self.paths = paths
         names = [path.name for path in paths]
         super().__init__(
             Text(f"{title.zh}有两个文件：{'、'.join(names)}", f"there are two files of {title.en}: {', '.join(names)}"),

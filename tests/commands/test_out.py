@@ -1,0 +1,53 @@
+"""--out writes the answer and nothing else: never over the book, and what was left out is said."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def desk_with_orders(desk):
+    desk.lay_out(
+        """
+        订单.csv
+        单号,日期,客户,产品,数量,单价
+        SO20261120-001,2026-11-20,骏业,电源线,2,5
+        SO20261121-001,2026-11-21,骏业,电源线,约3,5
+        """
+    )
+    return desk
+
+
+@pytest.mark.parametrize("name", ["订单.csv", "salesaid.toml", ".salesaid/x.csv", "link.csv"])
+def test_no_answer_is_written_over_the_book(desk_with_orders, name):
+    desk = desk_with_orders
+    (desk.folder / "link.csv").symlink_to(desk.folder / "订单.csv")
+    before = desk.text("订单.csv"), desk.text("salesaid.toml")
+    answer = desk.run(["order", "list", "--out", str(desk.folder / name)])
+    assert answer.code == 2
+    assert "账本自己的文件" in answer.err
+    assert (desk.text("订单.csv"), desk.text("salesaid.toml")) == before
+
+
+def test_what_a_csv_answer_leaves_out_is_said_beside_it(desk_with_orders):
+    answer = desk_with_orders.run("order list --format csv")
+    assert "约3" in answer.err
+    assert answer.out.count("SO2026112") == 1
+
+
+def test_another_header_row_in_the_settings_counts_at_once(desk):
+    desk.lay_out(
+        """
+        订单.csv
+        单号,日期,客户,产品,数量
+        订单号,单据日期,客户名称,品名,订货数量
+        SO20261120-001,2026-11-20,骏业,电源线,2
+        """
+    )
+    settings = desk.text("salesaid.toml")
+    desk.write("salesaid.toml", settings + "[ledgers.orders]\nheader_row = 1\n")
+    assert desk.run("order add 骏业 电源线×1").code == 0
+    desk.write("salesaid.toml", settings + "[ledgers.orders]\nheader_row = 2\n")
+    assert desk.run("order add 骏业 电源线×1").code == 0
+    assert [row["ordered"] for row in desk.rows("order list")] == [1, 1, 2]
+    assert not any("品名" in note["text"] for note in desk.json("order list")["data"]["notes"])

@@ -10,11 +10,12 @@ from salesaid.core.entries import Edit, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import Unreadable
 from salesaid.core.pasted import command
-from salesaid.core.rows import TOTAL_WORDS, Rows
+from salesaid.core.rows import Rows
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.tables import Note
 from salesaid.core.terms import parse_terms
 from salesaid.core.text import Text, joined
+from salesaid.core.totals import is_total
 
 BLANK = frozenset({"", "-"})  # typed to clear a cell
 EMPTY = Text("空", "blank")
@@ -124,7 +125,7 @@ def _value(column: Column, text: str) -> Value:
 
 def require_name(name: str) -> None:
     """Refuse a name that readers would take for a total line. Raises NoSuchName."""
-    if name.casefold() in TOTAL_WORDS or name in BLANK:
+    if is_total(name) or name in BLANK:
         raise NoSuchName(name)
 
 

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading, Unreadable
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
+from salesaid.core.totals import any_total, is_total
 
 Block = tuple[Sequence[int], Sequence[Sequence[str]]]
 """Row numbers of the file and, for each, one text a heading."""
 
 ZERO = Decimal(0)
-TOTAL_WORDS = frozenset({"小计", "合计", "总计", "本页小计", "本月合计", "total", "subtotal", "grand total"})
 _MOST_TEXTS = 100_000  # a column of nearly distinct texts is not worth remembering
 
 TOTAL_ROW = Text("合计行", "a total row")
@@ -253,16 +253,15 @@ class Rows:
         for group in needs[action]:
             missing = self._missing(group, row)
             if missing is not None:
-                return TOTAL_ROW if any(cell.strip().casefold() in TOTAL_WORDS for cell in row) else missing
-        return TOTAL_ROW if any(_is_total(row[index]) for index in self._named_by()) else None
+                return TOTAL_ROW if any(map(is_total, row)) else missing
+        return TOTAL_ROW if any(is_total(row[index]) for index in self._named_by()) else None
 
     def _has_totals(self, texts: Sequence[Sequence[str]]) -> bool:
-        columns = (texts[index] for index in self._named_by())
-        return any(not TOTAL_WORDS.isdisjoint(map(str.casefold, map(str.strip, column))) for column in columns)
+        return any(any_total(texts[index]) for index in self._named_by())
 
     def _named_by(self) -> list[int]:
-        """The columns by which a register names its rows; in a journal a total has no date and needs no other sign."""
-        names = {self.ledger.key[0], *self.ledger.needs[0]} if self.ledger.key else set()
+        """The columns by which a register names its rows, and a journal its documents."""
+        names = {self.ledger.key[0], *self.ledger.needs[0]} if self.ledger.key else {self.ledger.number or ""}
         return [self.columns[name] for name in names if name in self.columns]
 
     def _missing(self, group: Sequence[str], row: Sequence[str]) -> Text | None:
@@ -285,10 +284,6 @@ class Rows:
 
     def _heading(self, name: str) -> Text:
         return self.ledger.column(name).heading
-
-
-def _is_total(text: str) -> bool:
-    return text.strip().casefold() in TOTAL_WORDS
 
 
 def _unreadable(heading: Text, text: str) -> Text:

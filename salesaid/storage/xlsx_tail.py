@@ -8,19 +8,12 @@ from typing import NamedTuple
 
 from salesaid.core.errors import Where
 from salesaid.core.text import Text
+from salesaid.core.totals import is_total
 from salesaid.storage.xlsx_sheet import LAST_ROW, Cell, SheetXml, Span, cells, holds_value, spans_from_end
 from salesaid.storage.xlsx_trouble import CannotChange
 
-_WORDS = frozenset(("合计", "小计", "总计", "共计", "总合计", "合计金额", "本页合计", "本月合计", "本月小计"))
-_ENGLISH_WORDS = frozenset(("total", "totals", "subtotal", "grandtotal"))
 _FOOTER_ROWS = 3
 _FOOTER_CELLS = 2
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell's text says that its row sums up others."""
-    word = "".join(text.split()).rstrip(":：").lower()
-    return word in _WORDS or word in _ENGLISH_WORDS
 
 
 class Row(NamedTuple):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from salesaid import ledgers
-from salesaid.core.rows import Rows
+from salesaid.core.rows import TOTAL_ROW, Rows
 
 COLUMNS = {"order_no": 0, "date": 1, "action": 2, "product": 3, "qty": 4, "price": 5}
 
@@ -74,3 +74,9 @@ def test_a_stock_move_without_action_goes_the_way_of_its_sign(fixed, pair):
 def test_a_total_line_of_a_register_is_no_thing():
     found = rows("主板", "合计", ledger="products", columns={"product": 0})
     assert [name for (name,) in found.pick("product")] == ["主板"]
+
+
+def test_a_total_line_of_a_journal_that_has_a_date_is_known_by_its_number():
+    found = rows("A1,2026-11-01,,主板,1,", "本月小计：,2026-11-30,,主板,10,")
+    assert [no for (no,) in found.pick("order_no")] == ["A1"]
+    assert [aside.reason for aside in found.aside] == [TOTAL_ROW]

@@ -144,6 +144,10 @@ def _called(call: Call, session: Any) -> int:
         with call.parsed.make_context(call.path, words, obj=session, help_option_names=[]) as context:
             context.call_on_close(session.close)
             return int(call.parsed.invoke(context) or DONE)
+    except SalesaidError as trouble:
+        if trouble.offers_new and "--new" not in phrases.flags(call.parsed):
+            trouble.hint = trouble.hint_without_new
+        raise
     except phrases.Trouble as trouble:
         raise phrases.in_ours(trouble, call.parsed, call.path) from trouble
     except typer.Exit as end:

@@ -105,12 +105,19 @@ class Catalogue:
 
     def match(self, typed: str) -> Match:
         """Which product a typed name means. Raises UnknownName and AmbiguousName."""
-        quick = self._typed_exactly(typed)
-        return quick or self.names.resolve(typed)
+        return self._typed_exactly(typed) or self._other_sign(typed) or self.names.resolve(typed)
 
     def knows(self, typed: str) -> bool:
-        """Whether a text, letter for letter, is a product's name, model or written form."""
-        return self._typed_exactly(typed) is not None
+        """Whether a text, letter for letter but for × and *, is a product's name, model or written form."""
+        return (self._typed_exactly(typed) or self._other_sign(typed)) is not None
+
+    def _other_sign(self, typed: str) -> Match | None:
+        """By a name that has × where * was typed, or the reverse: 散热片 40×40×5."""
+        plain = typed.replace("×", "*").replace("＊", "*")
+        if "*" not in plain:
+            return None
+        found = self._typed_exactly(plain) or self._typed_exactly(plain.replace("*", "×"))
+        return found and Match(found.name, "key")
 
     def _typed_exactly(self, typed: str) -> Match | None:
         text = typed.strip()

@@ -87,6 +87,13 @@ class Parties:
             return known
         return Party(id_, most_written(self.census.parties(self.kind, party_code(id_))) or id_, {})
 
+    def as_written(self, name: str) -> str:
+        """A new name in the form of the others: `99999.0` where rows write all their codes so."""
+        if not name.isdecimal() or self.registered:
+            return name
+        forms = [form.name for form in self.census.parties(self.kind)]
+        return f"{name}.0" if forms and all(form.endswith(".0") for form in forms) else name
+
     def all(self) -> list[Party]:
         """Every party: those of the register in its order, then the others by name."""
         others = {self.identify(form.name) for form in self.census.parties(self.kind)} - set(self.registered)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,12 +12,14 @@ from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.parties import Parties, Party
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
-from salesaid.core.items import parse_item
-from salesaid.core.names import Match, UnknownName
+from salesaid.core.heading_words import is_unit
+from salesaid.core.items import QTY_ACCEPTED, ItemText, before_sign, is_misread, parse_item
+from salesaid.core.keys import segmented_key
+from salesaid.core.names import AmbiguousName, Match, UnknownName
 from salesaid.core.numbers import matches
 from salesaid.core.reading import Unreadable
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, joined, same
 
 _SHOWN = 8
 
@@ -28,6 +31,16 @@ class BadItem(Refused):
         super().__init__(
             Text(f"货品“{text}”看不懂", f"the item “{text}” cannot be read"),
             Text(f"要写成：{accepted.zh}", f"accepted: {accepted.en}"),
+        )
+
+
+class BadQuantity(Refused):
+    """What stands behind the × of a product that is known is no quantity."""
+
+    def __init__(self, text: str, written: str) -> None:
+        super().__init__(
+            Text(f"货品“{text}”的数量“{written}”看不懂", f"the quantity “{written}” of “{text}” cannot be read"),
+            Text(f"要写成：{QTY_ACCEPTED.zh}", f"accepted: {QTY_ACCEPTED.en}"),
         )
 
 
@@ -81,6 +94,7 @@ class Item(NamedTuple):
     unit: str
     price: Decimal | None
     is_new: bool = False
+    own_unit: str = ""  # the unit that was typed, where the product itself has none
 
     @property
     def quantity(self) -> Decimal:
@@ -100,43 +114,82 @@ class Understood(NamedTuple):
 
 def understood(typed: Iterable[str], catalogue: Catalogue, *, new: bool = False) -> Understood:
     """Items as typed, their products found. Raises BadItem, OtherUnit, UnknownName, AmbiguousName."""
-    items, notes, entries = [], [], []
-    for text in typed:
-        item, match = _item(text, catalogue, new=new)
-        items.append(item)
-        if match is not None:
-            notes += echo(_name_in(text, item), match)
-        elif catalogue.has_register or not catalogue.all():
-            entries.append(Entry("products", {"product": item.product.id, "unit": item.unit or None}))
-            notes.append(_created(Text("产品", "product"), item.product.id))
-    return Understood(items, notes, entries)
+    reading = _Reading(catalogue, new=new)
+    return Understood([reading.item(text) for text in typed], reading.notes, reading.entries)
 
 
-def _item(text: str, catalogue: Catalogue, *, new: bool) -> tuple[Item, Match | None]:
-    try:
-        parts = parse_item(text, catalogue.knows, new=new)
-    except Unreadable as trouble:
-        raise BadItem(text, trouble.accepted) from trouble
-    try:
-        match = catalogue.match(parts.product)
-    except UnknownName:
-        if not new:
-            raise
-        product = Product(parts.product, parts.product, unit=parts.unit or "")
-        return Item(product, parts.qty, parts.unit or "", parts.price, is_new=True), None
-    product = catalogue.product(match.name)
-    unit = parts.unit or ""
-    if not counts_in(product, unit):
-        raise OtherUnit(product, unit)
-    return Item(product, parts.qty, unit or product.unit, parts.price), match
+class _Reading:
+    """The items of one command; a product that is new is new once, however often it is named."""
+
+    def __init__(self, catalogue: Catalogue, *, new: bool) -> None:
+        self.notes: list[Note] = []
+        self.entries: list[Entry] = []
+        self._catalogue = catalogue
+        self._new = new
+        self._made: dict[str, Product] = {}  # by key
+
+    def item(self, text: str) -> Item:
+        """One item."""
+        try:
+            parts = parse_item(text, self._knows, new=self._new)
+        except Unreadable as trouble:
+            raise BadItem(text, trouble.accepted) from trouble
+        product, is_new = self._product(text, parts)
+        unit = parts.unit or ""
+        if not counts_in(product, unit):
+            raise OtherUnit(product, unit)
+        own_unit = unit if unit != product.unit else ""
+        if own_unit or is_new:
+            self._look_at_unit(text, product, unit)
+        return Item(product, parts.qty, unit or product.unit, parts.price, is_new, own_unit)
+
+    def _knows(self, text: str) -> bool:
+        return segmented_key(text) in self._made or self._catalogue.knows(text)
+
+    def _product(self, text: str, parts: ItemText) -> tuple[Product, bool]:
+        try:
+            match = self._catalogue.match(parts.product)
+        except (UnknownName, AmbiguousName) as open_:
+            _require_quantity(text, parts, self._catalogue)
+            if not self._new:
+                raise
+            made = self._made.get(segmented_key(parts.product))
+            return made or self._create(parts, open_), True
+        self.notes += echo(parts.product, match)
+        return self._catalogue.product(match.name), False
+
+    def _create(self, parts: ItemText, open_: UnknownName | AmbiguousName) -> Product:
+        name = parts.product
+        registers = self._catalogue.has_register or not self._catalogue.all()
+        unit = parts.unit or ""
+        if registers:
+            self.entries.append(Entry("products", {"product": name, "unit": unit or None}))
+        product = self._made[segmented_key(name)] = Product(name, name, unit=unit if registers else "")
+        self.notes += _created(Text("产品", "product"), name, open_)
+        return product
+
+    def _look_at_unit(self, text: str, product: Product, unit: str) -> None:
+        if is_misread(text, unit):
+            raise BadItem(text, QTY_ACCEPTED)
+        if unit and not is_unit(unit):
+            self.notes.append(_odd_unit(product, unit))
 
 
-def _name_in(text: str, item: Item) -> str:
-    if item.qty is None and item.price is None:
-        return text.strip()
-    for sign in ("×", "*", "＊", "@", "＠"):
-        text = text.rpartition(sign)[0] or text if sign in text[1:] else text
-    return text.strip()
+def _require_quantity(text: str, parts: ItemText, catalogue: Catalogue) -> None:
+    """Refuse `P×abc` as a bad quantity where P is known. Raises BadQuantity."""
+    name, written = before_sign(parts.product)
+    if parts.qty is None and name:
+        with suppress(UnknownName, AmbiguousName):
+            catalogue.match(name)
+            raise BadQuantity(text, written)
+
+
+def _odd_unit(product: Product, unit: str) -> Note:
+    text = Text(
+        f"{product.id} 的单位记作“{unit}”，是数量写错了吗？",
+        f"the unit of {product.id} is taken to be “{unit}”: is the quantity mistyped?",
+    )
+    return Note("odd_unit", "warning", text)
 
 
 def echo(typed: str, match: Match) -> list[Note]:
@@ -158,19 +211,25 @@ def known_party(typed: str, parties: Parties, *, new: bool = False) -> Known:
     """A customer or supplier as typed. Raises UnknownName, AmbiguousName."""
     try:
         match = parties.match(typed)
-    except UnknownName:
+    except (UnknownName, AmbiguousName) as open_:
         if not new:
             raise
         name = typed.strip()
         what = Text("客户", "customer") if parties.kind == "customer" else Text("供应商", "supplier")
         registers = parties.has_register or not parties.all()
         entries = [Entry(f"{parties.kind}s", {parties.kind: name})] if registers else []
-        return Known(Party(name, name, {}), [_created(what, name)], entries)
+        return Known(Party(name, parties.as_written(name), {}), _created(what, name, open_), entries)
     return Known(parties.party(match.name), echo(typed, match), [])
 
 
-def _created(what: Text, name: str) -> Note:
-    return Note("new_name", "info", Text(f"新{what.zh}：{name}", f"new {what.en}: {name}"))
+def _created(what: Text, name: str, open_: UnknownName | AmbiguousName) -> list[Note]:
+    """What is said of a new name, and which known ones it might have meant."""
+    created = Note("new_name", "info", Text(f"新{what.zh}：{name}", f"new {what.en}: {name}"))
+    if isinstance(open_, UnknownName):
+        return [created]
+    near = joined([same(candidate) for candidate in open_.candidates[:_SHOWN]])
+    text = Text(f"已有相近的{what.zh}：{near.zh}", f"similar {what.en}s are there: {near.en}")
+    return [created, Note("similar_name", "warning", text)]
 
 
 def the_number(typed: str, numbers: Iterable[str], today: date, prefix: str, what: Text) -> str:

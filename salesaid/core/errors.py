@@ -24,6 +24,8 @@ class SalesaidError(Exception):
     """The run cannot go on. `message` says what is wrong, `hint` what to do, ready to paste."""
 
     exit_code = 2
+    offers_new = False  # the hint names --new; where a command has no such option, it is:
+    hint_without_new: Text | None = None
 
     def __init__(self, message: Text, hint: Text | None = None, where: Where | None = None) -> None:
         super().__init__(message.en)

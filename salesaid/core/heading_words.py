@@ -17,10 +17,12 @@ _BRACKET = r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$"
 _COUNTED = "个 件 台 套 卷 张 块 片 条 只 支 枝 根 盒 箱 包 袋 瓶 桶 把 副 付 双 对 组 本 册 台套 批 次 pcs pc set ea"
 _MEASURED = "kg g t 公斤 千克 克 斤 市斤 吨 米 m 厘米 cm 毫米 mm 公里 平方 平方米 平米 立方 立方米 升 毫升"
 _WORKED = "小时 工时 人天 台班 千米 千只 万只 人次 项目"
+_PACKED = "piece pieces box boxes bag bags roll rolls pair pairs sheet sheets carton cartons ctn pack packs unit units"
 _COMPANIES = "公司 集团 厂 店 中心 商行 经营部 门市 门市部 事业部 办事处 研究所 研究院 学院 大学 学校 医院 银行"
 
 _COUNT_UNITS = frozenset(_COUNTED.split())
 _UNITS = _COUNT_UNITS.union(_MEASURED.split(), _WORKED.split())
+_ENGLISH_UNITS = frozenset(_PACKED.split())
 _COMPANY_ENDS = tuple(_COMPANIES.split())
 _LONGEST_UNIT = 4
 _CLOSING = tuple(")]】〕")
@@ -68,6 +70,12 @@ def _plain_units(column: Column) -> Iterable[str]:
     if column.kind is kinds.DAYS:
         return ("月", "个月") if column.id.endswith("_months") else ("天", "日")
     return (*_COUNT_UNITS, "kg", "公斤", "千克", "米", "m") if column.kind is kinds.QTY else ()
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a usual unit of measure; one Chinese character passes for one."""
+    plain = folded(word)
+    return plain in _UNITS or plain in _ENGLISH_UNITS or (len(plain) == 1 and "\u4e00" <= plain <= "\u9fff")
 
 
 def are_companies(values: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
+from unicodedata import category
 
 from salesaid.core.kinds import QTY, Unreadable
 from salesaid.core.money import parse_decimal
@@ -56,6 +57,20 @@ def parse_item(text: str, known: Callable[[str], bool] = _never, *, new: bool = 
     end, price = _price(text, plain)
     item = _without_price(text, text[:end], plain[:end], known, new=new)
     return item._replace(price=price)
+
+
+def before_sign(product: str) -> tuple[str, str]:
+    """What stands before and behind the last × of a text; nothing before it where it has none."""
+    star = _signs(product).rfind("*")
+    return (product[:star].strip(), product[star + 1 :].strip()) if star > 0 else ("", product)
+
+
+def is_misread(text: str, unit: str) -> bool:
+    """Whether what was read as a unit is rather part of a mistyped quantity: `1O`, `2l`, `1€`."""
+    if not unit:
+        return False
+    typo = unit[0] in "OolI" and re.search(rf"[0-9]{re.escape(narrow(unit))}\s*(?:@|$)", narrow(text)) is not None
+    return typo or category(unit[0]) == "Sc"
 
 
 def _signs(text: str) -> str:

@@ -54,6 +54,8 @@ class Unknown(NamedTuple):
 class UnknownName(Refused):
     """Nothing in the register has the typed name."""
 
+    offers_new = True
+
     def __init__(self, kind: NameKind, typed: str, suggestions: Sequence[str]) -> None:
         what = _KINDS[kind]
         self.typed, self.suggestions = typed, tuple(suggestions)
@@ -61,6 +63,7 @@ class UnknownName(Refused):
         hint = Text(f"确是新{what.zh}，请加 --new", f"if it is a new {what.en}, add --new")
         if suggestions:
             names = _listed(suggestions)
+            self.hint_without_new = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}?")
             hint = Text(f"是不是：{names.zh}？{hint.zh}", f"did you mean: {names.en}? {hint.en.capitalize()}")
         super().__init__(Text(f"没有名为“{typed}”的{what.zh}", f"there is no {what.en} named “{typed}”"), hint)
 
@@ -68,11 +71,14 @@ class UnknownName(Refused):
 class AmbiguousName(Refused):
     """Several names of the register, or one that needs a person's yes, may be meant."""
 
+    offers_new = True
+
     def __init__(self, kind: NameKind, typed: str, candidates: Sequence[str]) -> None:
         what = _KINDS[kind]
         self.typed, self.candidates = typed, tuple(candidates)
         self.kind = kind
         names = _listed(candidates)
+        self.hint_without_new = Text(f"请写出全名：{names.zh}", f"write the whole name: {names.en}")
         super().__init__(
             Text(f"“{typed}”不能确定是哪个{what.zh}", f"it is not certain which {what.en} “{typed}” means"),
             Text(

@@ -169,7 +169,8 @@ def _order_row(head: dict[str, Value], item: Item, offer: Offer | None, given: s
         **identity(item), "spec": item.product.spec, "qty": item.quantity, "unit": item.unit, "price": price,
         "amount": None if price is None else money.amount(item.quantity, price),
     }  # fmt: skip
-    return Entry("orders", row, frozenset(given | ({"price"} if item.price is not None else set())))
+    typed = {name for name, value in (("price", item.price is not None), ("unit", item.own_unit)) if value}
+    return Entry("orders", row, frozenset(given | typed))
 
 
 SOURCES = {

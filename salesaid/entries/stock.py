@@ -117,7 +117,7 @@ class Asked(NamedTuple):
         """One row for one item."""
         row = head | self.cells | identity(item) | own | {"unit": item.unit}
         given = {id_ for id_ in ("warehouse", "to_warehouse", "reason", "handler", "note") if row.get(id_)}
-        return Entry(ledger, row, frozenset(given | {"product", *own}))
+        return Entry(ledger, row, frozenset(given | {"product", *own} | ({"unit"} if item.own_unit else set())))
 
 
 def move(

@@ -1,8 +1,9 @@
 """The journals folded into balances: afresh, or from the index, which only a post writes.
 
 The index holds what the folds of `balances/` kept, and for each journal the facts its file had then. Where a file has
-only grown, the new rows are added on; where anything else about it changed, all journals are folded again. So the
-index may be deleted at any time without changing an answer (RELIABILITY.md 4).
+only grown, or was written anew with the same rows above new ones, the new rows are added on; where anything else about
+it changed, all journals are folded again. So the index may be deleted at any time without changing an answer
+(RELIABILITY.md 4).
 """
 
 from __future__ import annotations
@@ -16,17 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from salesaid import balances, ledgers
-from salesaid.book.reading import Opened, Shelf, blocks_of
+from salesaid.book.known import Digest, Tail, tail_of
+from salesaid.book.reading import Opened, Shelf
 from salesaid.core import inject
 from salesaid.core.inject import Supply
 from salesaid.core.rows import Block, Rows
 from salesaid.core.state import State, key_of
-from salesaid.storage.contract import Stamp
-from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
-VERSION = 2
+VERSION = 3
 META, LATER, ASIDE = "book.meta", "book.later", "book.aside"  # the book's own sections, no fold's
 COUNTS_FIRST = "stock_counts"
 _CHUNK = 16  # blocks that are held while every fold takes its turn
@@ -88,12 +88,23 @@ def _fold_in_chunks(
     shelf: Shelf, id_: str, opened: Opened, names: list[str], state: State, today: date, supply: Supply
 ) -> None:
     chunk: list[Block] = []
+    digest = Digest()
     rows, all_rows = shelf.rows_of(opened, lambda: chunk, today), shelf.rows_of(opened, lambda: chunk, None)
     blocks = iter(shelf.blocks(id_))
     while chunk := list(islice(blocks, _CHUNK)):
         for name in names:
             fold(name, rows, state, supply)
         put_by(state, all_rows, id_, chunk, today)
+        for block in chunk:
+            digest = digest.with_block(block)
+    _put_aside(state, opened)
+    shelf.digests[id_] = digest.with_aside(opened.sheet.aside)
+
+
+def _put_aside(state: State, opened: Opened) -> None:
+    """Keep which rows the store could not read, and why."""
+    for aside in opened.sheet.aside:
+        state[ASIDE].set(key_of(opened.ledger.id, str(aside.row)), [opened.file, aside.row, *aside.reason])
 
 
 class Warm:
@@ -102,7 +113,7 @@ class Warm:
     `tails` are the new rows by journal; `state` is complete once `catch_up` has run.
     """
 
-    def __init__(self, stored: Any, meta: Mapping[str, Any], tails: Mapping[str, tuple[Opened, list[Block]]]) -> None:
+    def __init__(self, stored: Any, meta: Mapping[str, Any], tails: Mapping[str, Tail]) -> None:
         self.stored = stored
         self.meta = meta
         self.tails = tails
@@ -111,8 +122,9 @@ class Warm:
     def catch_up(self, shelf: Shelf, supply: Supply, today: date) -> None:
         """Fold the rows that were written, or have come due, since. Raises Afresh."""
         names = self.meta["folds"]
-        for opened, blocks in self.tails.values():
-            add(self.state, names, shelf, opened, blocks, supply, today)
+        for opened, blocks, _ in self.tails.values():
+            if blocks:
+                add(self.state, names, shelf, opened, blocks, supply, today)
         for id_, block in self._due(today):
             file = shelf.opened(id_)
             if file is not None:
@@ -133,6 +145,7 @@ def add(
     """Fold new rows of one journal; those dated later are put by. Raises Afresh."""
     _fold_each(names, shelf.rows_of(opened, lambda: blocks, today), state, supply)
     put_by(state, shelf.rows_of(opened, lambda: blocks, None), opened.ledger.id, blocks, today)
+    _put_aside(state, opened)
 
 
 def _fold_each(names: list[str], rows: Rows, state: State, supply: Supply) -> None:
@@ -164,7 +177,7 @@ def warm(stored: Any, shelf: Shelf, settings_crc: int, today: date, *, exact: bo
         return None
     if meta["registers"] is not None and meta["registers"] != registers_crc(shelf):
         return None
-    tails: dict[str, tuple[Opened, list[Block]]] = {}
+    tails: dict[str, Tail] = {}
     for id_ in journals():
         spot, known = shelf.spot(id_), meta["ledgers"].get(id_)
         if (known is None) is not (spot is None) and known is not None:
@@ -174,34 +187,16 @@ def warm(stored: Any, shelf: Shelf, settings_crc: int, today: date, *, exact: bo
         if known is not None and known["file"] != spot.path.name:
             return None
         opened = shelf.opened(id_)
-        blocks = None if opened is None else _tail(opened, known, exact=exact)
-        if opened is None or blocks is None:
+        tail = None if opened is None else tail_of(shelf, opened, known, exact=exact)
+        if tail is None:
             return None
-        if blocks:
-            tails[id_] = (opened, blocks)
+        tails[id_] = tail
     return Warm(stored, meta, tails)
 
 
 def _is_same(path: Path, known: Mapping[str, Any]) -> bool:
     facts = stat(path)
     return facts is not None and list(stamp_of(facts)) == known["facts"].get("stamp")
-
-
-def _tail(opened: Opened, known: Mapping[str, Any] | None, *, exact: bool) -> list[Block] | None:
-    """The rows written since; None where more than the tail changed."""
-    sheet: Any = opened.sheet
-    if known is None:
-        return list(blocks_of(sheet.rows()))
-    size, crc, mark = known["facts"]["size"], known["facts"]["crc"], known["mark"]
-    if not exact and list(sheet.stamp) == known["facts"]["stamp"]:
-        return []
-    if sheet.stamp.size < size or sheet.checksum(size) != crc or list(sheet.headings) != known["facts"]["headings"]:
-        return None
-    if sheet.stamp.size == size:
-        return []
-    if not opened.is_csv or not sheet.resumes(Mark(*mark)):
-        return None
-    return list(blocks_of(sheet.rows(Mark(*mark))))
 
 
 def meta_in(stored: Any) -> dict[str, Any]:
@@ -232,13 +227,3 @@ def meta_of(shelf: Shelf, settings_crc: int, today: date, names: list[str], ledg
         },
         ensure_ascii=False,
     )
-
-
-def known_of(opened: Opened, facts: Mapping[str, Any], mark: list[int]) -> dict[str, Any]:
-    """What the index remembers of one journal's file."""
-    return {"file": opened.file, "facts": dict(facts), "mark": mark}
-
-
-def moved_on(facts: Mapping[str, Any], stamp: Stamp, size: int, crc: int) -> dict[str, Any]:
-    """A file's facts after a post of ours: the same layout, more bytes."""
-    return {**facts, "stamp": list(stamp), "size": size, "crc": crc}

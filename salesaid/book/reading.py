@@ -90,7 +90,7 @@ class Shelf:
         self._views = views or {}
         self._facts = facts or {}
         self._known = known or {}
-        self.last_row: dict[str, int] = {}  # of journals that were read to their end
+        self.digests: dict[str, Any] = {}  # of journals that were folded to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
         self._read: dict[str, list[Rows]] = {}
@@ -185,16 +185,13 @@ class Shelf:
         if id_ in self._blocks:
             return self._blocks[id_]
         sheet: Any = opened.sheet
-        blocks = self._numbered(id_, sheet.blocks() if opened.is_csv else blocks_of(sheet.rows()))
-        if opened.sheet.stamp.size > _KEPT:
-            return blocks
+        blocks: Iterator[Block] = sheet.blocks() if opened.is_csv else blocks_of(sheet.rows())
+        return blocks if opened.sheet.stamp.size > _KEPT else self.keep(id_, blocks)
+
+    def keep(self, id_: str, blocks: Iterable[Block]) -> list[Block]:
+        """Have all rows of a ledger at hand, for whoever asks for them again."""
         kept = self._blocks[id_] = list(blocks)
         return kept
-
-    def _numbered(self, id_: str, blocks: Iterator[Block]) -> Iterator[Block]:
-        for block in blocks:
-            self.last_row[id_] = block[0][-1]
-            yield block
 
     def close(self) -> None:
         """Let every handle go."""

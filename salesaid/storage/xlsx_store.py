@@ -33,6 +33,7 @@ class XlsxSheet:
         self.header_row = 0
         self.headings: tuple[str, ...] = ()
         self.facts: Mapping[str, object] = {}
+        self.placed = 0  # the first row of the append last planned
         self._source = source
         self._planned: Notes = []
         self._reader: Reader | None = None
@@ -111,7 +112,7 @@ class XlsxSheet:
             raise ValueError("no rows to append")
         with boundary(self.file):
             plan = plan_append(self._open(), rows)
-        self._planned = plan.notes
+        self._planned, self.placed = plan.notes, plan.first_row
         wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
         return self._swap(plan.patches, wanted)
 

@@ -8,7 +8,7 @@ import typer
 
 from salesaid.core import kinds
 from salesaid.core.errors import Refused
-from salesaid.core.kinds import PRICE, Unreadable
+from salesaid.core.kinds import Unreadable
 from salesaid.core.text import Text
 from salesaid.options import (
     Carrier,
@@ -40,7 +40,8 @@ from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
 if TYPE_CHECKING:
-    from salesaid.balances.last_prices import Offer
+    from collections.abc import Callable
+
     from salesaid.balances.sending import Sending
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
@@ -75,7 +76,8 @@ def add(
     """
     from salesaid.entries import order as entries
 
-    who, what = _whom_and_what(session, words, customer, items)
+    who, what = _whom_and_what(session, words, customer, items, new=new)
+    from salesaid import prompts
     of_shipment = {"--carrier": carrier, "--tracking": tracking, "--freight": freight, "--handler": handler}
     if not ship and any(of_shipment.values()):
         raise entries.OnlyWithShip(next(option for option, value in of_shipment.items() if value))
@@ -86,9 +88,9 @@ def add(
         "reviewed_by": reviewed_by or "", "customer_po": po or "", "note": session.writing.note or "",
         "ship": _sending(warehouse, carrier, tracking, freight, handler) if ship else None,
     }  # fmt: skip
-    if session.on_terminal and not session.is_json:
-        given["items"] = _priced(session, who, what, new=new)
-    given["low_price_meant"] = _is_meant(session, given)
+    if prompts.can_ask(session):
+        given["items"] = prompts.items_meant(session, who, what, day, new=new)
+    given["low_price_meant"] = _is_meant(session, entries.add, given)
     session.post(entries.add, **given)
 
 
@@ -233,13 +235,18 @@ def review(session: Session, no: OrderNo = None, by: By = None) -> None:
 
 
 def _whom_and_what(
-    session: Session, words: list[str] | None, customer: str | None, items: list[str] | None
+    session: Session, words: list[str] | None, customer: str | None, items: list[str] | None, *, new: bool
 ) -> tuple[str, list[str]]:
     """The customer and the items, from the short form, the long one, or both together."""
     words = list(words or [])
     who = customer or (words.pop(0) if words else "")
     what = [*words, *(items or [])]
-    return session.given(who, CUSTOMER, "customer"), what or [session.ask(ITEM, "product")]
+    who = who.strip() or session.ask(CUSTOMER, "customer", Text("写成 -c 名称", "write -c NAME"))
+    if session.on_terminal and not new:
+        from salesaid.prompts import customer_meant
+
+        who = customer_meant(session, who)
+    return who, what or [session.ask(ITEM, "product")]
 
 
 def _sending(
@@ -254,31 +261,7 @@ def _sending(
     return Sending(warehouse or "", carrier or "", tracking or "", paid, handler or "")
 
 
-def _priced(session: Session, customer: str, items: list[str], *, new: bool) -> list[str]:
-    """The items, each without a price having been asked for one: the last price and the list price are offered."""
-    from salesaid.entries import order as entries
-
-    found = session.call(entries.offers, customer=customer, items=items, day=session.day, new=new)
-    return [
-        f"{text}@{_asked_price(session, name, offers)}" if offers else text
-        for text, (name, offers) in zip(items, found, strict=True)
-    ]
-
-
-def _asked_price(session: Session, product: str, offers: list[Offer]) -> str:
-    from salesaid.entries import order as entries
-
-    listed = [
-        Text(f"{PRICE.format(offer.price)}（{source.zh}）", f"{PRICE.format(offer.price)} ({source.en})")
-        for offer in offers
-        for source in [entries.SOURCES[offer.source]]
-    ]
-    first = PRICE.format(offers[0].price)
-    zh, en = "、".join(t.zh for t in listed), ", ".join(t.en for t in listed)
-    return session.ask_or(Text(f"{product} 单价：{zh}", f"price of {product}: {en}"), first)
-
-
-def _is_meant(session: Session, given: dict[str, Any]) -> bool:
+def _is_meant(session: Session, decide: Callable[..., Decision], given: dict[str, Any]) -> bool:
     """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
     from salesaid.entries import order as entries
 

@@ -103,3 +103,27 @@ def test_a_new_customer_code_is_written_as_the_others_are(desk):
         "订单.csv", "订单号,日期,客户,产品,数量,单价\nA1,2026-11-01,17850.0,主板,1,5\nA2,2026-11-01,13047.0,主板,1,5"
     )
     assert desk.json("order add 99999 主板×1 --new")["data"]["entries"][0]["row"]["customer"] == "99999.0"
+
+
+def test_at_a_terminal_an_ambiguous_customer_is_asked_about_before_the_items(book):
+    answer = book.run("order add 骏业", stdin="1\nWidget×2@3\n")
+    assert answer.code == 0
+    assert answer.out.index("深圳骏业电子") < answer.out.index("货品")
+    assert book.rows("order list")[0]["customer"] == "东莞骏业五金"
+
+
+def test_at_a_terminal_an_ambiguous_product_is_asked_about(book):
+    assert book.run("order add 五金 710×2@3 Widget×1@2", stdin="BVM7-710\n").code == 0
+    assert {row["product"] for row in book.rows("order list")} == {"BVM7-710", "Widget"}
+
+
+def test_at_a_terminal_enter_takes_the_only_name_that_may_be_meant(book):
+    assert book.run("order add 五金 7100×2@3", stdin="\n").code == 0
+    assert book.rows("order list")[0]["product"] == "BVM7-7100"
+
+
+def test_what_is_missing_is_named_with_its_option(book):
+    book.run("order add 五金 Widget×2@3")
+    assert "--why" in book.run("order close 1").err
+    assert "-c " in book.run("order add").err
+    assert "-i " in book.run("order return 1 --why 坏").err

@@ -1,0 +1,92 @@
+"""What is asked at a terminal before an order is taken: which name was meant, and at which price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from salesaid.core.kinds import PRICE
+from salesaid.core.names import AmbiguousName
+from salesaid.core.text import Text
+from salesaid.session import Session
+
+if TYPE_CHECKING:
+    from salesaid.balances.last_prices import Offer
+    from salesaid.balances.parties import Parties
+
+_SHOWN = 9  # candidates that one digit chooses among
+_WHO_OR_WHAT = {
+    "customer": Text("哪个客户", "which customer"),
+    "supplier": Text("哪个供应商", "which supplier"),
+    "product": Text("哪个产品", "which product"),
+}
+
+
+def can_ask(session: Session) -> bool:
+    """Whether a person sits there who may be asked."""
+    return session.on_terminal and not session.is_json
+
+
+def customer_meant(session: Session, typed: str) -> str:
+    """The customer as typed; one that may be several is asked about. Raises UnknownName, AmbiguousName."""
+    while True:
+        try:
+            session.call(_match_customer, typed=typed)
+        except AmbiguousName as open_:
+            if not can_ask(session):
+                raise
+            typed = _chosen(session, open_)
+        else:
+            return typed
+
+
+def _match_customer(customer_names: Parties, *, typed: str) -> None:
+    customer_names.match(typed)
+
+
+def items_meant(session: Session, customer: str, items: Sequence[str], day: date, *, new: bool) -> list[str]:
+    """The items, each with the product and the price that was meant: the last price and the list price are offered."""
+    from salesaid.entries import order as entries
+
+    items = list(items)
+    while True:
+        try:
+            found = session.call(entries.offers, customer=customer, items=items, day=day, new=new)
+        except AmbiguousName as open_:
+            name = _chosen(session, open_)
+            items = [_renamed(text, open_.typed, name) for text in items]
+        else:
+            return [
+                f"{text}@{_asked_price(session, name, offers)}" if offers else text
+                for text, (name, offers) in zip(items, found, strict=True)
+            ]
+
+
+def _renamed(item: str, typed: str, name: str) -> str:
+    rest = item.strip().removeprefix(typed)
+    return name + rest if item.strip() == typed + rest and rest.lstrip()[:1] in {"", *"×*＊@＠"} else item
+
+
+def _chosen(session: Session, open_: AmbiguousName) -> str:
+    """The name that a person picks by its digit or types; Enter takes the only one there is."""
+    names, what = open_.candidates[:_SHOWN], _WHO_OR_WHAT[open_.kind]
+    if len(names) == 1:
+        return session.ask_or(Text(f"“{open_.typed}”是{what.zh}", f"{what.en} is “{open_.typed}”"), names[0])
+    listed = [f"{digit} {name}" for digit, name in enumerate(names, 1)]
+    zh, en = "、".join(listed), ", ".join(listed)
+    answer = session.ask(Text(f"“{open_.typed}”是{what.zh}：{zh}", f"{what.en} is “{open_.typed}”: {en}"))
+    return names[int(answer) - 1] if answer in {str(digit) for digit in range(1, len(names) + 1)} else answer
+
+
+def _asked_price(session: Session, product: str, offers: Sequence[Offer]) -> str:
+    from salesaid.entries import order as entries
+
+    listed = [
+        Text(f"{PRICE.format(offer.price)}（{source.zh}）", f"{PRICE.format(offer.price)} ({source.en})")
+        for offer in offers
+        for source in [entries.SOURCES[offer.source]]
+    ]
+    first = PRICE.format(offers[0].price)
+    zh, en = "、".join(t.zh for t in listed), ", ".join(t.en for t in listed)
+    return session.ask_or(Text(f"{product} 单价：{zh}", f"price of {product}: {en}"), first)

@@ -66,6 +66,10 @@ class Settings(NamedTuple):
         """Where goods are whose row names no warehouse."""
         return self.warehouse or "主仓"
 
+    def warehouse_of(self, ledger: str) -> str:
+        """Where goods are whose row in a ledger names no warehouse: the one fixed for all its rows, else the book's."""
+        return self.ledger(ledger).fixed.get("warehouse", "").strip() or self.main_warehouse
+
     @property
     def at_once(self) -> bool:
         """Whether order rows are the sales themselves (DOMAIN 3, "Which book is it?")."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from salesaid import ledgers
 from salesaid.book.finding import new_spot
 from salesaid.book.reading import Opened, Shelf, store_for
+from salesaid.book.sayable import MissingColumn, require_sayable
 from salesaid.core.dates import like_above
 from salesaid.core.entries import Decision, Edit, Entry, NewNumber
 from salesaid.core.errors import FileTrouble, Refused, Where
@@ -22,23 +23,6 @@ from salesaid.settings import Settings
 from salesaid.storage.contract import Cell, CellEdit, Change
 
 _ABOVE = 20  # rows whose words and forms a new row follows
-
-
-class MissingColumn(Refused):
-    """A value was given for which the file has no column."""
-
-    def __init__(self, column: Column, file: str) -> None:
-        super().__init__(
-            Text(
-                f"{file} 里没有“{column.heading.zh}”这一列，写不下给出的值",
-                f"{file} has no column “{column.heading.en}” for the value given",
-            ),
-            Text(
-                f"请在表头加一列“{column.heading.zh}”，或不给这个值",
-                f"add a column headed “{column.heading.en}” ({column.heading.zh}), or leave the value out",
-            ),
-            Where(file),
-        )
 
 
 class FormulaText(Refused):
@@ -129,6 +113,8 @@ class Writer:
         spot = new_spot(self._shelf.folder, self._shelf.settings, id_, self._lang)
         own = self._shelf.settings.ledger(id_)
         columns = [column for column in ledger.columns if column.id not in own.fixed]
+        for entry in entries:
+            require_sayable(entry, ledger, own, [column.id for column in columns], spot.path.name)
         form = _Form(self._shelf.settings, spot.path.name, spot.path.suffix == ".csv", self._lang, ())
         cells = [[self._cell(entry, column, form, -1) for column in columns] for entry in entries]
         headings = [column.heading.in_(self._lang) for column in columns]
@@ -139,7 +125,8 @@ class Writer:
     def _cells(self, entry: Entry, opened: Opened, above: Sequence[Sequence[str]]) -> list[Cell | None]:
         form = _Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)
         cells: list[Cell | None] = [None] * len(opened.sheet.headings)
-        _require_columns(entry, opened)
+        own = self._shelf.settings.ledger(entry.ledger)
+        require_sayable(entry, opened.ledger, own, opened.headings.columns, opened.file)
         for id_, index in opened.headings.columns.items():
             cells[index] = self._cell(entry, opened.ledger.column(id_), form, index)
         return cells
@@ -244,17 +231,3 @@ def _language(column: Column, used: Sequence[str]) -> Lang | None:
 
 def _in_order(things: Sequence[Entry] | Sequence[Edit]) -> list[str]:
     return list(dict.fromkeys(thing.ledger for thing in things))
-
-
-def _require_columns(entry: Entry, opened: Opened) -> None:
-    """Refuse what cannot be said in this file: a value the user gave, or an action that is not its rows' own."""
-    own = opened.headings.columns
-    for id_ in entry.given:
-        if entry.row.get(id_) not in {None, ""} and id_ not in own:
-            raise MissingColumn(opened.ledger.column(id_), opened.file)
-    action = entry.row.get("action")
-    if action and "action" not in own and action != opened.ledger.actions[0].id:
-        raise MissingColumn(opened.ledger.column("action"), opened.file)
-    for group in opened.ledger.action(str(action)).needs if action else opened.ledger.needs:
-        if not any(id_ in own for id_ in group):
-            raise MissingColumn(opened.ledger.column(group[0]), opened.file)

@@ -125,9 +125,13 @@ def move(
     action: Action, asked: Asked,
 ) -> Decision:  # fmt: skip
     """Goods come, go, change their warehouse or are scrapped; more than is on hand is done, and said."""
-    places = [asked.warehouse.strip() or settings.main_warehouse]
+    places = [asked.warehouse.strip() or settings.warehouse_of("stock_moves")]
     if action == "transfer":
-        places.append(asked.to_warehouse.strip() or settings.main_warehouse)
+        places.append(
+            asked.to_warehouse.strip()
+            or settings.ledger("stock_moves").fixed.get("to_warehouse", "").strip()
+            or settings.main_warehouse
+        )
         if places[0] == places[1]:
             raise SamePlace(places[0])
     what = understood(asked.items, catalogue, new=asked.new)
@@ -212,7 +216,7 @@ def count(
     """What was counted, beside what the book had at the end of that day; kept even where the two agree."""
     if not asked.items:
         raise NothingNamed(ACCEPTED)
-    place = asked.warehouse.strip() or settings.main_warehouse
+    place = asked.warehouse.strip() or settings.warehouse_of("stock_counts")
     notes: list[Note] = warehouse_notes((asked.warehouse,), stock)
     number = NewNumber("stock_counts", asked.day)
     new: list[Entry] = []

@@ -23,7 +23,7 @@ FIELDS = (
 
 def count_sheet(stock: Stock, catalogue: Catalogue, settings: Settings, *, warehouse: str | None = None) -> Table:
     """What to count in a warehouse, by default the book's, shelf by shelf; the last column is for the pencil."""
-    place = (warehouse or "").strip() or settings.main_warehouse
+    place = (warehouse or "").strip() or settings.warehouse_of("stock_counts")
     rows = [
         (p.id or None, p.model or None, p.spec or None, p.location or None, p.unit or None, place, None)
         for p in sorted(_there(stock, catalogue, place, settings), key=lambda product: product.location or "\uffff")

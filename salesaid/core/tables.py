@@ -15,6 +15,7 @@ class Field(NamedTuple):
     name: str
     header: Text
     kind: Kind
+    key: bool = False  # tells rows apart: a terminal that has to break a table repeats it, as it does the first
     folds: bool = False  # a terminal gives its long texts further lines where it is the last column, and cuts none
 
 
@@ -24,6 +25,12 @@ class Note(NamedTuple):
     code: str
     level: Literal["info", "warning"]
     text: Text
+
+
+def more(found: int, limit: int | None) -> tuple[Note, ...]:
+    """What is said where a limit leaves out some of the rows that were found."""
+    left = 0 if limit is None else found - limit
+    return (Note("more", "info", Text(f"还有 {left} 行", f"{left} more rows")),) if left > 0 else ()
 
 
 class Table(NamedTuple):

@@ -30,6 +30,7 @@ class Column(NamedTuple):
     can_shorten: bool = False
     below: tuple[int, ...] = ()
     folds: bool = False
+    key: bool = False
 
     def first(self, rows: int) -> Column:
         """The column of so many first rows, as wide as it was."""
@@ -60,7 +61,7 @@ def _column(field: Field, values: Sequence[object], total: str, *, lang: Lang, c
     can_shorten = field.kind.name.lower() in _SHORTENED_KINDS
     head = fit(header(field, lang))
     column = measured(head, cells, fit(total), align=field.kind.align, can_shorten=can_shorten, below=below)
-    return column._replace(folds=field.folds)
+    return column._replace(folds=field.folds, key=field.key)
 
 
 def measured(
@@ -94,7 +95,7 @@ def is_blank(column: Column) -> bool:
 
 
 def blocks(columns: Sequence[Column], width: int, mark: str) -> list[list[Column]]:
-    """The columns in as few blocks as fit the width, the first column repeated in each.
+    """The columns in as few blocks as fit the width, the first column and all keys repeated in each.
 
     Long texts are shortened for that, but no further than it helps.
     """
@@ -104,14 +105,25 @@ def blocks(columns: Sequence[Column], width: int, mark: str) -> list[list[Column
 
 
 def _packed(columns: Sequence[Column], width: int, least: int) -> list[list[Column]]:
-    found: list[list[Column]] = [[]]
-    for column in columns:
-        wider = [*found[-1], column]
-        if len(found[-1]) > 1 and _narrowest(wider, least) > width:
-            wider = [columns[0], column]
+    again = _repeated(columns, width, least)
+    found = [again]
+    for at in range(len(columns)):
+        if at in again:
+            continue
+        wider = sorted({*found[-1], at})
+        if len(found[-1]) > len(again) and _narrowest([columns[each] for each in wider], least) > width:
+            wider = sorted({*again, at})
             found.append(wider)
         found[-1] = wider
-    return found
+    return [[columns[at] for at in block] for block in found]
+
+
+def _repeated(columns: Sequence[Column], width: int, least: int) -> list[int]:
+    """Which columns stand in every block: the first and all keys, or the first alone where they leave no room."""
+    keys = [at for at, column in enumerate(columns) if not at or column.key]
+    beside = [column for at, column in enumerate(columns) if at not in keys]
+    fits = all(_narrowest([*(columns[at] for at in keys), column], least) <= width for column in beside)
+    return keys if fits else keys[:1]
 
 
 def _narrowest(columns: Sequence[Column], least: int) -> int:

@@ -12,7 +12,7 @@ from salesaid.balances.written_names import kinds_of, rows_of
 from salesaid.core.aliases import Aliases, AliasRow
 from salesaid.core.kinds import QTY
 from salesaid.core.rows import Rows
-from salesaid.core.tables import Field, Note, Table
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 
 _ROWS = Field("rows", Text("行数", "Rows"), QTY)
@@ -35,7 +35,8 @@ def alias_list(
     rows = [
         (*row[:4], row.decided_on, row.decided_by or None, rows_of(row.name, kinds[row.kind])) for row in newest[:limit]
     ]
-    return Table(Text("名称的决定", "Decisions about names"), fields, rows, notes=_refused(every))
+    notes = (*more(len(newest), limit), *_refused(every))
+    return Table(Text("名称的决定", "Decisions about names"), fields, rows, notes=notes)
 
 
 _COLUMNS = ("kind", "name", "stands_for", "verdict", "decided_on", "decided_by")

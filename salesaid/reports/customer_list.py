@@ -7,7 +7,7 @@ from salesaid.balances.party_data import cells_of, fields_of
 from salesaid.balances.spellings import last_dates
 from salesaid.core.kinds import DATE
 from salesaid.core.rows import Rows
-from salesaid.core.tables import Field, Note, Table
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 
 _SHOWN = ("customer", "full_name", "contact", "phone", "terms", "transit_days", "salesperson", "status")
@@ -30,7 +30,8 @@ def customer_list(
     last = last_dates(customer_names)
     rows = [(*cells_of(party, customers.ledger, fields), last.get(party.id)) for party in found[:limit]]
     lost = 0 if with_lost else sum(party.card.get("status") == "lost" for party in every)
-    return Table(Text("客户", "Customers"), (*fields, _LAST), rows, notes=_notes(lost), newest=newest)
+    notes = (*more(len(found), limit), *_notes(lost))
+    return Table(Text("客户", "Customers"), (*fields, _LAST), rows, notes=notes, newest=newest)
 
 
 def _notes(lost: int) -> tuple[Note, ...]:

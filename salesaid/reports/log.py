@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import islice
 
 from salesaid import ledgers
 from salesaid.core.kinds import NUMBER_NO, QTY, TEXT, Choice
 from salesaid.core.posts import Post
-from salesaid.core.tables import Field, Table
+from salesaid.core.tables import Field, Table, more
 from salesaid.core.text import Text
 
 _STATE = Choice(
@@ -48,13 +47,13 @@ def log(
     """The posts, newest first, as they are given; only those that wrote to `ledger` where one is named."""
     posts = list(posts)
     undone = _undone(posts)
-    chosen = (post for post in posts if ledger is None or ledger in post.rows)
+    chosen = [post for post in posts if ledger is None or ledger in post.rows]
     rows = [
         (
             post.receipt, post.at, post.user, post.no or None, Decimal(sum(post.rows.values())),
             ", ".join(ledgers.load(id_).title.en for id_ in post.rows) or None,
             "undone" if post.receipt in undone and post.state == "done" else post.state, post.command,
         )
-        for post in islice(chosen, limit)
+        for post in chosen[:limit]
     ]  # fmt: skip
-    return Table(Text("记账记录", "Posts"), _FIELDS, rows, newest=newest)
+    return Table(Text("记账记录", "Posts"), _FIELDS, rows, notes=more(len(chosen), limit), newest=newest)

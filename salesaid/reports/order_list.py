@@ -11,7 +11,7 @@ from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
-from salesaid.core.tables import Field, Table
+from salesaid.core.tables import Field, Table, more
 from salesaid.core.text import Text
 from salesaid.core.width import folded
 
@@ -26,10 +26,10 @@ SHIPPING = Choice(
 )
 REVIEW = Choice({"pending": Text("未审", "pending"), "reviewed": Text("已审", "reviewed")})
 FIELDS = (
-    Field("order_no", Text("订单号", "Order"), NUMBER_NO),
+    Field("order_no", Text("订单号", "Order"), NUMBER_NO, key=True),
     Field("date", Text("日期", "Date"), DATE),
     Field("customer", Text("客户", "Customer"), CUSTOMER),
-    Field("product", Text("产品", "Product"), PRODUCT),
+    Field("product", Text("产品", "Product"), PRODUCT, key=True),
     Field("model", Text("型号", "Model"), TEXT),
     Field("ordered", Text("订购", "Ordered"), QTY),
     Field("closed", Text("关闭", "Closed"), QTY),
@@ -68,7 +68,7 @@ def order_list(
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, today) for line in lines[:limit]]
-    return Table(Text("订单", "Orders"), FIELDS, rows, totals(lines), newest=newest)
+    return Table(Text("订单", "Orders"), FIELDS, rows, totals(lines), more(len(lines), limit), newest)
 
 
 def _says(cell: str, wanted: str | None) -> bool:

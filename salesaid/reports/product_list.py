@@ -9,7 +9,7 @@ from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.parties import Parties
 from salesaid.core.kinds import FLAG, PRICE, QTY, TEXT
-from salesaid.core.tables import Field, Note, Table
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.ledgers import load
 
@@ -48,7 +48,8 @@ def product_list(
     ]
     rows = [_row(product, availability, last_prices, today) for product in found[:limit]]
     hidden = 0 if with_discontinued else sum(product.status == "discontinued" for product in every)
-    return Table(Text("产品", "Products"), FIELDS, rows, notes=_notes(hidden), newest=newest)
+    notes = (*more(len(found), limit), *_notes(hidden))
+    return Table(Text("产品", "Products"), FIELDS, rows, notes=notes, newest=newest)
 
 
 def _row(product: Product, availability: Availability, prices: LastPrices, today: date) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from salesaid.balances.stock import Stock
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
 from salesaid.core.rows import ZERO
-from salesaid.core.tables import Field, Note, Table
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Lang, Text, joined
 from salesaid.settings import Settings
 
@@ -78,7 +78,7 @@ def stock_check(
         _row(level, left, _why(level, left, used.get(level.product.id, ZERO), promised, days).in_(lang))
         for left, level in lasting[:limit]
     ]
-    return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(rule(settings),))
+    return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(*more(len(lasting), limit), rule(settings)))
 
 
 def rule(settings: Settings) -> Note:

@@ -11,13 +11,13 @@ from salesaid.balances.stock import Stock
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
-from salesaid.core.tables import Field, Note, Table
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
 FIELDS = (
-    Field("product", Text("产品", "Product"), PRODUCT),
-    Field("warehouse", Text("仓库", "Warehouse"), TEXT),
+    Field("product", Text("产品", "Product"), PRODUCT, key=True),
+    Field("warehouse", Text("仓库", "Warehouse"), TEXT, key=True),
     Field("on_hand", Text("在库", "On hand"), QTY),
     Field("promised", Text("已订未发", "Promised"), QTY),
     Field("available", Text("可用", "Available"), QTY),
@@ -39,7 +39,7 @@ def stock_list(
         open_ = promised.everything()
         ready = {id_: stock.sellable(places) for id_, places in everywhere.items()}
         rows = [_row(id_, everywhere, ready, open_, promised, catalogue) for id_ in wanted]
-    return Table(Text("库存", "Stock"), FIELDS, rows[:limit], notes=_notes(settings))
+    return Table(Text("库存", "Stock"), FIELDS, rows[:limit], notes=(*more(len(rows), limit), *_notes(settings)))
 
 
 def _all(catalogue: Catalogue, everywhere: _Places) -> list[str]:

@@ -171,3 +171,20 @@ def test_a_pipe_does_without_the_console() -> None:
 
 def test_dates_are_shown_in_iso_form(orders) -> None:
     assert date(2026, 12, 2).isoformat() in render(orders(1), lang="zh")
+
+
+def test_each_block_of_a_table_too_wide_has_what_tells_its_rows_apart(orders) -> None:
+    fields = tuple(field._replace(key=field.name == "product") for field in orders(4).fields)
+    lines = render(orders(4)._replace(fields=fields), lang="zh", width=60).splitlines()
+    heads = [line.split() for line in lines if "订单号" in line]
+    assert len(heads) > 1
+    assert all(heads_of.count("产品") == 1 for heads_of in heads)
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 60])
+def test_a_key_too_wide_to_be_repeated_stands_once_and_no_line_is_too_wide(orders, width) -> None:
+    fields = tuple(field._replace(key=field.name == "paying") for field in orders(4).fields)
+    lines = render(orders(4)._replace(fields=fields), lang="zh", width=width).splitlines()
+    plain = render(orders(4), lang="zh", width=width).splitlines()
+    assert max(map(cell_len, lines)) <= max(width, *map(cell_len, plain))
+    assert all(any(field.header.zh in line for line in lines) for field in fields)

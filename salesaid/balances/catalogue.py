@@ -12,7 +12,7 @@ from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
 from salesaid.core.aliases import Aliases, AliasRow
 from salesaid.core.items import components_of
-from salesaid.core.keys import code_key, code_keys, segmented_key
+from salesaid.core.keys import code_key, code_keys, model_key, segmented_key
 from salesaid.core.listed import Listed
 from salesaid.core.names import Match, Names
 from salesaid.core.rows import Rows
@@ -130,7 +130,8 @@ class Catalogue:
         if self.has_register and self.aliases:
             return None
         forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
-        ids = {self.identify(form.name, form.model) for form in forms or self.census.coded(code_key(text))}
+        ids = {self.identify(form.name, form.model) for form in forms or self.census.coded(model_key(text))}
+        ids |= {id_ for id_, row in self.registered.rows.items() if row[0] == text}
         return Match(ids.pop(), "exact") if len(ids) == 1 else None
 
     def product(self, id_: str) -> Product:
@@ -139,7 +140,7 @@ class Catalogue:
         if known is None:
             models = [(name != id_, model) for name, model in self.forms(id_) if model]
             model = min(models, default=(True, ""))[1]
-            name = most_written(self.census.coded(code_key(model))) if model else id_
+            name = most_written(self.census.coded(model_key(model))) if model else id_
             known = self._found[id_] = Product(id_, name or id_, model)
         return known
 
@@ -192,16 +193,16 @@ class Catalogue:
         return sorted(pair for pair in found if self.identify(*pair) == id_)
 
     def _near(self, text: str) -> Iterator[Form]:
-        seen = self.census.forms(segmented_key(text)) + self.census.coded(code_key(text))
+        seen = self.census.forms(segmented_key(text)) + self.census.coded(model_key(text))
         yield from seen
-        for code in {code_key(form.model) for form in seen if form.model}:
+        for code in {model_key(form.model) for form in seen if form.model}:
             yield from self.census.coded(code)
         if text.endswith(")") and " (" in text:  # the code that tells two products of one name apart
-            yield from self.census.coded(code_key(text.rpartition(" (")[2][:-1]))
+            yield from self.census.coded(model_key(text.rpartition(" (")[2][:-1]))
 
     def _identity(self, name: str, model: str) -> str:
         if model:
-            by_model = self._by_model.get(code_key(model))
+            by_model = self._by_model.get(code_key(model)) or self._by_spelling.get(model_key(model))
             if by_model:
                 return by_model
         if name:
@@ -217,8 +218,8 @@ class Catalogue:
         forms = self.census.forms(segmented_key(name)) if name else []
         if self._decisions.is_apart(name):
             forms = [form for form in forms if form.name == name]
-        codes = {code_key(form.model) for form in forms if form.model}
-        code = code_key(model) or (next(iter(codes)) if len(codes) == 1 else "")
+        codes = {model_key(form.model) for form in forms if form.model}
+        code = model_key(model) or (next(iter(codes)) if len(codes) == 1 else "")
         if not code:
             return most_written([form for form in forms if not form.model]) or name
         coded = self.census.coded(code)
@@ -229,7 +230,7 @@ class Catalogue:
 
     def _told_apart(self, name: str, code: str, model: str) -> str:
         # Two codes under one name are two products: the code then stands in the canonical name.
-        rivals = {code_key(form.model) for form in self.census.forms(segmented_key(name)) if form.model}
+        rivals = {model_key(form.model) for form in self.census.forms(segmented_key(name)) if form.model}
         clash = any(most_written(self.census.coded(rival)) == name for rival in rivals - {code})
         return f"{name} ({model})" if clash or name in self.registered else name
 
@@ -251,6 +252,12 @@ class Catalogue:
         # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
         rows = self.registered.rows
         return _sole(rows, *(code_keys([row[at] for row in rows.values()]) for at in (0, 1)))
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        # Asked only for a model that the register does not have letter for letter.
+        rows = self.registered.rows
+        return _sole(rows, *([model_key(row[at]) for row in rows.values()] for at in (0, 1)))
 
     @cached_property
     def _models(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from salesaid.core.items import components_of
-from salesaid.core.keys import code_key, party_key, segmented_key
+from salesaid.core.keys import code_key, model_key, party_key, segmented_key
 from salesaid.core.rows import Rows
 from salesaid.core.state import Section, State, Stored, key_of, parts_of
 
@@ -52,7 +52,7 @@ def _fold_products(rows: Rows, state: State) -> None:
             continue
         _add(forms, key_of(segmented_key(name), name, code), count, newest[written])
         if code:
-            codes.set(key_of(code_key(code), name, code), 1)
+            codes.set(key_of(model_key(code), name, code), 1)
 
 
 def _fold_components(rows: Rows, state: State) -> None:
@@ -116,7 +116,7 @@ class Census:
         return [_form(key, value) for key, value in self._state[FORMS].under(name_key)]
 
     def coded(self, code: str) -> list[Form]:
-        """How rows write the product of one code."""
+        """How rows write the product of one code, given as its model_key."""
         forms = []
         for key, _ in self._state[CODES].under(code):
             _, name, model = parts_of(key)

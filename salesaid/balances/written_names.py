@@ -8,7 +8,7 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.census import Form, most_written, party_code
 from salesaid.balances.parties import Parties
 from salesaid.core.errors import Refused
-from salesaid.core.keys import NameKind, code_key, key_of, segmented_key
+from salesaid.core.keys import NameKind, code_key, key_of, model_key, segmented_key
 from salesaid.core.names import UnknownName
 from salesaid.core.pasted import command
 from salesaid.core.text import Text, joined, same
@@ -101,14 +101,14 @@ def forms_of(name: str, known: Known) -> list[Form]:
     """How rows write a name, as one spelling or another."""
     if isinstance(known, Parties):
         return known.census.parties(known.kind, party_code(name))
-    return known.census.forms(segmented_key(name)) or known.census.coded(code_key(name))
+    return known.census.forms(segmented_key(name)) or known.census.coded(model_key(name))
 
 
 def named_in_rows(name: str, known: Known) -> str:
     """A name as rows write it, where a code was typed that no register lists; else the name itself."""
     if isinstance(known, Parties) or register_name(name, known) or known.census.forms(segmented_key(name)):
         return name
-    return most_written(known.census.coded(code_key(name))) or name
+    return most_written(known.census.coded(model_key(name))) or name
 
 
 def rows_of(name: str, known: Known) -> int:

@@ -122,6 +122,11 @@ def code_key(text: str) -> str:
     return floated[1] if floated else folded
 
 
+def model_key(text: str) -> str:
+    """A product's code as codes in rows are compared: `BVM7—710` is `BVM7-710`, and `17850.0` is `17850`."""
+    return segmented_key(code_key(text))
+
+
 def code_keys(texts: Sequence[str]) -> list[str]:
     """The code key of each text."""
     folded = plain(_SEAM.join(texts)).split(_SEAM)

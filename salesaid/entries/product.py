@@ -28,7 +28,7 @@ from salesaid.balances.typed import echo, known_party, understood
 from salesaid.core.entries import Decision, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.items import write_components
-from salesaid.core.keys import code_key, segmented_key
+from salesaid.core.keys import code_key, model_key, segmented_key
 from salesaid.core.kinds import PRICE, QTY
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Note
@@ -153,7 +153,7 @@ def _below(price: Decimal, floor: Decimal | None) -> list[Note]:
 
 
 def _rows_before(name: str, model: str, catalogue: Catalogue) -> list[Note]:
-    forms = catalogue.census.forms(segmented_key(name)) + (catalogue.census.coded(code_key(model)) if model else [])
+    forms = catalogue.census.forms(segmented_key(name)) + (catalogue.census.coded(model_key(model)) if model else [])
     count = sum(form.rows for form in set(forms))
     if not count:
         return []

@@ -170,3 +170,45 @@ def test_a_shipment_is_under_way_until_it_is_signed_for_or_void(desk):
             made.under_way("S3", "SH", "SO", TODAY)
         with pytest.raises(UnknownNumber):
             made.under_way("S9", "SH", "SO", TODAY)
+
+
+def test_a_name_of_two_products_stays_a_question_once_a_row_holds_one_of_them(desk):
+    """
+    产品.csv
+    产品,型号
+    主板,BVM7-710
+    主板,BVM7-720
+    """
+    assert desk.run("order add 甲 BVM7-710×1@9 --new").code == 0
+    answer = desk.run("order add 甲 主板×1@9")
+    assert answer.code == 2
+    assert "BVM7-720" in answer.err
+    with balance(desk, "catalogue") as catalogue:
+        assert not catalogue.knows("主板")
+        assert catalogue.match("BVM7-710").name == "BVM7-710"
+
+
+@pytest.mark.parametrize("model", ["BVM7—710", "bvm7 710", "BVM7－710", "BVM7_710"])
+def test_without_a_register_codes_that_differ_in_their_dashes_are_one_product(desk, model):
+    desk.write(
+        "订单.csv", f"单号,日期,客户,产品,型号,数量\nA1,2026-11-01,甲,主板,BVM7-710,1\nA2,2026-11-02,甲,主板,{model},2"
+    )
+    with balance(desk, "catalogue") as catalogue:
+        assert [product.id for product in catalogue.all()] == ["主板"]
+        assert catalogue.match(model).name == catalogue.match("BVM7-710").name == "主板"
+    assert [row["promised"] for row in desk.rows("stock list 主板")] == [3]
+
+
+def test_a_row_finds_its_registered_model_whatever_its_dashes_unless_two_models_would_be_it(desk):
+    """
+    产品.csv
+    产品,型号
+    主板,BVM7-710
+    主板,BVM7-720
+    线,A-1
+    绳,A 1
+    """
+    with balance(desk, "catalogue") as catalogue:
+        assert catalogue.identify("主板", "BVM7—710") == "BVM7-710"
+        assert catalogue.identify("绳", "A—1") == "绳"
+        assert catalogue.identify("线", "a 1") == "绳"

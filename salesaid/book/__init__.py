@@ -15,7 +15,7 @@ from salesaid import ledgers
 from salesaid.book import accounting, folding, posting
 from salesaid.book.finding import OWN_FOLDER, read_settings
 from salesaid.book.posting import INDEX, Posted
-from salesaid.book.reading import Shelf
+from salesaid.book.reading import Opened, Shelf
 from salesaid.book.writing import Plan, Writer
 from salesaid.core import inject
 from salesaid.core.entries import Decision, Entry
@@ -256,7 +256,13 @@ class Book:
             posting.remember_given(self.state, self.folder)
         else:
             posting.remember_newest(self.state, self.folder)
-        return Writer(self.shelf, self.settings.language or self.lang, serials.highest, literal=literal).plan(decision)
+        lang = self.settings.language or self.lang
+        return Writer(self.shelf, lang, serials.highest, self._first_row, literal=literal).plan(decision)
+
+    def _first_row(self, opened: Opened) -> int:
+        from salesaid.book.placing import first_row
+
+        return first_row(opened, self.shelf, self.warm)
 
     @staticmethod
     def _posted(decision: Decision, plan: Plan) -> Posted:

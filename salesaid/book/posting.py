@@ -266,7 +266,7 @@ def remember_newest(state: State, folder: Path) -> None:
         if receipt.state == "taken back":  # nobody ever saw its numbers
             continue
         facts: Mapping[str, Any] = receipt.facts
-        known = [_remember(state, no) for no in facts.get("numbers", ())]
+        known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
         if known and all(known):
             return
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import new_spot
+from salesaid.book.placing import is_numberless
 from salesaid.book.reading import Opened, Shelf, store_for
 from salesaid.book.sayable import MissingColumn, require_sayable
 from salesaid.core.dates import like_above
@@ -70,8 +71,18 @@ class Plan(NamedTuple):
 class Writer:
     """Plans the changes of one decision."""
 
-    def __init__(self, shelf: Shelf, lang: Lang, highest: Callable[[str, date], int], *, literal: bool) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        lang: Lang,
+        highest: Callable[[str, date], int],
+        first_row: Callable[[Opened], int],
+        *,
+        literal: bool,
+    ) -> None:
         self._shelf = shelf
+        self._first_row = first_row
+        self._rows_named: dict[tuple[str, NewNumber], int] = {}
         self._lang = lang
         self._highest = highest
         self._literal = literal
@@ -80,18 +91,32 @@ class Writer:
 
     def plan(self, decision: Decision) -> Plan:
         """The changes of a decision. Raises MissingColumn, FormulaText, NoSuchRegisterRow and the stores' trouble."""
+        numberless = {e.ledger for e in decision.entries if is_numberless(self._shelf.opened(e.ledger))}
+        rows = {id_: self._appended(id_, [e for e in decision.entries if e.ledger == id_]) for id_ in numberless}
         entries = [self._numbered(entry) for entry in decision.entries]
-        written = [self._appended(id_, [e for e in entries if e.ledger == id_]) for id_ in _in_order(entries)]
+        written = [
+            rows.get(id_) or self._appended(id_, [e for e in entries if e.ledger == id_]) for id_ in _in_order(entries)
+        ]
         written += [
             self._edited(id_, [e for e in decision.edits if e.ledger == id_]) for id_ in _in_order(decision.edits)
         ]
         return Plan(written, entries, self._numbers, self._notes)
 
     def _numbered(self, entry: Entry) -> Entry:
-        row = {id_: self._number(value) if isinstance(value, NewNumber) else value for id_, value in entry.row.items()}
+        row = {
+            id_: self._number(value, entry.ledger) if isinstance(value, NewNumber) else value
+            for id_, value in entry.row.items()
+        }
         return entry._replace(row=row)
 
-    def _number(self, new: NewNumber) -> str:
+    def _number(self, new: NewNumber, ledger: str) -> str:
+        opened = self._shelf.opened(new.ledger)
+        if opened is not None and is_numberless(opened):
+            before = self._rows_named.get((ledger, new), 0)
+            self._rows_named[ledger, new] = before + 1
+            own = f"{opened.file}:{self._first_row(opened) + before}"  # each row is a document of its own
+            self._numbers.setdefault(new, own)
+            return own
         if new not in self._numbers:
             prefix = self._shelf.settings.numbering.get(new.ledger) or ledgers.load(new.ledger).prefix
             given = sum(1 for other in self._numbers if (other.ledger, other.day) == (new.ledger, new.day))

@@ -1,0 +1,39 @@
+"""In which row of its file a document will stand: what it is called where the file has no column for numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from salesaid.book.reading import Opened, Shelf
+
+if TYPE_CHECKING:
+    from salesaid.book.folding import Warm
+
+_LAST = 3  # where a digest holds the last row
+
+
+def is_numberless(opened: Opened | None) -> bool:
+    """Whether a journal's file lacks the column for the documents' numbers: each of its rows is one of its own."""
+    if opened is None or opened.ledger.number is None:
+        return False
+    return opened.ledger.number not in opened.headings.columns
+
+
+def first_row(opened: Opened, shelf: Shelf, warm: Warm | None) -> int:
+    """The row of the first of the rows that have just been planned to be added to a journal."""
+    sheet: Any = opened.sheet
+    if not opened.is_csv:
+        return int(sheet.placed)
+    if warm is not None:
+        id_ = opened.ledger.id
+        known = warm.tails[id_].known if id_ in warm.tails else warm.meta["ledgers"][id_]
+        return _below(known["mark"][1], known["digest"][_LAST] if known["digest"] else 0)
+    last = 0
+    for numbers, _ in shelf.blocks(opened.ledger.id):
+        last = numbers[-1] if numbers else last
+    return _below(sheet.mark().line, last)
+
+
+def _below(end: int, last: int) -> int:
+    """The row below the last one; a file that ends within its last line has its end there."""
+    return max(end, last + 1)

@@ -32,16 +32,14 @@ _MOST_ORDERS = 3  # named in a reason
 
 
 class _Level(NamedTuple):
-    """How one product stands."""
+    """How one product stands. A bundle has no stock of its own: it is as available as its scarcest part."""
 
     product: Product
-    on_hand: Decimal
+    on_hand: Decimal | None
     sellable: Decimal
     promised: Decimal
-
-    @property
-    def available(self) -> Decimal:
-        return self.sellable - self.promised
+    available: Decimal
+    scarcest: _Part | None = None
 
     @property
     def is_low(self) -> bool:
@@ -52,7 +50,7 @@ class _Level(NamedTuple):
     def suggested(self) -> Decimal | None:
         """What to order: the reorder quantity, or up to the minimum if that is more, in whole packs."""
         least, pack = self.product.min_stock, self.product.pack
-        if not self.is_low or least is None:
+        if not self.is_low or least is None or self.scarcest is not None:
             return None
         qty = max(self.product.reorder_qty or ZERO, least - self.available)
         return (qty / pack).to_integral_value(ROUND_CEILING) * pack if pack and pack > 0 else qty
@@ -63,6 +61,23 @@ class _Level(NamedTuple):
             return ZERO
         return (self.available / use).to_integral_value(ROUND_FLOOR) if use > 0 else None
 
+    @property
+    def shelf(self) -> _Level:
+        """What is used up: the product itself, or the scarcest part of a bundle."""
+        return self.scarcest.level if self.scarcest is not None else self
+
+
+class _Part(NamedTuple):
+    """A part of a bundle, and how many of it are in each."""
+
+    level: _Level
+    qty: Decimal
+
+    @property
+    def reaches(self) -> Decimal:
+        """For how many bundles it is enough."""
+        return (self.level.available / self.qty).to_integral_value(ROUND_FLOOR)
+
 
 def stock_check(
     stock: Stock, promised: Promised, catalogue: Catalogue, settings: Settings, today: date, lang: Lang, *,
@@ -70,12 +85,12 @@ def stock_check(
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
-    levels = [level for level in _levels(stock, promised, catalogue) if level.is_low or level.on_hand < 0]
+    levels = [level for level in _levels(stock, promised, catalogue) if level.is_low or (level.on_hand or ZERO) < 0]
     used = stock.daily_use(today) if levels else {}
-    lasting = [(level.days_to_zero(used.get(level.product.id, ZERO)), level) for level in levels]
+    lasting = [(level.shelf.days_to_zero(used.get(level.shelf.product.id, ZERO)), level) for level in levels]
     lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))
     rows = [
-        _row(level, left, _why(level, left, used.get(level.product.id, ZERO), promised, days).in_(lang))
+        _row(level, left, _why(level, left, used.get(level.shelf.product.id, ZERO), promised, days).in_(lang))
         for left, level in lasting[:limit]
     ]
     return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(*more(len(lasting), limit), rule(settings)))
@@ -94,14 +109,29 @@ def rule(settings: Settings) -> Note:
 
 
 def _levels(stock: Stock, promised: Promised, catalogue: Catalogue) -> Iterator[_Level]:
-    """Every product on a shelf: those of the register, whether ever stocked or not, and others that rows moved."""
+    """What may run low: the products of the register, whether ever stocked or not, and others that rows moved."""
     everywhere, open_ = stock.everything(), promised.everything()
+
+    def on_shelf(product: Product) -> _Level:
+        places, wanted = everywhere.get(product.id, {}), open_.get(product.id, ZERO)
+        ready = stock.sellable(places)
+        return _Level(product, sum(places.values(), ZERO), ready, wanted, ready - wanted)
+
     for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
-        product, places = catalogue.product(id_), everywhere.get(id_, {})
-        if product.stocked and not product.components:
-            hand = sum(places.values(), ZERO)
-            if hand < 0 or product.min_stock is not None:
-                yield _Level(product, hand, stock.sellable(places), open_.get(id_, ZERO))
+        product = catalogue.product(id_)
+        if product.components and product.stocked and product.min_stock is not None:
+            goods = [(part, qty) for part, qty in catalogue.contents(id_) if qty > 0 and catalogue.is_goods(part)]
+            parts = [_Part(on_shelf(catalogue.product(part)), qty) for part, qty in goods]
+            if parts:
+                yield _bundle(product, parts, promised.of(id_))
+        elif product.stocked and not product.components:
+            if product.min_stock is not None or sum(everywhere.get(id_, {}).values()) < 0:
+                yield on_shelf(product)
+
+
+def _bundle(product: Product, parts: list[_Part], wanted: Decimal) -> _Level:
+    scarcest = min(parts, key=lambda part: part.reaches)
+    return _Level(product, None, scarcest.level.sellable, wanted, scarcest.reaches, scarcest)
 
 
 def _row(level: _Level, left: Decimal | None, why: str) -> tuple[object, ...]:
@@ -113,21 +143,30 @@ def _row(level: _Level, left: Decimal | None, why: str) -> tuple[object, ...]:
 
 def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> Text:
     """The reason: what there is against what is wanted, how fast it goes, and which orders will fail."""
-    hand, open_ = QTY.format(level.on_hand), QTY.format(level.promised)
-    parts = [Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")]
-    if level.on_hand < 0:
+    parts = [_there(level)]
+    if level.on_hand is not None and level.on_hand < 0:
         parts.append(Text("账面为负", "below zero by the book"))
     if level.product.min_stock is not None:
         least = QTY.format(level.product.min_stock)
         parts.append(Text(f"最低 {least}", f"minimum {least}"))
     parts.append(_use(left, use, days))
-    failing = _failing(level, promised)
+    failing = _failing(level.shelf, promised)
     if failing:
         more = len(failing) - _MOST_ORDERS
         listed = joined([Text(no, no) for no in failing[:_MOST_ORDERS]])
         rest = Text(f" 等 {len(failing)} 单", f" and {more} more") if more > 0 else Text("", "")
         parts.append(Text("发不全：", "orders that will fail: ") + listed + rest)
     return joined(parts, "，", "; ")
+
+
+def _there(level: _Level) -> Text:
+    """What there is of it, or of the part that a bundle runs out of first."""
+    hand, open_ = QTY.format(level.shelf.on_hand), QTY.format(level.shelf.promised)
+    there = Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")
+    if level.scarcest is None:
+        return there
+    part, each = level.scarcest.level.product.id, QTY.format(level.scarcest.qty)
+    return Text(f"套装，最缺 {part}（每套 {each}）：", f"a bundle, scarcest part {part} ({each} each): ") + there
 
 
 def _use(left: Decimal | None, use: Decimal, days: int) -> Text:

@@ -179,3 +179,29 @@ def test_names_that_stand_for_one_product_are_one_line(desk):
     """
     assert [(row["product"], row["on_hand"]) for row in desk.rows("stock list")] == [("BVM7-710", 7)]
     assert len(desk.rows("stock card 七一零")) == 2
+
+
+def test_a_bundle_with_a_minimum_is_as_low_as_its_scarcest_part(desk):
+    """
+    产品.csv
+    产品,最低库存,组成,补货量,管库存
+    套装,5,主板*1; 电源线*2,10,
+    大套装,5,主板*1,,
+    空套装,5,安装费*1,,
+    安装费,,,,否
+    主板,,,,
+    电源线,,,,
+
+    库存变动.csv
+    单号,日期,类型,产品,数量
+    A1,2026-11-01,入库,主板,20
+    A2,2026-11-01,入库,电源线,9
+
+    订单.csv
+    单号,日期,客户,产品,数量
+    B1,2026-11-01,甲,电源线,2
+    """
+    (row,) = desk.rows("stock check")
+    assert (row["product"], row["on_hand"], row["available"], row["min_stock"]) == ("套装", None, 3, 5)
+    assert row["suggested"] is None
+    assert "最缺 电源线（每套 2）：在库 9－已订 2" in row["why"]

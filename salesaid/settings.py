@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "salesaid.toml"
 Ships = Literal["later", "at_once"]
+_ANY, _ROWS, _YEARS = range(10**9), range(1, 2**20 + 1), range(1000, 10_000)  # rows are counted from 1, as Excel does
 
 
 class LedgerSettings(NamedTuple):
@@ -28,6 +29,13 @@ class LedgerSettings(NamedTuple):
     columns: Mapping[str, str] = {}
     words: Mapping[str, str] = {}
     fixed: Mapping[str, str] = {}
+
+
+# A book may be shared with a salesaid that keeps more ledgers: what is said of these is accepted and not read.
+OTHER_LEDGERS = (
+    "loans", "returns", "purchases", "payments", "cash", "visits", "todos", "quotes", "market_prices", "freight_bills",
+    "freight_rates", "documents", "targets",
+)  # fmt: skip
 
 
 class Settings(NamedTuple):
@@ -110,6 +118,20 @@ class BadSetting(Refused):
         )
 
 
+class SeveralSheets(Refused):
+    """A ledger is said to lie in all sheets whose names fit a pattern."""
+
+    def __init__(self, key: str, pattern: str) -> None:
+        super().__init__(
+            Text(
+                f"{key} = “{pattern}”：一本台账分在几张工作表里的，还不能读",
+                f"{key} = “{pattern}”: a ledger in several sheets cannot be read yet",
+            ),
+            Text("写一张工作表的全名，或把几张合并成一张", "name one sheet in full, or join them into one"),
+            Where(FILE_NAME),
+        )
+
+
 class BadSettingsFile(Refused):
     """salesaid.toml is not TOML."""
 
@@ -151,29 +173,36 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
 
 def _ledgers(data: object, ids: tuple[str, ...]) -> dict[str, LedgerSettings]:
     table = _table(data, "ledgers")
-    _only(table, ids, "ledgers.")
-    return {id_: _ledger(_table(part, f"ledgers.{id_}"), f"ledgers.{id_}") for id_, part in table.items()}
+    _only(table, (*ids, *OTHER_LEDGERS), "ledgers.")
+    return {id_: _ledger(_table(table[id_], f"ledgers.{id_}"), f"ledgers.{id_}") for id_ in table if id_ in ids}
 
 
 def _ledger(data: Mapping[str, Any], where: str) -> LedgerSettings:
     _only(data, LedgerSettings._fields, where + ".")
     return LedgerSettings(
         file=_text(data, f"{where}.file", None),
-        sheet=_text(data, f"{where}.sheet", None),
-        header_row=_whole(data, f"{where}.header_row", None),
+        sheet=_sheet(data, f"{where}.sheet"),
+        header_row=_whole(data, f"{where}.header_row", None, _ROWS),
         ships=_one_of(data, f"{where}.ships", ("later", "at_once"), "later"),
         date_order=_one_of(data, f"{where}.date_order", ("ymd", "dmy", "mdy"), None),
-        year=_whole(data, f"{where}.year", None),
+        year=_whole(data, f"{where}.year", None, _YEARS),
         columns=_words(data, f"{where}.columns"),
         words=_words(data, f"{where}.words"),
         fixed=_words(data, f"{where}.fixed"),
     )
 
 
+def _sheet(data: Mapping[str, Any], key: str) -> str | None:
+    name: str | None = _text(data, key, None)
+    if name is not None and ("*" in name or "?" in name):  # which no sheet's own name can hold
+        raise SeveralSheets(key, name)
+    return name
+
+
 def _numbering(data: object, ids: tuple[str, ...]) -> dict[str, str]:
     table = _table(data, "numbering")
-    _only(table, ids, "numbering.")
-    return {id_: _text(table, f"numbering.{id_}", "") for id_ in table}
+    _only(table, (*ids, *OTHER_LEDGERS), "numbering.")
+    return {id_: _text(table, f"numbering.{id_}", "") for id_ in table if id_ in ids}
 
 
 def _limits(data: object) -> dict[str, int]:
@@ -240,12 +269,13 @@ def _words(data: Mapping[str, Any], key: str) -> dict[str, str]:
     return dict(table)
 
 
-def _whole(data: Mapping[str, Any], key: str, default: Any) -> Any:
+def _whole(data: Mapping[str, Any], key: str, default: Any, within: range = _ANY) -> Any:
     value = _get(data, key)
     if value is None:
         return default
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BadSetting(key, value, "0, 1, 2, …")
+    if not isinstance(value, int) or isinstance(value, bool) or value not in within:
+        accepted = "0, 1, 2, …" if within is _ANY else f"{within.start} … {within.stop - 1}"
+        raise BadSetting(key, value, accepted)
     return value
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
-from salesaid.core.errors import FileTrouble
+from salesaid.core.errors import FileTrouble, SalesaidError, Where
 from salesaid.core.headers import HeadingMap, heading_test, map_headings
 from salesaid.core.kinds import Reading
 from salesaid.core.rows import Block, Rows
@@ -133,8 +133,10 @@ class Shelf:
         try:
             samples = sheet.last_rows(_SAMPLES) if any("单位" in heading for heading in sheet.headings) else ()
             return Opened(ledger, sheet, map_headings(ledger, sheet.headings, own.columns, samples, own.fixed))
-        except BaseException:
+        except BaseException as trouble:
             sheet.close()
+            if isinstance(trouble, SalesaidError) and trouble.where is None:
+                trouble.where = _head_of(sheet)
             raise
 
     def rows(self, id_: str, upto: date | None = None) -> Rows:
@@ -200,6 +202,12 @@ class Shelf:
                 opened.sheet.close()
         self._opened.clear()
         self._blocks.clear()
+
+
+def _head_of(sheet: Sheet) -> Where:
+    """Where the headings of a ledger stand."""
+    name = sheet.facts.get("sheet")
+    return Where(sheet.spot.path.name, str(name) if name else None, sheet.header_row)
 
 
 def blocks_of(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Block]:

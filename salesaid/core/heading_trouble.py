@@ -37,7 +37,7 @@ class MissingHeading(Refused):
     def __init__(self, ledger: Ledger, groups: Sequence[Sequence[str]]) -> None:
         lacks = joined([_either(ledger, group) for group in groups], "；", "; ")
         super().__init__(
-            Text("没有这些必需的列：", "these needed columns are missing: ") + lacks,
+            Text(f"{ledger.title.zh}没有这些必需的列：", f"{ledger.title.en} lacks these needed columns: ") + lacks,
             Text("改表头，或在 salesaid.toml 里指定：\n", "rename a heading, or say in salesaid.toml:\n")
             + Text(_setting(ledger, "表头", groups[0][0]), _setting(ledger, "heading", groups[0][0])),
         )

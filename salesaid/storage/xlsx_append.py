@@ -256,7 +256,7 @@ def _notes(
         notes.append(("date-as-text", text + names))
     blank = [column for column, cell in sorted(ground.above.items()) if cell[4] and _left_out(rows, column)]
     if blank:
-        text = Text("上一行是公式的列没有填：", "columns that hold formulas above were left blank: ")
+        text = Text("上一行是公式的列没有填：", "formulas stand above what was left blank: ")
         notes.append(("formula-left-blank", text + column_names(blank)))
     if shift:
         notes.append(("total-moved", Text(f"合计行下移了 {shift} 行", f"the total row moved down by {shift}")))

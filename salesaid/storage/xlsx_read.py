@@ -264,4 +264,5 @@ def _or_blank(words: Words, cell: Cell) -> str:
 
 def column_names(columns: Sequence[int]) -> Text:
     """Columns by their letters, for a sentence."""
-    return joined([same(letters_of(column)) for column in columns])
+    listed = joined([same(letters_of(column)) for column in columns])
+    return Text(f"{listed.zh} 列", f"column{'s' if len(columns) > 1 else ''} {listed.en}")

@@ -52,9 +52,11 @@ _COMPONENTS = 1 + _COLUMNS.index("components")
 
 def registered(products: Rows) -> Listed[Product]:
     """The products of the register; where names repeat and models do not, the model is the canonical name."""
-    rows = [(name.strip(), model.strip(), *others) for name, model, *others in products.pick("product", *_COLUMNS)]
-    repeated = {""} | {name for name, count in Counter(row[0] for row in rows).items() if count > 1}
-    return Listed({row[1] or row[0] if row[0] in repeated else row[0]: row for row in rows}, _registered)
+    rows = [*products.pick("product", *_COLUMNS)]
+    names = [row[0].strip() for row in rows]
+    repeated = {""} | {name for name, count in Counter(names).items() if count > 1}
+    ids = (row[1].strip() or name if name in repeated else name for name, row in zip(names, rows, strict=True))
+    return Listed(dict(zip(ids, rows, strict=True)), _registered)
 
 
 def _registered(id_: str, values: tuple[Any, ...]) -> Product:
@@ -62,8 +64,8 @@ def _registered(id_: str, values: tuple[Any, ...]) -> Product:
     price, floor_price, cost, min_stock, reorder_qty, pack, supplier, lead_days, location, *others = figures
     components, stocked, warranty_months, status, note, row = others
     return Product(
-        id_, name, model, spec.strip(), unit.strip(), category.strip(), price, floor_price, cost, min_stock,
-        reorder_qty, pack, supplier.strip(), lead_days, location.strip(), components_of(components),
+        id_, name.strip(), model.strip(), spec.strip(), unit.strip(), category.strip(), price, floor_price, cost,
+        min_stock, reorder_qty, pack, supplier.strip(), lead_days, location.strip(), components_of(components),
         stocked is not False, warranty_months, status or "active", note.strip(), row,
     )  # fmt: skip
 
@@ -250,25 +252,26 @@ class Catalogue:
     @cached_property
     def _by_model(self) -> dict[str, str]:
         # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
-        rows = self.registered.rows
-        return _sole(rows, *(code_keys([row[at] for row in rows.values()]) for at in (0, 1)))
+        return _sole(self.registered, *map(code_keys, self._names_and_models))
 
     @cached_property
     def _by_spelling(self) -> dict[str, str]:
         # Asked only for a model that the register does not have letter for letter.
-        rows = self.registered.rows
-        return _sole(rows, *([model_key(row[at]) for row in rows.values()] for at in (0, 1)))
+        return _sole(self.registered, *(list(map(model_key, texts)) for texts in self._names_and_models))
 
     @cached_property
     def _models(self) -> frozenset[str]:
-        return frozenset(row[1] for row in self.registered.rows.values()) - {""}
+        return frozenset(self._names_and_models[1]) - {""}
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
-        rows = self.registered.rows
-        written = [row[0] for row in rows.values()]
-        names, models = self._decisions.nodes(written), self._decisions.nodes([row[1] for row in rows.values()])
-        return _sole(rows, names, models, *([] if [*rows] == written else [self._decisions.nodes([*rows])]))
+        ids, (names, models) = [*self.registered], self._names_and_models
+        return _sole(ids, *map(self._decisions.nodes, (names, models) if ids == names else (names, models, ids)))
+
+    @cached_property
+    def _names_and_models(self) -> tuple[list[str], list[str]]:
+        rows = self.registered.rows.values()
+        return [row[0].strip() for row in rows], [row[1].strip() for row in rows]
 
 
 def _sole(ids: Iterable[str], *keys: Sequence[str]) -> dict[str, str]:

@@ -9,23 +9,25 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salesaid import ledgers
-from salesaid.book import accounting, folding, posting
+from salesaid.book import folding, posting
 from salesaid.book.finding import OWN_FOLDER, read_settings
 from salesaid.book.posting import INDEX, Posted
 from salesaid.book.reading import Opened, Shelf
 from salesaid.book.writing import Plan, Writer
 from salesaid.core import inject
 from salesaid.core.entries import Decision, Entry
-from salesaid.core.posts import Post
 from salesaid.core.state import Afresh, State
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
 from salesaid.settings import Settings, zone_of
 from salesaid.storage import index, receipts, recovery
 from salesaid.storage.post import Desk, open_desk
+
+if TYPE_CHECKING:
+    from salesaid.core.posts import Post
 
 T = TypeVar("T")
 Decide = Callable[..., Decision]
@@ -149,6 +151,8 @@ class Book:
 
     def left_out(self) -> list[Note]:
         """Which rows of the ledgers behind what was asked were not used, and why."""
+        from salesaid.book import accounting
+
         return accounting.notes(self, self._supplied)
 
     def require_not_ours(self, path: Path) -> None:

@@ -125,7 +125,7 @@ def _header(
 ) -> _Found | None:
     """The row that holds most headings: the earliest, comma first, where several hold as many."""
     best: _Found | None = None
-    for rank, delimiter in enumerate(delimiters):
+    for rank, delimiter in enumerate(d for d in delimiters if d == delimiters[0] or d in text):
         for record in _candidates(text, delimiter, line, header_row):
             cells = record.cells or []
             score = heads(cells)

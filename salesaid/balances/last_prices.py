@@ -2,35 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
-from salesaid.core.rows import Rows
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import PRICE
+from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import State, key_of, parts_of
+from salesaid.core.text import Text
 
-SOLD = "last_prices.sold"
-_ACTIONS = {"order"}
+SOLD, TAKEN_BACK = "last_prices.sold", "last_prices.taken_back"
+_COLUMNS = ("row", "action", "order_no", "date", ("product", "model", "customer"), "qty", "price")
 
 
 def fold(rows: Rows, state: State) -> None:
-    """Add the prices of the orders: for each written product and customer the newest, on one day the later row's."""
+    """Add the prices of the orders: for each written product and customer the newest, on one day the later row's.
+
+    Nothing is kept of older ones: the numbers under which goods were taken back tell when the ledger has to be read.
+    """
     if rows.ledger.id != "orders" or not rows.has("price"):
         return
-    newest: dict[str, tuple[date, Decimal]] = {}
-    for action, day, customer, name, model, qty, price in rows.pick(
-        "action", "date", "customer", "product", "model", "qty", "price"
-    ):
-        if action in _ACTIONS and price is not None and qty > 0:
-            key = key_of(name.strip(), model.strip(), customer.strip())
-            if key not in newest or day >= newest[key][0]:
-                newest[key] = (day, price)
-    for key, (day, price) in newest.items():
-        before = state[SOLD].get(key)
-        if before is None or day.isoformat() >= before[0]:
-            state[SOLD].set(key, [day.isoformat(), str(price)])
+    newest: dict[tuple[str, str, str], tuple[date, int, Decimal, str | None]] = {}
+    back: set[tuple[str, str, str, str]] = set()
+    for row, action, no, day, written, qty, price in rows.pick(*_COLUMNS):
+        if action == "order" and qty < 0:
+            back.add((*written, _number(no, rows.file, row)))
+        elif action == "order" and price and qty > 0:
+            before = newest.get(written)
+            if before is None or day >= before[0]:
+                newest[written] = (day, row, price, no)
+    for written, (day, row, price, no) in newest.items():
+        key = _key(*written)
+        kept = state[SOLD].get(key)
+        if kept is None or (day.isoformat(), row) >= (kept[0], kept[1]):
+            state[SOLD].set(key, [day.isoformat(), row, str(price), _number(no, rows.file, row)])
+    for name, model, customer, number in back:
+        state[TAKEN_BACK].set(_key(name, model, customer, number), 1)
+
+
+def _key(*written: str) -> str:
+    return key_of(*(text.strip() for text in written))
+
+
+def _number(no: str | None, file: str, row: int) -> str:
+    """An order's number; a row without one is an order of its own."""
+    return (no and no.strip()) or f"{file}:{row}"
+
+
+class Sold(NamedTuple):
+    """One order row of a customer as the ledger has it; what red letters took back has a quantity below zero."""
+
+    day: date
+    row: int
+    number: str
+    name: str
+    model: str
+    qty: Decimal
+    price: Decimal | None
+
+
+class BelowFloor(Refused):
+    """A price is below the product's lowest price and nobody said that this is meant."""
+
+    def __init__(self, product: str, price: Decimal, floor: Decimal) -> None:
+        at, low = PRICE.format(price), PRICE.format(floor)
+        super().__init__(
+            Text(f"{product} 的单价 {at} 低于最低价 {low}", f"the price {at} of {product} is below its lowest, {low}"),
+            Text("确要这样卖，请加 --yes 并用 --note 写明原因", "to sell at it, add --yes and say why with --note"),
+        )
 
 
 class SetPrice(NamedTuple):
@@ -62,33 +105,70 @@ class Offer(NamedTuple):
     since: date | None = None
 
 
-def last_prices(state: State, prices: Rows, catalogue: Catalogue, customer_names: Parties) -> LastPrices:
+def last_prices(
+    state: State, orders: Rows, prices: Rows, catalogue: Catalogue, customer_names: Parties
+) -> LastPrices:  # fmt: skip
     """What products cost customers."""
-    return LastPrices(state, set_prices(prices, catalogue, customer_names), catalogue, customer_names)
+    return LastPrices(state, orders, set_prices(prices, catalogue, customer_names), catalogue, customer_names)
 
 
 class LastPrices:
     """What a product costs a customer on a day."""
 
-    def __init__(self, state: State, prices: list[SetPrice], catalogue: Catalogue, customers: Parties) -> None:
+    def __init__(
+        self, state: State, orders: Rows, prices: list[SetPrice], catalogue: Catalogue, customers: Parties
+    ) -> None:
         self._state = state
+        self._orders = orders
         self._prices: dict[str, list[SetPrice]] = {}
         for row in prices:
             self._prices.setdefault(row.product, []).append(row)
         self._catalogue = catalogue
         self._customers = customers
+        self._read: dict[str, list[Sold]] = {}
 
-    def last(self, product: str, customer: str) -> Offer | None:
-        """The price of the customer's newest order of the product."""
-        found: list[tuple[str, str]] = []
-        for name, model in self._catalogue.forms(product):
-            for key, (day, price) in self._state[SOLD].under(name, model):
-                if self._customers.identify(parts_of(key)[2]) == customer:
-                    found.append((day, price))
-        if not found:
+    def last(self, product: str, customer: str, day: date | None = None) -> Offer | None:
+        """The price of the customer's newest order of the product that stands, up to a day; free goods have none."""
+        kept = [(value[0], value[1], value) for _, value in self._kept(SOLD, product, customer)]
+        if not kept:
             return None
-        day, price = max(found)
-        return Offer(Decimal(price), "last", date.fromisoformat(day))
+        since, _, price, number = max(kept)[2]
+        back = {parts_of(key)[3] for key, _ in self._kept(TAKEN_BACK, product, customer)}
+        if number in back or (day is not None and since > day.isoformat()):
+            return self._in_ledger(product, customer, day)
+        return Offer(Decimal(price), "last", date.fromisoformat(since))
+
+    def _kept(self, section: str, product: str, customer: str) -> Iterator[tuple[str, Any]]:
+        for name, model in self._catalogue.forms(product):
+            for key, value in self._state[section].under(name, model):
+                if self._customers.identify(parts_of(key)[2]) == customer:
+                    yield key, value
+
+    def _in_ledger(self, product: str, customer: str, day: date | None) -> Offer | None:
+        rows = [sold for sold in self._sold_to(customer) if self._catalogue.identify(sold.name, sold.model) == product]
+        left: dict[tuple[str, object], Decimal] = {}  # of a number, and of a number at each price
+        for sold in rows:
+            for key in {(sold.number, None), (sold.number, sold.price)}:
+                left[key] = left.get(key, ZERO) + sold.qty
+        standing = [
+            sold
+            for sold in rows
+            if sold.qty > 0 and sold.price and (day is None or sold.day <= day)
+            and left[sold.number, None] > 0 and left[sold.number, sold.price] > 0
+        ]  # fmt: skip
+        newest = max(standing, key=lambda sold: (sold.day, sold.row), default=None)
+        return None if newest is None or not newest.price else Offer(newest.price, "last", newest.day)
+
+    def _sold_to(self, customer: str) -> list[Sold]:
+        """All order rows of a customer, read once."""
+        if customer not in self._read:
+            identify, file = self._customers.identify, self._orders.file
+            self._read[customer] = [
+                Sold(day, row, _number(no, file, row), name, model, qty, price)
+                for row, action, no, day, (name, model, written), qty, price in self._orders.pick(*_COLUMNS)
+                if action == "order" and identify(written) == customer
+            ]
+        return self._read[customer]
 
     def on(self, product: str, day: date, customer: str = "") -> Offer | None:
         """The list price of a day: the newest row not after it, for this customer or for all, else the register's."""
@@ -105,6 +185,12 @@ class LastPrices:
             row for row in self._valid(product, day) if row.floor_price is not None and row.customer in {"", customer}
         ]
         return max(rows, key=lambda row: row.day).floor_price if rows else self._catalogue.product(product).floor_price
+
+    def require_floor(self, product: str, price: Decimal, day: date, customer: str) -> None:
+        """Raises BelowFloor where a price is below the day's lowest one."""
+        floor = self.floor(product, day, customer)
+        if floor is not None and price < floor:
+            raise BelowFloor(product, price, floor)
 
     def _newest(self, product: str, day: date, customer: str) -> SetPrice | None:
         newest: SetPrice | None = None

@@ -12,6 +12,7 @@ from salesaid.balances.typed import Item, the_number, understood
 from salesaid.core.entries import Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
+from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
@@ -99,6 +100,16 @@ def named(items: Sequence[str], catalogue: Catalogue, lines: Iterable[str], numb
         if item.product.id not in lines:
             raise NotOnOrder(item.product.id, number)
     return found
+
+
+def before_document(number: str, own: date, day: date) -> list[Note]:
+    """A warning where something is dated before the document that it is about."""
+    if day >= own:
+        return []
+    text = Text(
+        f"日期 {day} 早于 {number} 的日期 {own}，请核对", f"dated {day}, before {number} itself ({own}): please check"
+    )
+    return [Note("before_document", "warning", text)]
 
 
 def lines_text(count: int) -> str:

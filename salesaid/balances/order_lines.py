@@ -184,21 +184,23 @@ def _due_of(parts: Sequence[Part], used: Decimal) -> date | None:
     return due
 
 
-def shares(line: OrderLine, qty: Decimal) -> Iterator[tuple[Decimal, Decimal | None, Decimal]]:
+def shares(line: OrderLine, qty: Decimal) -> Iterator[tuple[Decimal, Decimal | None, Decimal | None]]:
     """The next `qty` of a line to be shipped as (quantity, price, amount) of its rows, each at its own price.
 
-    A part shipment has its share of the row's amount by quantity, the last takes the remainder.
+    A part shipment has its share of the row's amount by quantity, the last takes the remainder. What has neither a
+    price nor an amount has none here either: that is no gift.
     """
     used = line.shipped
     for part in line.parts:
         before, used = min(max(used, ZERO), part.qty), used - part.qty
         take = min(qty, part.qty - before)
         if part.qty > 0 and take > 0:
-            yield take, part.price, _share(part, before + take) - _share(part, before)
+            is_priced = part.price is not None or part.amount
+            yield take, part.price, _share(part, before + take) - _share(part, before) if is_priced else None
             qty -= take
     if qty > 0:  # more than was ordered: at the line's price
         price = line.price
-        yield qty, price, money.amount(qty, price or ZERO)
+        yield qty, price, None if price is None else money.amount(qty, price)
 
 
 def _share(part: Part, used: Decimal) -> Decimal:

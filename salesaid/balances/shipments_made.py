@@ -27,6 +27,7 @@ class Sent(NamedTuple):
     qty: Decimal
     price: Decimal | None
     amount: Decimal | None
+    components: str = ""
 
 
 class Shipment(NamedTuple):
@@ -71,19 +72,19 @@ class ShipmentsMade:
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
-        for row, no, day, action, order_no, customer, (name, model, unit), qty, price, amount, carrier, tracking in (
+        for row, no, day, action, order_no, customer, (name, model, unit, parts), qty, price, amount, by in (
             self._shipments.pick(
-                "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit"), "qty",
-                "price", "amount", "carrier", "tracking_no",
+                "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit", "components"),
+                "qty", "price", "amount", ("carrier", "tracking_no"),
             )
         ):  # fmt: skip
             number = (no or "").strip() or f"{self._shipments.file}:{row}"
             if action in {"ship", "return"}:
                 sign = 1 if action == "ship" else -1
-                sent = Sent(self._catalogue.identify(name, model), unit.strip(), qty * sign, price, amount)
+                sent = Sent(self._catalogue.identify(name, model), unit.strip(), qty * sign, price, amount, parts)
                 before = found.get(number) or Shipment(
                     number, day, action, (order_no or "").strip(), self._customers.identify(customer),
-                    carrier.strip(), tracking.strip(), None, (),
+                    by[0].strip(), by[1].strip(), None, (),
                 )  # fmt: skip
                 found[number] = before._replace(rows=(*before.rows, sent))
             elif action == "sign" and number in found:

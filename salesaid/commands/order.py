@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from salesaid.balances.sending import Sending
+    from salesaid.core.entries import Decision
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
@@ -53,6 +54,8 @@ CUSTOMER, ITEM, REASON = (
     Text("原因", "why"),
 )
 NO = Text("单号", "the number")
+FREIGHT = Text("运费", "the freight")
+NOT_NEGATIVE = Text("不小于零的金额，如 12.5", "an amount that is not below zero, such as 12.5")
 DUE = Text("交期", "the due date")
 
 ReviewedBy = Annotated[str | None, typer.Option("--reviewed-by", help=both("评审人。", "Who reviewed it."))]
@@ -74,10 +77,10 @@ def add(
     salesaid order add 骏业 BVM7-710×10@120 电源线×2
     salesaid order add -c 骏业 -i 'BVM7-710×10' --due 周五 --ship --carrier 顺丰
     """
+    from salesaid import prompts
     from salesaid.entries import order as entries
 
     who, what = _whom_and_what(session, words, customer, items, new=new)
-    from salesaid import prompts
     of_shipment = {"--carrier": carrier, "--tracking": tracking, "--freight": freight, "--handler": handler}
     if not ship and any(of_shipment.values()):
         raise entries.OnlyWithShip(next(option for option, value in of_shipment.items() if value))
@@ -143,11 +146,13 @@ def ship(
     """
     from salesaid.entries import shipment
 
-    session.post(
-        shipment.ship,
-        typed=session.given(no, NO, "order_no"), items=items or [], day=session.day, note=session.writing.note or "",
-        sending=_sending(warehouse, carrier, tracking, freight, handler), force=force,
-    )  # fmt: skip
+    given: dict[str, Any] = {
+        "typed": session.given(no, NO, "order_no"), "items": items or [], "day": session.day,
+        "note": session.writing.note or "", "force": force,
+        "sending": _sending(warehouse, carrier, tracking, freight, handler),
+    }  # fmt: skip
+    given["low_price_meant"] = _is_meant(session, shipment.ship, given)
+    session.post(shipment.ship, **given)
 
 
 @app.command()
@@ -173,10 +178,10 @@ def return_(
 
     salesaid order return 1122-3 --item BVM7-710×1 --why 型号发错
     """
-    from salesaid.entries import shipment
+    from salesaid.entries import goods_back
 
     session.post(
-        shipment.take_back,
+        goods_back.take_back,
         typed=session.given(no, NO, "order_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
         why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "",
     )  # fmt: skip
@@ -257,13 +262,15 @@ def _sending(
     try:
         paid: Any = kinds.MONEY.parse(freight or "")
     except Unreadable as trouble:
-        raise UnreadableValue(Text("运费", "the freight"), trouble) from trouble
+        raise UnreadableValue(FREIGHT, trouble) from trouble
+    if paid is not None and paid < 0:
+        raise UnreadableValue(FREIGHT, Unreadable(str(freight), NOT_NEGATIVE))
     return Sending(warehouse or "", carrier or "", tracking or "", paid, handler or "")
 
 
 def _is_meant(session: Session, decide: Callable[..., Decision], given: dict[str, Any]) -> bool:
     """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
-    from salesaid.entries import order as entries
+    from salesaid.balances.last_prices import BelowFloor
 
     options = session.writing
     if options.yes and (options.note or session.on_terminal):
@@ -271,8 +278,8 @@ def _is_meant(session: Session, decide: Callable[..., Decision], given: dict[str
     if not session.on_terminal or session.is_json:
         return False
     try:
-        session.call(entries.add, **given)
-    except entries.BelowFloor as low:
+        session.call(decide, **given)
+    except BelowFloor as low:
         session.confirm(low.message)
         return True
     except Refused:

@@ -8,9 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.effects import effect_table, effects, short_notes
+from salesaid.balances.effects import discontinued_notes, effect_table, effects, short_notes
 from salesaid.balances.last_prices import LastPrices, Offer
-from salesaid.balances.named_order import AtOnceBook, NothingOpen, all_open, identity, lines_text, named, the_order
+from salesaid.balances.named_order import (
+    AtOnceBook,
+    NothingOpen,
+    all_open,
+    before_document,
+    identity,
+    lines_text,
+    named,
+    the_order,
+)
 from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
@@ -35,17 +44,6 @@ class NothingOrdered(Refused):
     def __init__(self) -> None:
         super().__init__(
             Text("没有写货品", "there are no items"), Text("写成 产品×数量[@单价]", "write PRODUCT×QTY[@PRICE]")
-        )
-
-
-class BelowFloor(Refused):
-    """A price is below the product's lowest price and nobody said that this is meant."""
-
-    def __init__(self, product: str, price: Decimal, floor: Decimal) -> None:
-        at, low = PRICE.format(price), PRICE.format(floor)
-        super().__init__(
-            Text(f"{product} 的单价 {at} 低于最低价 {low}", f"the price {at} of {product} is below its lowest, {low}"),
-            Text("确要这样卖，请加 --yes 并用 --note 写明原因", "to sell at it, add --yes and say why with --note"),
         )
 
 
@@ -109,7 +107,7 @@ def add(
         said=_taken(who.party.id, entries),
         entries=tuple(entries),
         no=number,
-        notes=(*notes, *short_notes(effect)),
+        notes=(*notes, *short_notes(effect), *discontinued_notes(what.items)),
         shown=effect_table(effect),
     )
 
@@ -128,7 +126,7 @@ def offers(
 
 def _all_offers(item: Item, who: Known, prices: LastPrices, day: date) -> list[Offer]:
     """The customer's last price, then the list price; a price agreed with the customer since beats the last one."""
-    last = prices.last(item.product.id, who.party.id)
+    last = prices.last(item.product.id, who.party.id, day)
     listed = prices.on(item.product.id, day, who.party.id)
     if (
         listed is not None
@@ -157,10 +155,9 @@ def _require_floor(
     meant: bool,
 ) -> None:
     for item, offer in zip(items, offers_, strict=True):
-        floor = prices.floor(item.product.id, day, customer)
-        # @0 is free of charge and meant as such.
-        if not meant and floor is not None and offer is not None and ZERO < offer.price < floor:
-            raise BelowFloor(item.product.id, offer.price, floor)
+        # A typed 0 is free of charge and meant as such.
+        if offer is not None and not meant and (offer.price or offer.source != "given"):
+            prices.require_floor(item.product.id, offer.price, day, customer)
 
 
 def _order_row(head: dict[str, Value], item: Item, offer: Offer | None, given: set[str]) -> Entry:
@@ -268,7 +265,7 @@ def close(
         for line in open_
     ]  # fmt: skip
     closed = Text(f"订单 {number} 已关闭 {len(rows)} 行", f"{lines_text(len(rows))} of order {number} closed")
-    return Decision(closed, tuple(rows), no=number)
+    return Decision(closed, tuple(rows), no=number, notes=tuple(before_document(number, open_[0].day, day)))
 
 
 def review(

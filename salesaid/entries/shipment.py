@@ -1,19 +1,19 @@
-"""Shipments: goods leave for an order, are signed for, come back (DOMAIN.md 3)."""
+"""Shipments: goods leave for an order and are signed for (DOMAIN.md 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.named_order import (
     AtOnceBook,
     MoreThanOpen,
     NothingOpen,
-    NotOnOrder,
     all_open,
-    identity,
+    before_document,
     lines_text,
     the_order,
 )
@@ -25,8 +25,7 @@ from salesaid.balances.typed import Item, understood
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
-from salesaid.core.items import write_components
-from salesaid.core.kinds import QTY, TEXT
+from salesaid.core.kinds import PRICE, QTY, TEXT
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
@@ -48,8 +47,9 @@ class WrongModel(Refused):
 
 
 def ship(
-    order_lines: OrderLines, catalogue: Catalogue, stock: Stock, settings: Settings, today: date, *, typed: str,
-    items: Sequence[str] = (), day: date, sending: Sending, note: str = "", force: bool = False,
+    order_lines: OrderLines, catalogue: Catalogue, stock: Stock, last_prices: LastPrices, settings: Settings,
+    today: date, *, typed: str, items: Sequence[str] = (), day: date, sending: Sending, note: str = "",
+    force: bool = False, low_price_meant: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods leave for an order: all that is open, or these items, held against the order line by line."""
     if settings.at_once:
@@ -58,19 +58,27 @@ def ship(
     lines = {line.product: line for line in order_lines.of(number)}
     what = understood(items, catalogue)
     named = [_with_quantity(item, lines.get(item.product.id)) for item in what.items]
-    wanted = _gathered(named) or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
+    wanted = gathered(named) or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
     if not wanted:
         raise NothingOpen(number)
-    notes = list(what.notes)
+    first = next(iter(lines.values()))
+    customer = first.customer
+    if not low_price_meant:
+        _require_floor(wanted, lines, last_prices, day, customer)
+    notes = [*what.notes, *before_document(number, first.day, day)]
+    for product, asked in totals(wanted).items():
+        notes += _compared(product, asked, lines.get(product), number, lines, force=force)
     new = NewNumber("shipments", day)
-    customer = next(iter(lines.values())).customer
     head = shipment_head(new, day, number, customer, sending, note)
     rows: list[Entry] = []
+    sent: dict[str, Decimal] = {}
     for item in wanted:
         line = lines.get(item.product.id)
-        notes += _compared(item.product.id, item.quantity, line, number, lines, force=force)
-        for qty, price, amount in _debts(item, line):
+        notes += other_price(item, line)
+        for qty, price, amount in _debts(item, line, sent.get(item.product.id, ZERO)):
             rows.append(shipment_row(head, item, qty, price, amount, sending, len(rows)))
+            notes += _unpriced(item.product.id, price, amount)
+        sent[item.product.id] = sent.get(item.product.id, ZERO) + item.quantity
     notes += _beyond_on_hand(wanted, stock, catalogue) + _unreviewed(lines.values())
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
@@ -88,7 +96,7 @@ def _with_quantity(item: Item, line: OrderLine | None) -> Item:
     return item._replace(qty=line.open)
 
 
-def _gathered(items: Iterable[Item]) -> list[Item]:
+def gathered(items: Iterable[Item]) -> list[Item]:
     """The items with one product named once, so that a line is held against all that is asked of it."""
     found: dict[tuple[str, Decimal | None], Item] = {}
     for item in items:
@@ -98,11 +106,59 @@ def _gathered(items: Iterable[Item]) -> list[Item]:
     return list(found.values())
 
 
-def _debts(item: Item, line: OrderLine | None) -> Iterable[tuple[Decimal, Decimal | None, Decimal | None]]:
-    """What is owed for an item as (quantity, price, amount): at a price that was typed, else as the order says."""
+def totals(items: Iterable[Item]) -> dict[str, Decimal]:
+    """How much is asked of each product, at whatever prices."""
+    found: dict[str, Decimal] = {}
+    for item in items:
+        found[item.product.id] = found.get(item.product.id, ZERO) + item.quantity
+    return found
+
+
+def _require_floor(
+    items: Iterable[Item], lines: Mapping[str, OrderLine], prices: LastPrices, day: date, customer: str
+) -> None:
+    """A price that the order does not have is held against the lowest one; a typed 0 is free of charge."""
+    for item in items:
+        if item.price and item.price not in _ordered_at(lines.get(item.product.id)):
+            prices.require_floor(item.product.id, item.price, day, customer)
+
+
+def _ordered_at(line: OrderLine | None) -> list[Decimal]:
+    return [] if line is None else [part.price for part in line.parts if part.price is not None and part.qty > 0]
+
+
+def other_price(item: Item, line: OrderLine | None) -> list[Note]:
+    """A warning where a typed price is none of the order's."""
+    prices = list(dict.fromkeys(_ordered_at(line)))
+    if item.price is None or not prices or item.price in prices:
+        return []
+    own, ordered = PRICE.format(item.price), [PRICE.format(price) for price in prices]
+    text = Text(
+        f"{item.product.id} 单价 {own}，订单上是 {'、'.join(ordered)}",
+        f"{item.product.id} at {own}, on the order at {', '.join(ordered)}",
+    )
+    return [Note("other_price", "warning", text)]
+
+
+def _unpriced(product: str, price: Decimal | None, amount: Decimal | None) -> list[Note]:
+    if price is not None or amount is not None:
+        return []
+    text = Text(f"{product} 没有单价，金额留空", f"{product} has no price: amount left blank")
+    return [Note("no_price", "warning", text)]
+
+
+def _debts(
+    item: Item, line: OrderLine | None, sent: Decimal
+) -> Iterable[tuple[Decimal, Decimal | None, Decimal | None]]:
+    """What is owed for an item as (quantity, price, amount): at a price that was typed, else as the order says.
+
+    `sent` is what this shipment has of the line already.
+    """
     if item.price is not None:
         return [(item.quantity, item.price, money.amount(item.quantity, item.price))]
-    return shares(line, item.quantity) if line is not None else [(item.quantity, None, None)]
+    if line is None:
+        return [(item.quantity, None, None)]
+    return shares(line._replace(shipped=line.shipped + sent), item.quantity)
 
 
 def _compared(
@@ -149,9 +205,7 @@ def _unreviewed(lines: Iterable[OrderLine]) -> list[Note]:
 
 
 def _left_open(lines: dict[str, OrderLine], shipped: Iterable[Item]) -> Table:
-    sent: dict[str, Decimal] = {}
-    for item in shipped:
-        sent[item.product.id] = sent.get(item.product.id, ZERO) + (item.qty or ZERO)
+    sent = totals(shipped)
     fields = (
         Field("product", Text("产品", "Product"), TEXT),
         Field("ordered", Text("订购", "Ordered"), QTY),
@@ -181,56 +235,5 @@ def sign(
     }  # fmt: skip
     text = Text(f"已签收 {number} · {made.customer}", f"{number} signed for · {made.customer}")
     given = frozenset({"ship_no", *({"note"} if note else ())})
-    return Decision(text, (Entry("shipments", row, given),), no=number)
-
-
-def take_back(
-    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
-    day: date, why: str, warehouse: str = "", note: str = "",
-) -> Decision:  # fmt: skip
-    """Goods come back from the customer; in a book of sales as red letters under the same number."""
-    number = the_order(typed, order_lines, settings, today)
-    lines = {line.product: line for line in order_lines.of(number)}
-    what = understood(items, catalogue)
-    reason = why if not note else f"{why}；{note}"
-    new: NewNumber | str = number if settings.at_once else NewNumber("shipments", day)
-    rows = []
-    for item in _gathered(what.items):
-        line = lines.get(item.product.id)
-        if line is None:
-            raise NotOnOrder(item.product.id, number)
-        if item.quantity > line.shipped:
-            raise MoreThanOpen(item.product.id, item.quantity, line.shipped, Text("退回", "take back"))
-        rows.append(_returned(item, line, new, day, reason, warehouse, at_once=settings.at_once))
-    text = Text(
-        f"已退回 {{no}} · 订单 {number} · {len(rows)} 行",
-        f"{{no}}: {lines_text(len(rows))} of order {number} taken back",
-    )
-    return Decision(text, tuple(rows), no=new, notes=tuple(what.notes))
-
-
-def _returned(
-    item: Item, line: OrderLine, number: NewNumber | str, day: date, why: str, warehouse: str, *, at_once: bool
-) -> Entry:
-    price, amount = _credit(item, line)
-    row: dict[str, Value] = {
-        "date": day, "customer": line.customer, **identity(item), "qty": item.quantity, "unit": item.unit,
-        "price": price, "amount": amount, "warehouse": warehouse, "note": why,
-    }  # fmt: skip
-    given = frozenset({"note", *({"warehouse"} if warehouse else ())})
-    if at_once:
-        minus = None if amount is None else -amount
-        red = row | {"order_no": number, "action": "order", "qty": -item.quantity, "amount": minus}
-        return Entry("orders", red, given | {"order_no"})
-    components = write_components(item.product.components) if item.product.components else ""
-    own = {"ship_no": number, "action": "return", "order_no": line.order_no, "components": components}
-    return Entry("shipments", row | own, given | {"order_no"})
-
-
-def _credit(item: Item, line: OrderLine) -> tuple[Decimal | None, Decimal | None]:
-    """Price and amount of goods that come back: as typed, else their share of the line's amount."""
-    if item.price is not None:
-        return item.price, money.amount(item.quantity, item.price)
-    if not line.ordered or line.price is None:
-        return line.price, None
-    return line.price, money.rounded(line.amount * item.quantity / line.ordered, 2)
+    notes = tuple(before_document(number, made.day, day))
+    return Decision(text, (Entry("shipments", row, given),), no=number, notes=notes)

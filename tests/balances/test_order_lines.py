@@ -107,7 +107,7 @@ def test_shares_of_any_part_shipments_add_up_to_the_rows_amounts(rows, cuts):
     marks = sorted({Decimal(0), ordered, *(cut for cut in cuts if cut < ordered)})
     taken = [share for a, b in pairwise(marks) for share in shares(line_with(rows, a), b - a)]
     assert sum((qty for qty, _, _ in taken), Decimal(0)) == ordered
-    assert sum((amount for *_, amount in taken), Decimal(0)) == sum(p.amount for p in rows if p.qty)
+    assert sum((amount or 0 for *_, amount in taken), Decimal(0)) == sum(p.amount for p in rows if p.qty)
 
 
 @pytest.mark.slow

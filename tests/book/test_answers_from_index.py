@@ -87,7 +87,12 @@ def answers(book):
         "products": [product.id for product in catalogue.all()],
         "forms": {product.id: catalogue.forms(product.id) for product in catalogue.all()},
         "customers": [party.id for party in customers.all()],
-        "prices": {(p.id, c.id): prices.last(p.id, c.id) for p in catalogue.all() for c in customers.all()},
+        "prices": {
+            (p.id, c.id, day): prices.last(p.id, c.id, day)
+            for p in catalogue.all()
+            for c in customers.all()
+            for day in (None, date(2026, 11, 20))
+        },
         "serials": [book.supply("serials").highest("SO", date.fromisoformat(day)) for day in DAYS],
     }
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from salesaid.core.text import Text
 from salesaid.entries import void as entries
-from salesaid.options import Force, Items, Number, Why, writing
+from salesaid.options import Force, Number, Why, both, values, writing
 from salesaid.session import Session
 
 app = typer.Typer()
 
+Products = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--item", "-i",
+        help=both("只冲销这个产品，不写数量；可多次给出。", "Only this product, no quantity; may be given again."),
+        metavar=both("产品", "PRODUCT"),
+        autocompletion=values("product"),
+    ),
+]  # fmt: skip
+
 
 @app.command()
 @writing
-def void(session: Session, no: Number = None, items: Items = None, why: Why = None, force: Force = False) -> None:
+def void(session: Session, no: Number = None, items: Products = None, why: Why = None, force: Force = False) -> None:
     """用红字行冲销一张单据，同一次记账写的其他台账一并冲销。 | Void a document, in every ledger that its post wrote.
 
     salesaid void SO20261122-001 --why 重复下单

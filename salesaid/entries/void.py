@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.named_order import before_document
 from salesaid.balances.red_letters import RED, VOID, is_red, is_void
-from salesaid.balances.shipments_made import ShipmentsMade
+from salesaid.balances.shipments_made import Shipment, ShipmentsMade
 from salesaid.balances.typed import AmbiguousNumber, UnknownNumber, understood
 from salesaid.core.entries import Decision, Entry
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
-from salesaid.core.text import Lang, Text
+from salesaid.core.text import Lang, Text, same
 from salesaid.core.width import folded
 from salesaid.settings import Settings
 
@@ -33,14 +34,67 @@ class AlreadyVoid(Refused):
         super().__init__(Text(f"{number} 已经冲销", f"{number} is void already"))
 
 
+class RedLetters(Refused):
+    """The document consists of red letters itself."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Text(f"{number} 本身就是红字，不能再冲销", f"{number} is a red letter itself and cannot be voided"),
+            Text("请重新记一张单据", "enter the document again instead"),
+        )
+
+
+class NotOnDocument(Refused):
+    """A product is named that the document does not have."""
+
+    def __init__(self, product: str, number: str) -> None:
+        super().__init__(Text(f"{number} 上没有 {product}", f"{product} is not on {number}"))
+
+
+class OnlyProducts(Refused):
+    """A quantity or price was given where only a product is wanted: its rows are voided whole."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__(
+            Text(
+                f"冲销时只写产品，不写数量和单价：{product}", f"a void takes a product, no quantity or price: {product}"
+            ),
+            Text(
+                "只退一部分请用 salesaid order return，少发请用 salesaid order close",
+                "for a part use salesaid order return, or salesaid order close for what is not shipped",
+            ),
+        )
+
+
+class Leaning(NamedTuple):
+    """What leans on a document; a signature cannot be voided by itself."""
+
+    text: Text
+    is_document: bool
+
+
 class LeanedOn(Refused):
     """Later rows lean on the document."""
 
-    def __init__(self, number: str, by: Sequence[str]) -> None:
+    def __init__(self, number: str, by: Sequence[Leaning]) -> None:
+        zh, en = "、".join(each.text.zh for each in by), ", ".join(each.text.en for each in by)
+        first = Text("请先冲销它们；确要冲销，请加 --force", "void these first; to void it all the same, add --force")
         super().__init__(
-            Text(f"{number} 还有后续单据：{'、'.join(by)}", f"later documents lean on {number}: {', '.join(by)}"),
-            Text("请先冲销它们；确要冲销，请加 --force", "void these first; to void it all the same, add --force"),
+            Text(f"{number} 后面还有：{zh}", f"{number} is leaned on by: {en}"),
+            first if all(each.is_document for each in by) else _meant(by),
         )
+
+
+def _meant(by: Sequence[Leaning]) -> Text:
+    """What to do where a signature is among what leans."""
+    documents = [each.text for each in by if each.is_document]
+    if not documents:
+        return Text("确要冲销已签收的货，请加 --force", "to void goods that were signed for, add --force")
+    zh, en = "、".join(each.zh for each in documents), ", ".join(each.en for each in documents)
+    return Text(f"请先冲销 {zh}；确要冲销，请加 --force", f"void {en} first; to void it all the same, add --force")
+
+
+FIGURES = ("qty", "amount", "freight")
 
 
 class _Row(NamedTuple):
@@ -66,20 +120,41 @@ def void(
     """
     document = the_document(journals, settings, today, typed=typed)
     documents = list(dict.fromkeys([document, *related]))
-    products = {item.product.id for item in understood(items, catalogue).items}
-    leaning = _leaning(documents, shipments_made)
+    products = _products(items, catalogue)
+    found = {each: _rows(journals[each[0]], each[1]) for each in documents}
+    _require_on(products, found[document], document[1], catalogue)
+    leaning = _leaning(documents, shipments_made, products)
     if leaning and not force:
         raise LeanedOn(document[1], leaning)
     entries: list[Entry] = []
-    for ledger, number in documents:
-        rows = [row for row in _rows(journals[ledger], number) if _is_meant(row, products, catalogue)]
+    for (_, number), written in found.items():
+        rows = [row for row in written if _is_meant(row, products, catalogue)]
         entries += [_red(row, number, day, why, settings.language or lang) for row in _standing(rows)]
     if not entries:
         raise AlreadyVoid(document[1])
     said = Text(
         f"已冲销 {document[1]} · {len(entries)} 行红字", f"{document[1]} voided by red-letter rows: {len(entries)}"
     )
-    return Decision(said, tuple(entries), no=document[1])
+    own = next((row.cells["date"] for row in found[document] if row.cells.get("date")), day)
+    notes = before_document(document[1], own, day)
+    return Decision(said, tuple(entries), no=document[1], notes=tuple(notes))
+
+
+def _products(items: Sequence[str], catalogue: Catalogue) -> list[str]:
+    found = understood(items, catalogue).items
+    for item in found:
+        if item.qty is not None or item.price is not None:
+            raise OnlyProducts(item.product.id)
+    return [item.product.id for item in found]
+
+
+def _require_on(products: Sequence[str], rows: Sequence[_Row], number: str, catalogue: Catalogue) -> None:
+    """The document has the products, and is not itself what took something back."""
+    for product in products:
+        if not any(_is_meant(row, [product], catalogue) for row in rows):
+            raise NotOnDocument(product, number)
+    if rows and all(is_red(str(row.cells.get("note") or "")) for row in rows):
+        raise RedLetters(number)
 
 
 def the_document(journals: Mapping[str, Rows], settings: Settings, today: date, *, typed: str) -> Document:
@@ -110,7 +185,7 @@ def _number(rows: Rows, row: int, written: str | int | None) -> str:
     return text or f"{rows.file}:{row}"
 
 
-def _is_meant(row: _Row, products: set[str], catalogue: Catalogue) -> bool:
+def _is_meant(row: _Row, products: Collection[str], catalogue: Catalogue) -> bool:
     id_ = catalogue.identify(row.cells.get("product") or "", row.cells.get("model") or "")
     return not products or id_ in products
 
@@ -124,8 +199,32 @@ def _standing(rows: Sequence[_Row]) -> list[_Row]:
     for row in rows:
         qty, amount = sums.get(row.key, (ZERO, ZERO))
         sums[row.key] = (qty + (row.cells.get("qty") or ZERO), amount + (row.cells.get("amount") or ZERO))
-    open_ = {key for key, both in sums.items() if any(both)}
-    return [row for row in rows if row.key in open_ and _is_black(row)]
+    return [left for key, both in sums.items() if any(both) for left in _left([row for row in rows if row.key == key])]
+
+
+def _left(rows: Iterable[_Row]) -> list[_Row]:
+    """What red letters have left of the rows of one key: they cancel rows of their own price first, newest first."""
+    blacks = [row for row in rows if _is_black(row)]
+    for red in (row for row in rows if is_red(str(row.cells.get("note") or ""))):
+        _cancel(blacks, red)
+    return [row for row in blacks if row.cells.get("qty") or row.cells.get("amount")]
+
+
+def _cancel(blacks: list[_Row], red: _Row) -> None:
+    """Take a red letter's figures off these rows; the last one it reaches bears what is left of its amount."""
+    price = red.cells.get("price")
+    order = sorted(range(len(blacks)), key=lambda at: (blacks[at].cells.get("price") == price, at), reverse=True)
+    rest = {name: red.cells.get(name) or ZERO for name in FIGURES}
+    for at in order:
+        cells = blacks[at].cells
+        qty = cells.get("qty") or ZERO
+        is_last = at == order[-1] or qty + rest["qty"] >= 0
+        share = rest if is_last else {name: -(cells.get(name) or ZERO) for name in FIGURES}
+        taken = {name: (cells.get(name) or ZERO) + share[name] for name in FIGURES if cells.get(name) or share[name]}
+        blacks[at] = blacks[at]._replace(cells={**cells, **taken})
+        rest = {name: rest[name] - share[name] for name in FIGURES}
+        if is_last:
+            return
 
 
 def _is_black(row: _Row) -> bool:
@@ -144,22 +243,41 @@ def _red(row: _Row, number: str, day: date, why: str, lang: Lang) -> Entry:
     cells |= {own: number, "date": day}
     if not _has_sums(row.ledger):
         return Entry(row.ledger.id, cells | {"note": VOID.in_(lang) + why}, frozenset({own, "note"}))
-    minus = {name: -cells[name] for name in ("qty", "amount", "freight") if cells.get(name)}
+    minus = {name: -cells[name] for name in FIGURES if cells.get(name)}
     return Entry(row.ledger.id, cells | minus | {"note": RED.in_(lang) + why}, frozenset({own}))
 
 
-def _leaning(documents: Sequence[Document], made: ShipmentsMade) -> list[str]:
-    """Documents that lean on these: shipments of an order, signatures and returns of a shipment."""
-    own = set(documents)
-    leaning: list[str] = []
+def _leaning(documents: Sequence[Document], made: ShipmentsMade, products: Collection[str]) -> list[Leaning]:
+    """What leans on these: shipments of an order, the signature of a shipment, and what came back of its goods."""
+    own = {number for ledger, number in documents if ledger == "shipments"}
+    leaning: dict[str, Leaning] = {}
     for ledger, number in documents:
         if ledger == "orders":
-            leaning += [
-                each.ship_no
-                for each in made.of_order(number)
-                if ("shipments", each.ship_no) not in own and sum((row.qty for row in each.rows), ZERO)
-            ]
-        elif ledger == "shipments" and number in made.all and made.all[number].signed:
+            found = [each for each in made.of_order(number) if _stands(each, products)]
+        elif ledger == "shipments" and number in made.all:
+            found = _returns_of(made.all[number], made, products)
             signed = made.all[number].signed
-            leaning.append(f"{number} 签收 {signed}")
-    return leaning
+            if signed:
+                text = Text(f"{number} 的签收（{signed}）", f"the signature of {number} ({signed})")
+                leaning[f"{number} {signed}"] = Leaning(text, is_document=False)
+        else:
+            continue
+        leaning |= {each.ship_no: Leaning(same(each.ship_no), True) for each in found if each.ship_no not in own}
+    return list(leaning.values())
+
+
+def _returns_of(shipment: Shipment, made: ShipmentsMade, products: Collection[str]) -> list[Shipment]:
+    """Standing returns of what a shipment sent, of these products or of all."""
+    if shipment.action != "ship":
+        return []
+    sent = {row.product for row in shipment.rows if not products or row.product in products}
+    found = made.of_order(shipment.order_no) if sent else []
+    return [each for each in found if each.action == "return" and _stands(each, sent)]
+
+
+def _stands(shipment: Shipment, products: Collection[str]) -> bool:
+    """Whether red letters have left anything of a shipment or return, of these products or of any."""
+    sums: dict[str, Decimal] = {}
+    for row in shipment.rows:
+        sums[row.product] = sums.get(row.product, ZERO) + row.qty
+    return any(qty and (not products or product in products) for product, qty in sums.items())

@@ -10,10 +10,11 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from salesaid.core.tables import Table
-from salesaid.render import Answer, Occasion, tables_of
+from salesaid.render import Answer, Occasion
 from salesaid.render.cells import NOTHING, TOTAL
 from salesaid.render.sheet_look import Look, look_of, set_page, widths_of
 from salesaid.render.sheet_names import sheet_names
@@ -33,9 +34,26 @@ _MODIFIED = re.compile(b"(<dcterms:modified[^>]*>)[^<]*")
 
 def to_file(answer: Answer, occasion: Occasion) -> bytes:
     """A table or a card as the bytes of an .xlsx file; a card's own notes stand with its first table."""
-    first, *others = tables_of(answer)
+    first, *others = tables_of_sheets(answer)
     notes = () if isinstance(answer, Table) else answer.notes
     return workbook([first._replace(notes=(*notes, *first.notes)), *others], occasion)
+
+
+def tables_of_sheets(answer: Answer) -> tuple[Table, ...]:
+    """What goes into the sheets: of a card's tables the columns that say something, so that they print readably."""
+    return (answer,) if isinstance(answer, Table) else tuple(map(_without_blanks, answer.tables))
+
+
+def _without_blanks(table: Table) -> Table:
+    said = [not at or field.name in table.totals or _says(table, at) for at, field in enumerate(table.fields)]
+    if not table.rows or all(said):
+        return table
+    rows = [tuple(compress(row, said)) for row in table.rows]
+    return table._replace(fields=tuple(compress(table.fields, said)), rows=rows)
+
+
+def _says(table: Table, at: int) -> bool:
+    return any(row[at] not in {None, ""} for row in table.rows)
 
 
 def workbook(tables: Sequence[Table], occasion: Occasion) -> bytes:
@@ -76,7 +94,7 @@ def _rows(table: Table, look: Look, occasion: Occasion) -> Iterator[str]:
     yield row(TITLE_ROW, [text_cell("A1", table.title.in_(lang), look.title)], TITLE_HEIGHT)
     yield row(DAY_ROW, [text_cell("A2", occasion.day.isoformat(), look.quiet)])
     yield row(HEADER_ROW, _headings(table, letters, look, occasion), HEADER_HEIGHT)
-    yield from rows(table, FIRST_ROW, letters, look.cells, lang)
+    yield from rows(table, FIRST_ROW, letters, look.cells, lang, look.room)
     if not table.rows:
         yield row(FIRST_ROW, [text_cell(f"A{FIRST_ROW}", NOTHING.in_(lang), look.quiet)])
     after = FIRST_ROW + max(len(table.rows), 1)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from salesaid.core.errors import FileTrouble
 from salesaid.core.tables import Table
 from salesaid.core.text import Text
-from salesaid.render import Answer, tables_of
-from salesaid.render.as_xlsx import HEADER_ROW
+from salesaid.render import Answer
+from salesaid.render.as_xlsx import HEADER_ROW, tables_of_sheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -37,7 +37,7 @@ def check_again(data: bytes, answer: Answer) -> None:
     """Read a workbook and compare its rows, sums and totals with the tables'. Raises WorkbookDiffers."""
     from python_calamine import CalamineWorkbook
 
-    tables = tables_of(answer)
+    tables = tables_of_sheets(answer)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     if len(book.sheet_names) != len(tables):
         raise WorkbookDiffers(tables[0].title, Text("工作表数", "number of sheets"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Occasion
-from salesaid.render.sheet_rows import Styles
+from salesaid.render.sheet_rows import Styles, drawn
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -19,7 +18,7 @@ FONTS = {"zh": "等线", "en": "Calibri"}
 INK, GREY, AMBER, PALE, FAINT = "FF1F2937", "FF6B7280", "FFB45309", "FFE8EEF4", "FFE5E7EB"
 MARGIN = 0.4  # inches
 TITLE_SIZE = 15
-NARROWEST, WIDEST, MEASURED_ROWS = 8, 44, 2000
+NARROWEST, WIDEST, KEPT, MEASURED_ROWS = 8, 44, 4, 2000
 PAPER_A4 = 9
 PAGES = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -33,6 +32,7 @@ class Look(NamedTuple):
     header: tuple[Styles, ...]
     cells: tuple[Styles, ...]
     totals: tuple[Styles, ...]
+    room: dict[int, int]  # of the columns whose texts wrap: how much a line of theirs holds
 
 
 class _Brush(NamedTuple):
@@ -44,6 +44,7 @@ class _Brush(NamedTuple):
     format: str = "@"
     align: str = "left"
     wrap: bool = False
+    upright: str = "center"
     filled: bool = False
     line: Literal["top", "bottom"] | None = None
     line_color: str = GREY
@@ -56,18 +57,23 @@ def look_of(sheet: Worksheet, table: Table, widths: Sequence[int], lang: Lang) -
     def styles(brush: _Brush) -> Styles:
         return Styles(_style(sheet, brush, lang, quoted=False), _style(sheet, brush, lang, quoted=True))
 
+    room = _room(table, widths)
     plain = [
         _Brush(
             format=field.kind.excel,
             align=field.kind.align,
-            wrap=width >= WIDEST,
+            wrap=at in room,
+            upright="top" if room else "center",
             line="bottom",
             line_color=FAINT,
             indent=1,
         )
-        for field, width in zip(table.fields, widths, strict=True)
+        for at, field in enumerate(table.fields)
     ]
-    heads = [brush._replace(bold=True, format="@", wrap=True, filled=True, line_color=GREY) for brush in plain]
+    heads = [
+        brush._replace(bold=True, format="@", wrap=True, upright="center", filled=True, line_color=GREY)
+        for brush in plain
+    ]
     return Look(
         title=styles(_Brush(bold=True, size=TITLE_SIZE)),
         quiet=styles(_Brush(color=GREY)),
@@ -75,7 +81,14 @@ def look_of(sheet: Worksheet, table: Table, widths: Sequence[int], lang: Lang) -
         header=tuple(styles(brush) for brush in heads),
         cells=tuple(styles(brush) for brush in plain),
         totals=tuple(styles(brush._replace(bold=True, line="top", line_color=GREY)) for brush in plain),
+        room=room,
     )
+
+
+def _room(table: Table, widths: Sequence[int]) -> dict[int, int]:
+    """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
+    wraps = (field.folds or width >= WIDEST for field, width in zip(table.fields, widths, strict=True))
+    return {at: widths[at] - KEPT for at, wrap in enumerate(wraps) if wrap}
 
 
 def _style(sheet: Worksheet, brush: _Brush, lang: Lang, *, quoted: bool) -> int:
@@ -86,7 +99,7 @@ def _style(sheet: Worksheet, brush: _Brush, lang: Lang, *, quoted: bool) -> int:
     cell = Cell(sheet, row=1, column=1)
     cell.font = Font(name=FONTS[lang], size=brush.size, bold=brush.bold, color=brush.color)
     cell.alignment = Alignment(
-        horizontal=brush.align, vertical="center", wrap_text=brush.wrap or None, indent=brush.indent
+        horizontal=brush.align, vertical=brush.upright, wrap_text=brush.wrap or None, indent=brush.indent
     )
     cell.number_format = brush.format
     if brush.filled:
@@ -106,13 +119,9 @@ def widths_of(table: Table, lang: Lang) -> list[int]:
 def _width(field: Field, at: int, table: Table, lang: Lang) -> int:
     values = [row[at] for row in islice(table.rows, MEASURED_ROWS)]
     texts = {field.kind.show(value, lang) for value in (*values, table.totals.get(field.name)) if value is not None}
-    widest = max(map(_drawn, texts), default=0)
+    widest = max(map(drawn, texts), default=0)
     arrow = 3  # of the filter, beside the heading
-    return max(NARROWEST, min(max(widest, _drawn(field.header.in_(lang)) + arrow) + 3, WIDEST))
-
-
-def _drawn(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return max(NARROWEST, min(max(widest, drawn(field.header.in_(lang)) + arrow) + 3, WIDEST))
 
 
 def set_page(sheet: Worksheet, widths: Sequence[int], header_row: int, last_row: int, occasion: Occasion) -> None:

@@ -7,7 +7,8 @@ figures to sixteen digits. Shape: ECMA-376 part 1, 18.3.1 (row, c, v, is).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from salesaid.render.visible import visible_in_sheet
 LONGEST_TEXT = 32_767  # UTF-16 code units in a cell
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
+LINE_HEIGHT, HIGHEST = 17.0, 409.0  # points; Excel has no higher row
 MOST_DIGITS = 15  # of a number in a cell
 EPOCH = date(1899, 12, 30)
 FIRST_SAFE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
@@ -86,12 +88,30 @@ def cell(place: str, field: Field, value: object, styles: Styles, lang: Lang) ->
     return f'<c r="{place}"{_body(field, styles, lang)(value)}'
 
 
-def rows(table: Table, first: int, letters: Sequence[str], styles: Sequence[Styles], lang: Lang) -> Iterator[str]:
-    """The rows of a table, the first of them at row `first`."""
+def rows(
+    table: Table, first: int, letters: Sequence[str], styles: Sequence[Styles], lang: Lang, room: Mapping[int, int] = {}
+) -> Iterator[str]:
+    """The rows of a table, the first of them at row `first`; `room` is what a line of each wrapping column holds."""
     bodies = [_body(field, style, lang) for field, style in zip(table.fields, styles, strict=True)]
     columns = list(zip(letters, bodies, strict=True))
     for number, values in enumerate(table.rows, first):
-        yield row(number, _line(number, values, columns))
+        yield row(number, _line(number, values, columns), _height(values, room))
+
+
+def _height(values: Sequence[object], room: Mapping[int, int]) -> float | None:
+    """How high a row has to be for its wrapped texts; None where one line holds each of them."""
+    lines = max((lines_of(str(values[at]), each) for at, each in room.items() if values[at]), default=1)
+    return min(lines * LINE_HEIGHT, HIGHEST) if lines > 1 else None
+
+
+def lines_of(text: str, room: int) -> int:
+    """Into how many lines a text wraps."""
+    return sum(max(1, -(-drawn(part) // room)) for part in text.split("\n"))
+
+
+def drawn(text: str) -> int:
+    """How wide a text is, in characters of a sheet; a Chinese one takes two."""
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _line(number: int, values: Sequence[object], columns: Sequence[tuple[str, Body]]) -> Iterator[str]:

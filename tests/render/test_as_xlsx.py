@@ -228,3 +228,32 @@ def test_errors_speak_both_languages() -> None:
     assert "订单" in error.message.zh
     assert "Orders" in error.message.en
     assert error.code == "too-much-for-excel"
+
+
+WHY = "在库 20－已订 290，最低 100，日均 12.00（近 90 天），撑不过今天，发不全：SO20261120-001、SO20261119-001 等 5 单"
+
+
+def reasons(*texts: str) -> Table:
+    fields = (Field("product", same("产品"), TEXT), Field("why", same("原因"), TEXT, folds=True))
+    return Table(same("库存预警"), fields, [("主板", text) for text in texts])
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    sheet = opened(to_file(reasons(WHY, "在库 3", f"{WHY}，{WHY}", "甲\n乙"), OCCASION))
+    heights = [sheet.row_dimensions[row].height for row in range(4, 8)]
+    assert heights == [51, None, 102, 34]
+    assert (sheet["B4"].alignment.wrap_text, sheet["A4"].alignment.vertical) == (True, "top")
+
+
+def test_no_row_is_higher_than_excel_has_them() -> None:
+    assert opened(to_file(reasons(WHY * 50), OCCASION)).row_dimensions[4].height == 409
+
+
+def test_a_card_leaves_out_columns_that_say_nothing(orders) -> None:
+    table = orders(3)._replace(rows=[(*row[:2], None, "", *row[4:]) for row in orders(3).rows])
+    card = Card(same("单"), (table,))
+    data = to_file(card, OCCASION)
+    heads = [cell.value for cell in opened(data)[3]]
+    assert heads == ["订单号", "交期", "数量", "金额", "收款", "加急"]
+    assert "客户" in [cell.value for cell in opened(to_file(table, OCCASION))[3]]
+    check_again(data, card)

@@ -12,6 +12,7 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.order_drafts import Draft, Drafts, Part, Which, Words
 from salesaid.balances.parties import Parties
 from salesaid.core import money
+from salesaid.core.kinds import PRICE
 from salesaid.core.rows import ZERO, Rows
 from salesaid.settings import Settings
 
@@ -168,7 +169,7 @@ def _price(draft: Draft, amount: Decimal) -> Decimal | None:
     prices = {part.price for part in draft.parts if part.price is not None}
     if len(prices) == 1 and all(part.price is not None for part in draft.parts):
         return prices.pop()
-    return money.rounded(amount / draft.ordered, _PLACES) if draft.ordered and amount else None
+    return Decimal(PRICE.format(money.rounded(amount / draft.ordered, _PLACES))) if draft.ordered and amount else None
 
 
 def _due_of(parts: Sequence[Part], used: Decimal) -> date | None:

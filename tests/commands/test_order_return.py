@@ -105,3 +105,13 @@ def test_whatever_comes_back_in_parts_gives_back_what_was_charged(charged, parts
         rows += [lot._replace(qty=-lot.qty, amount=-lot.amount) for lot in taken]
     assert back == whole
     assert net(rows) == []
+
+
+def test_an_average_price_has_no_more_places_than_it_needs(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量,单价,金额
+    A1,2026-11-01,骏业,主板,1,150,150
+    A1,2026-11-01,骏业,主板,1,160,160
+    """
+    assert '"price": 155,' in desk.run("order list --format json").out

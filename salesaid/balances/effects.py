@@ -15,9 +15,14 @@ from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
 
+NOT_FOR_SALE = Text(
+    "在库含不可售的仓库；可用＝可售仓库的在库－已订未发",
+    "on hand counts all warehouses; available = on hand for sale − promised",
+)
+
 
 class Effect(NamedTuple):
-    """What is available of one product before and after an order."""
+    """What is available of one product before and after an order; `on_hand` counts all warehouses."""
 
     product: str
     unit: str
@@ -26,7 +31,7 @@ class Effect(NamedTuple):
     promised: Decimal
     before: Decimal
     after: Decimal
-    min_stock: Decimal | None
+    min_stock: Decimal | None  # None, too, where no more of it is bought
 
 
 def available(id_: str, stock: Stock, promised: Promised) -> Decimal:
@@ -38,18 +43,18 @@ def effects(items: Iterable[Item], stock: Stock, promised: Promised, catalogue: 
     """Of every product that lies on a shelf, bundles taken apart."""
     wanted: dict[str, Decimal] = {}
     for item in items:
-        if not item.is_new and item.product.stocked:
+        if item.product.stocked:
             for id_, qty in catalogue.contents(item.product.id):
                 wanted[id_] = wanted.get(id_, ZERO) + qty * item.quantity
     found = []
     for id_, qty in wanted.items():
         product = catalogue.product(id_)
         if product.stocked:
-            hand = stock.sellable(stock.places(id_))
-            open_ = promised.of(id_)
-            found.append(
-                Effect(id_, product.unit, qty, hand, open_, hand - open_, hand - open_ - qty, product.min_stock)
-            )
+            places = stock.places(id_)
+            hand, open_ = sum(places.values(), ZERO), promised.of(id_)
+            before = stock.sellable(places) - open_
+            least = product.min_stock if product.status == "active" else None
+            found.append(Effect(id_, product.unit, qty, hand, open_, before, before - qty, least))
     return found
 
 
@@ -67,7 +72,15 @@ def effect_table(effects: Sequence[Effect]) -> Table | None:
         Field("min_stock", Text("最低库存", "Minimum"), QTY),
     )
     rows = [(e.product, e.qty, e.on_hand, e.promised, e.before, e.after, e.min_stock) for e in effects]
-    return Table(Text("对库存的影响", "What it does to the stock"), fields, rows)
+    apart = any(e.on_hand - e.promised != e.before for e in effects)
+    notes = (Note("not_for_sale", "info", NOT_FOR_SALE),) if apart else ()
+    return Table(Text("对库存的影响", "What it does to the stock"), fields, rows, notes=notes)
+
+
+def discontinued_notes(items: Iterable[Item]) -> list[Note]:
+    """Warnings where no more of a product is bought."""
+    ids = dict.fromkeys(item.product.id for item in items if item.product.status == "discontinued")
+    return [Note("discontinued", "warning", Text(f"{id_} 已停售", f"{id_} is discontinued")) for id_ in ids]
 
 
 def short_notes(effects: Iterable[Effect]) -> list[Note]:

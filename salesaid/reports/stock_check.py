@@ -101,9 +101,10 @@ def rule(settings: Settings) -> Note:
     days = settings.limit("use_days")
     text = Text(
         "规则：预计 ≤ 最低库存即预警（没设最低库存的和停售的不算），账面为负的也列出；"
-        f"预计＝可用＝可售仓库的在库－已订未发；日均按近 {days} 天发给客户的数量",
+        f"在库含不可售的仓库；预计＝可用＝可售仓库的在库－已订未发；日均按近 {days} 天发给客户的数量",
         "rule: low when projected ≤ minimum (not where none is set, nor what is discontinued), and whatever is below "
-        f"zero by the book; projected = available = on hand for sale − promised; daily use over {days} days",
+        "zero by the book; on hand counts all warehouses; projected = available = on hand for sale − promised; "
+        f"daily use over {days} days",
     )
     return Note("rule", "info", text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 ORDERS = "日期,客户,产品,数量,单价\n2026-11-01,骏业,主板,2,5\n2026-11-02,骏业,电源,3,6"
@@ -31,7 +33,7 @@ def test_a_dry_run_and_an_order_without_an_index_give_the_same_row(book):
     assert book.json("order add 骏业 主板×1 --dry-run")["data"]["no"] == "订单.csv:4"
     (book.folder / "订单.csv").write_text(ORDERS, encoding="utf-8")  # no line end
     assert book.json("order add 骏业 主板×1")["data"]["no"] == "订单.csv:4"
-    (book.folder / ".salesaid" / "index").unlink()
+    shutil.rmtree(book.folder / ".salesaid" / "index")
     assert book.json("order add 骏业 主板×1")["data"]["no"] == "订单.csv:5"
 
 

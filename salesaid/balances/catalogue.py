@@ -54,9 +54,16 @@ def registered(products: Rows) -> Listed[Product]:
     """The products of the register; where names repeat and models do not, the model is the canonical name."""
     rows = [*products.pick("product", *_COLUMNS)]
     names = [row[0].strip() for row in rows]
-    repeated = {""} | {name for name, count in Counter(names).items() if count > 1}
+    repeated = {"", *_with_several_models(names, rows)}
     ids = (row[1].strip() or name if name in repeated else name for name, row in zip(names, rows, strict=True))
     return Listed(dict(zip(ids, rows, strict=True)), _registered)
+
+
+def _with_several_models(names: list[str], rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    """The names that several products have; a row that is written twice is one product."""
+    twice = {name for name, count in Counter(names).items() if count > 1}
+    pairs = {(name, row[1].strip()) for name, row in zip(names, rows, strict=True) if name in twice}
+    return (name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
 
 
 def _registered(id_: str, values: tuple[Any, ...]) -> Product:

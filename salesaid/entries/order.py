@@ -199,10 +199,11 @@ def _price_notes(items: Sequence[Item], offers_: Sequence[Offer | None]) -> list
 def _taken(customer: str, entries: Iterable[Entry]) -> Text:
     rows = [entry.row for entry in entries if entry.ledger == "orders"]
     amounts = [amount for row in rows if isinstance(amount := row.get("amount"), Decimal)]
-    total = MONEY.show(money.total(amounts), "zh") if amounts else "—"
+    total = MONEY.show(money.total(amounts), "zh")
+    sum_ = Text(f"{total} 元", total) if amounts else Text("无单价", "no price")
     return Text(
-        f"已记订单 {{no}} · {customer} · {len(rows)} 行 · {total} 元",
-        f"order {{no}} taken · {customer} · {lines_text(len(rows))} · {total}",
+        f"已记订单 {{no}} · {customer} · {len(rows)} 行 · {sum_.zh}",
+        f"order {{no}} taken · {customer} · {lines_text(len(rows))} · {sum_.en}",
     )
 
 

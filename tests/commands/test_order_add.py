@@ -211,3 +211,14 @@ def test_a_person_is_asked_for_what_is_missing(book):
 def test_a_person_may_say_no_to_a_price_below_the_lowest(book):
     assert book.run("order add 深圳骏业电子 BVM7-710×1@100", stdin="n\n").code == 2
     assert book.run("order add 深圳骏业电子 BVM7-710×1@100", stdin="y\n").code == 0
+
+
+def test_an_order_without_any_price_says_so(desk):
+    """
+    产品.csv
+    产品
+    主板
+    """
+    assert "1 行 · 无单价" in desk.run("order add -c 骏业 -i 主板×5 --new").out
+    assert "· no price" in desk.run("order add -c 骏业 -i 主板×5", SALESAID_LANG="en").out
+    assert "1 行 · 0.00 元" in desk.run("order add -c 骏业 -i 主板×5@0").out

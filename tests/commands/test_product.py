@@ -380,3 +380,15 @@ def test_hostile_text_of_the_register_reaches_no_terminal_as_it_is(desk):
     desk.write("产品.csv", "产品,备注\n甲,\x1b[31m红[/]")
     answer = desk.run("product show 甲")
     assert (answer.code, "\x1b" in answer.out) == (0, False)
+
+
+def test_a_product_that_is_entered_twice_alike_keeps_its_name(desk):
+    """
+    产品.csv
+    产品,型号
+    主板,M-1
+    主板,M-1
+    电源,P-1
+    电源,P-2
+    """
+    assert [row["product"] for row in desk.rows("product list")] == ["主板", "P-1", "P-2"]

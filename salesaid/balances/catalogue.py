@@ -140,7 +140,7 @@ class Catalogue:
             return None
         forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
         ids = {self.identify(form.name, form.model) for form in forms or self.census.coded(model_key(text))}
-        ids |= {id_ for id_, row in self.registered.rows.items() if row[0] == text}
+        ids.update(self._shared_names.get(text, ()))
         return Match(ids.pop(), "exact") if len(ids) == 1 else None
 
     def product(self, id_: str) -> Product:
@@ -274,6 +274,14 @@ class Catalogue:
     def _by_name(self) -> dict[str, str]:
         ids, (names, models) = [*self.registered], self._names_and_models
         return _sole(ids, *map(self._decisions.nodes, (names, models) if ids == names else (names, models, ids)))
+
+    @cached_property
+    def _shared_names(self) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = {}
+        for id_, name in zip(self.registered, self._names_and_models[0], strict=True):
+            if id_ != name:
+                ids.setdefault(name, []).append(id_)
+        return ids
 
     @cached_property
     def _names_and_models(self) -> tuple[list[str], list[str]]:

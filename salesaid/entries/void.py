@@ -199,7 +199,9 @@ def _standing(rows: Sequence[_Row]) -> list[_Row]:
     for row in rows:
         qty, amount = sums.get(row.key, (ZERO, ZERO))
         sums[row.key] = (qty + (row.cells.get("qty") or ZERO), amount + (row.cells.get("amount") or ZERO))
-    return [left for key, both in sums.items() if any(both) for left in _left([row for row in rows if row.key == key])]
+    open_ = [key for key, both in sums.items() if any(both)]
+    found = [left for key in open_ for left in _left([row for row in rows if row.key == key])]
+    return sorted(found, key=lambda row: int(row.cells["row"]))
 
 
 def _left(rows: Iterable[_Row]) -> list[_Row]:

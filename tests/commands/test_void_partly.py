@@ -115,3 +115,14 @@ def test_red_letters_are_not_voided_and_it_is_said_why(desk):
     assert refused.code == 2
     assert "红字" in refused.err
     assert "已经冲销" not in refused.err
+
+
+def test_red_letters_stand_in_the_order_of_the_document(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量,单价,金额,备注
+    A1,2026-11-01,骏业,主板,1,3,3,
+    A1,2026-11-01,骏业,电源线,2,3,6,
+    A1,2026-11-01,骏业,主板,3,3,9,
+    """
+    assert [qty for qty, _ in red(desk.json("void A1 --why 全错"))] == [-1, -2, -3]

@@ -89,9 +89,9 @@ def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settin
     tallies = _Tallies(legs, since)
     # The innermost loops of a stock check: a million turns have to fit into a second.
     if legs.ask_no_day:
-        for block in rows.pick_blocks(key, "qty"):
-            for written, qty in block:
-                tallies[written][1] += qty
+        for written, qtys in rows.pick_columns(key, "qty"):
+            for tally, qty in zip(map(tallies.__getitem__, written), qtys, strict=False):
+                tally[1] += qty
     else:
         for written, day, qty in rows.pick(key, "date", "qty"):
             tally = tallies[written]

@@ -7,6 +7,7 @@ row by row (SPEED.md 3 measured every other shape to be slower).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -43,8 +44,14 @@ class _Memo(dict[str, Any]):
         self.blank = blank
         self.unreadable: dict[str, Text] = {}
         self.amiss: set[str] = set()
+        self.met = 0  # texts that were new
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Have all these texts been met."""
+        deque(map(self.__getitem__, texts), maxlen=0)
 
     def __missing__(self, text: str) -> Any:
+        self.met += 1
         if len(self) > _MOST_TEXTS:
             self.clear()
         try:
@@ -97,6 +104,8 @@ class Rows:
         self._words = words or {}
         self._fixed = fixed or {}
         self._memos: dict[str, _Memo] = {}
+        self._dates_met = 0
+        self._is_dated_later = False
 
     def until(self, day: date | None) -> Rows:
         """The same rows up to another day."""
@@ -115,26 +124,20 @@ class Rows:
         Text comes character for character ("" where blank or missing), everything else parsed: None where blank or
         unreadable, a blank quantity 0, a blank action the ledger's first. "row" is the row's number in the file.
         """
-        return chain.from_iterable(self.pick_blocks(*names))
+        if not names:
+            return (() for _ in self.pick("row"))
+        return chain.from_iterable(zip(*columns, strict=False) for columns in self.pick_columns(*names))
 
-    def pick_blocks(self, *names: str | tuple[str, ...]) -> Iterator[Iterable[tuple[Any, ...]]]:
-        """The same, some thousands of rows at a time: in the innermost loop of a million turns each call counts."""
+    def pick_columns(self, *names: str | tuple[str, ...]) -> Iterator[list[Iterable[Any]]]:
+        """The same by columns, some hundred rows at a time: for loops of a million turns, where each call counts."""
         self.aside, self.later, self.used = [], 0, 0
         for numbers, cells in self._blocks():
             if cells:
-                yield self._used(names, numbers, cells)
-
-    def _used(
-        self, names: Sequence[str | tuple[str, ...]], numbers: Sequence[int], cells: Sequence[Sequence[str]]
-    ) -> Iterator[tuple[Any, ...]]:
-        texts = tuple(zip(*cells, strict=True))
-        values = [self._values(name, numbers, texts) for name in names]
-        kept = self._kept(numbers, cells, texts)
-        if kept is None:
-            self.used += len(cells)
-            return zip(*values, strict=False) if values else iter(repeat((), len(cells)))
-        self.used += sum(kept)
-        return compress(zip(*values, strict=False), kept)
+                texts = tuple(zip(*cells, strict=True))
+                values = [self._values(name, numbers, texts) for name in names]
+                kept = self._kept(numbers, cells, texts)
+                self.used += len(cells) if kept is None else sum(kept)
+                yield values if kept is None else [compress(column, kept) for column in values]
 
     def _values(
         self, name: str | tuple[str, ...], numbers: Sequence[int], texts: Sequence[Sequence[str]]
@@ -167,8 +170,9 @@ class Rows:
             return values
         words: Iterable[str] = repeat("")
         if "action" in self.columns:
-            words = texts[self.columns["action"]]
-            if all(map(str.strip, set(words))):
+            words, memo = texts[self.columns["action"]], self._memo("action")
+            memo.learn(words)
+            if all(map(str.strip, memo)):
                 return values
         qtys = map(self._memo("qty").__getitem__, texts[self.columns["qty"]])
         out = [not word.strip() and qty is not None and qty < 0 for word, qty in zip(words, qtys, strict=False)]
@@ -205,12 +209,16 @@ class Rows:
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
 
     def _days(self, texts: Sequence[Sequence[str]]) -> bool | None:
-        # None: no row is dated after the last day. The newest distinct dates decide, not every row.
+        # None: no row is dated after the last day. The distinct dates met so far decide, not every row.
         index = self.columns.get("date")
         if index is None or self.upto is None:
             return None
         memo, upto = self._memo("date"), self.upto
-        return True if any((memo[text] or upto) > upto for text in set(texts[index])) else None
+        memo.learn(texts[index])
+        if memo.met != self._dates_met:
+            self._dates_met = memo.met
+            self._is_dated_later |= any(day is not None and day > upto for day in memo.values())
+        return True if self._is_dated_later else None
 
     def _all_there(self, texts: Sequence[Sequence[str]]) -> bool:
         groups = {group for needs in self._needs().values() for group in needs}
@@ -225,10 +233,9 @@ class Rows:
         if name != "action" and self.ledger.column(name).kind in {TEXT, NUMBER_NO}:
             return all(map(str.strip, texts[index]))
         memo = self._memo(name)
-        distinct = set(texts[index])
-        for text in distinct:
-            memo[text]
-        return memo.unreadable.keys().isdisjoint(distinct) if name == "action" else memo.amiss.isdisjoint(distinct)
+        memo.learn(texts[index])
+        wrong = memo.unreadable if name == "action" else memo.amiss
+        return not wrong or set(wrong).isdisjoint(texts[index])
 
     def _needs(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         actions = {action.id: action.needs for action in self.ledger.actions}

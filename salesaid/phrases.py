@@ -33,8 +33,8 @@ WHOLE_NUMBER = Text("整数", "NUMBER")
 BY_DEFAULT = Text("默认", "default")
 
 ROOT = Text(
-    "销售助理的台账工具：订单、出货、借用、返修、库存，都记在普通的 CSV 和 Excel 台账里。",
-    "A sales assistant's desk over plain CSV and Excel ledgers: orders, shipments, loans, returns, stock.",
+    "销售助理的台账工具：订单、出货、库存、客户、产品，都记在普通的 CSV 和 Excel 台账里。",
+    "A sales assistant's desk over plain CSV and Excel ledgers: orders, shipments, stock, customers, products.",
 )
 MORE = Text("每个命令的说明：salesaid 命令 --help", "More on a command: salesaid COMMAND --help")
 GLOBALS: tuple[tuple[Text, Text], ...] = (

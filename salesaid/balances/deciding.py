@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from salesaid.core.aliases import Aliases, AliasRow, Verdict, add_problem
-from salesaid.core.entries import Edit, Entry
+from salesaid.core.entries import Edit, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind
 from salesaid.core.pasted import command
@@ -73,7 +73,7 @@ class Decided:
         rest = [each for each in self.rows if each != before]
         require_sense(rest, row)
         self.rows = [*rest, row]
-        self.steps.append(Step(row, None, self._edit(row)) if before else Step(row, self._entry(row)))
+        self.steps.append(Step(row, None, self._edit(row, before)) if before else Step(row, self._entry(row)))
         return [_another_mind(before)] if before else []
 
     def _before(self, kind: NameKind, name: str, other: str, verdict: Verdict) -> AliasRow | None:
@@ -104,12 +104,14 @@ class Decided:
             "aliases", cells, frozenset({"kind", "name", "stands_for", "verdict", *(["note"] if self._note else [])})
         )
 
-    def _edit(self, row: AliasRow) -> Edit:
+    def _edit(self, row: AliasRow, before: AliasRow) -> Edit:
         has = self._aliases.has
         cells = {
             id_: getattr(row, id_) for id_ in ("verdict", "decided_on", "decided_by") if id_ == "verdict" or has(id_)
         }
-        more = {"note": self._note} if self._note else {}
+        more: dict[str, Value] = {"note": self._note} if self._note else {}
+        if not more and has("note") and before.verdict != row.verdict:
+            more = {"note": None}  # it gave the reason for what no longer holds
         return Edit("aliases", {"kind": row.kind, "name": row.name, "stands_for": row.stands_for}, cells | more)
 
     def outcome(self) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.typed import Item, the_number, understood
+from salesaid.balances.typed import Item, UnknownNumber, the_number, understood
 from salesaid.core.entries import Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
+from salesaid.core.numbers import matches
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
@@ -63,13 +64,27 @@ class NotOnOrder(Refused):
         super().__init__(Text(f"订单 {number} 上没有 {product}", f"{product} is not on order {number}"))
 
 
+class DatedLater(Refused):
+    """The order that is meant is dated after today, and is not counted yet."""
+
+    def __init__(self, number: str, day: date, today: date) -> None:
+        super().__init__(
+            Text(
+                f"订单 {number} 的日期是 {day}，今天（{today}）还没有计入",
+                f"order {number} is dated {day}, after {today}",
+            ),
+            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
+        )
+
+
 class NoQuantityHere(Refused):
     """A quantity was given where only a product is wanted."""
 
-    def __init__(self, product: str) -> None:
+    def __init__(self, product: str, hint: Text | None = None) -> None:
         super().__init__(
             Text(f"这里只写产品，不写数量：{product}", f"only the product is wanted here, no quantity: {product}"),
-            Text(
+            hint
+            or Text(
                 "加量请再下一单，减量请用 salesaid order close",
                 "for more, take another order; for less, use salesaid order close",
             ),
@@ -78,7 +93,22 @@ class NoQuantityHere(Refused):
 
 def the_order(typed: str, lines: OrderLines, settings: Settings, today: date) -> str:
     """The one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
-    return the_number(typed, lines.numbers, today, settings.prefix("orders", "SO"), ORDER)
+    prefix = settings.prefix("orders", "SO")
+    try:
+        return the_number(typed, lines.numbers, today, prefix, ORDER)
+    except UnknownNumber:
+        later = lines.dated_later()
+        for number in matches(typed, later, today, prefix):
+            raise DatedLater(number, later[number], today) from None
+        raise
+
+
+def later_date(day: date, today: date) -> list[Note]:
+    """A warning where an order is dated ahead: it counts from its day on."""
+    if day <= today:
+        return []
+    text = Text(f"日期 {day} 在今天之后，到那天才计入", f"dated {day}, after today: it counts from that day on")
+    return [Note("later_date", "warning", text)]
 
 
 def all_open(line: OrderLine, catalogue: Catalogue) -> Item:
@@ -91,12 +121,14 @@ def identity(item: Item) -> dict[str, Value]:
     return {"product": item.product.name, "model": item.product.model}
 
 
-def named(items: Sequence[str], catalogue: Catalogue, lines: Iterable[str], number: str) -> list[Item]:
+def named(
+    items: Sequence[str], catalogue: Catalogue, lines: Iterable[str], number: str, hint: Text | None = None
+) -> list[Item]:
     """Products that are named without quantities, all of them on the order."""
     found = understood(items, catalogue).items
     for item in found:
         if item.qty is not None:
-            raise NoQuantityHere(item.product.id)
+            raise NoQuantityHere(item.product.id, hint)
         if item.product.id not in lines:
             raise NotOnOrder(item.product.id, number)
     return found

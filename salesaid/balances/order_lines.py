@@ -107,6 +107,12 @@ class OrderLines:
         """The numbers of all orders, in file order."""
         return list(self._written)
 
+    def dated_later(self) -> dict[str, date]:
+        """The numbers of orders that are not counted yet, with their days."""
+        known = set(self.numbers)
+        later = self._orders.until(None).pick("order_no", "date", "action")
+        return {no.strip(): day for no, day, action in later if no and action == "order" and no.strip() not in known}
+
     @cached_property
     def all(self) -> list[OrderLine]:
         """Every line."""

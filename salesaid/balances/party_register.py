@@ -33,6 +33,7 @@ def added(register: Rows, parties: Parties, name: str, cells: Mapping[str, str],
     there = parties.identify(name)
     if there in parties.registered:
         raise AlreadyThere(name, there, parties.kind)
+    _require_other_full_names(name, parties)
     values = values_of(register.ledger, {**cells, **({"note": note} if note else {})})
     row: dict[str, Value] = {parties.kind: name}
     row |= {id_: value for id_, value in values.items() if value is not None}
@@ -42,6 +43,13 @@ def added(register: Rows, parties: Parties, name: str, cells: Mapping[str, str],
         said += Text(f" · {text.zh}", f" · {text.en}")
     notes = [*_rows_before(name, parties), *similar_note(name, similar(name, parties.names), what)]
     return Decision(said, (Entry(register.ledger.id, row, frozenset(row)),), notes=tuple(notes))
+
+
+def _require_other_full_names(name: str, parties: Parties) -> None:
+    for party in parties.registered.values():
+        full_name = str(party.card.get("full_name") or "").strip()
+        if full_name and party_code(full_name) == party_code(name):
+            raise AlreadyThere(name, party.id, parties.kind)
 
 
 def _rows_before(name: str, parties: Parties) -> list[Note]:

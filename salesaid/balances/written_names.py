@@ -35,6 +35,20 @@ class UnknownEverywhere(Refused):
         super().__init__(Text(f"台账里没有“{name}”", f"“{name}” stands in no ledger"), hint)
 
 
+class OtherKinds(Refused):
+    """Names that are known as different kinds of things."""
+
+    def __init__(self, name: str, kind: NameKind, other: str, other_kind: NameKind) -> None:
+        one, two = WORDS[kind], WORDS[other_kind]
+        super().__init__(
+            Text(
+                f"“{name}”是{one.zh}，“{other}”是{two.zh}",
+                f"“{name}” is a {one.en}, “{other}” a {two.en}",
+            ),
+            Text("只有同一种名称才能比较", "only names of one kind can be compared"),
+        )
+
+
 class WhichKind(Refused):
     """Names that are known as more than one kind of thing."""
 
@@ -55,19 +69,30 @@ def kinds_of(catalogue: Catalogue, customer_names: Parties, supplier_names: Part
 def kind_of(names: Sequence[str], kinds: Kinds, given: NameKind | None, *, new: bool = False) -> NameKind:
     """The one kind of thing that all names are. With `new` they need not be known.
 
-    Raises UnknownName, UnknownEverywhere, WhichKind.
+    Raises UnknownName, UnknownEverywhere, WhichKind, OtherKinds.
     """
     counts = {kind: sum(is_known(name, known) for name in names) for kind, known in kinds.items()}
     fitting = [kind for kind, count in counts.items() if count == max(counts.values())]
     kind = given or fitting[0]
     if given is None and len(fitting) > 1:
         if max(counts.values()):
+            for name in names:
+                if not is_known(name, kinds[kind]):
+                    _require_one_kind(name, kind, names, kinds)
             raise WhichKind(names, fitting)
         raise UnknownEverywhere(names[0], _near(names[0], kinds))
     for name in names:
         if not new and not is_known(name, kinds[kind]):
+            _require_one_kind(name, kind, names, kinds)
             raise UnknownName(kind, name, kinds[kind].names.suggestions(name))
     return kind
+
+
+def _require_one_kind(name: str, kind: NameKind, names: Sequence[str], kinds: Kinds) -> None:
+    other = next((id_ for id_, known in kinds.items() if id_ != kind and is_known(name, known)), None)
+    mate = next((each for each in names if is_known(each, kinds[kind])), None)
+    if other is not None and mate is not None:
+        raise OtherKinds(mate, kind, name, other)
 
 
 def _near(name: str, kinds: Kinds) -> list[str]:

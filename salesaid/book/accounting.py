@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from salesaid import ledgers
 from salesaid.book import folding
+from salesaid.book.lacking import no_columns
 from salesaid.core.state import parts_of
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
@@ -26,6 +27,7 @@ def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
         if aside:
             found.append(_aside_note(book, id_, aside))
         later += _later(book, id_)
+        found += no_columns(book, id_)
     if later:
         text = Text(
             f"{later} 行的日期晚于 {book.today}，未计入", f"{later} rows are dated after {book.today}: left out"

@@ -29,14 +29,14 @@ _ABOVE = 20  # rows whose words and forms a new row follows
 class FormulaText(Refused):
     """A text would run as a formula when the CSV is opened in Excel."""
 
-    def __init__(self, text: str, column: Column) -> None:
+    def __init__(self, text: str, column: Column, file: str) -> None:
         super().__init__(
             Text(
                 f"“{text}”以 = 或 @ 开头，在 Excel 里会被当成公式",
                 f"“{text}” starts with = or @: Excel would take it for a formula",
             ),
             Text("确要照写，请加 --literal", "to write it all the same, add --literal"),
-            Where("", column=column.heading.zh),
+            Where(file, column=column.heading.zh),
         )
 
 
@@ -162,14 +162,14 @@ class Writer:
             return None
         cell = form.cell(entry.ledger, column, value, index)
         if form.is_csv and isinstance(value, str):
-            self._guard(cell.text, column)
+            self._guard(cell.text, column, form.file)
         return cell
 
-    def _guard(self, text: str, column: Column) -> None:
+    def _guard(self, text: str, column: Column, file: str) -> None:
         # What a spreadsheet would run, also behind blanks; + and - start honest product names (+5V电源).
         start = text.lstrip()[:1]
         if start in {"=", "@", "＝", "＠"} and not self._literal:
-            raise FormulaText(text, column)
+            raise FormulaText(text, column, file)
         if start in {"+", "-", "＋", "－"}:
             said = Text(
                 f"“{text}”以 {start} 开头，用 Excel 打开时可能被当成算式",
@@ -207,7 +207,7 @@ class Writer:
             blank = Cell("", None)
             cell = blank if value is None else form.cell(opened.ledger.id, column, value, index)
             if form.is_csv and isinstance(value, str):
-                self._guard(cell.text, column)
+                self._guard(cell.text, column, form.file)
             edits.append(CellEdit(row, index, texts[index], cell))
         return edits
 

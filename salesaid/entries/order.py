@@ -16,6 +16,7 @@ from salesaid.balances.named_order import (
     all_open,
     before_document,
     identity,
+    later_date,
     lines_text,
     named,
     the_order,
@@ -72,7 +73,7 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    settings: Settings, *, customer: str, items: Sequence[str], day: date, due: date | None = None,
+    settings: Settings, today: date, *, customer: str, items: Sequence[str], day: date, due: date | None = None,
     salesperson: str = "", reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "",
     new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
@@ -107,7 +108,7 @@ def add(
         said=_taken(who.party.id, entries),
         entries=tuple(entries),
         no=number,
-        notes=(*notes, *short_notes(effect), *discontinued_notes(what.items)),
+        notes=(*notes, *short_notes(effect), *discontinued_notes(what.items), *later_date(day, today)),
         shown=effect_table(effect),
     )
 
@@ -240,6 +241,12 @@ def change(
     return Decision(Text(f"订单 {number} 已变更", f"order {number} changed"), tuple(rows), no=number)
 
 
+_WHOLE = Text(
+    "关闭的是这个产品未发的全部；只要减一部分，请关闭后另下一单",
+    "all that is open of the product is closed; to take off only a part, close it and take another order",
+)
+
+
 def close(
     order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
     day: date, why: str,
@@ -249,7 +256,7 @@ def close(
         raise AtOnceBook(Text("关闭", "closing"))
     number = the_order(typed, order_lines, settings, today)
     lines = {line.product: line for line in order_lines.of(number)}
-    meant = named(items, catalogue, lines, number)
+    meant = named(items, catalogue, lines, number, _WHOLE)
     wanted = [item.product.id for item in meant] or [id_ for id_, line in lines.items() if line.open > 0]
     open_ = [lines[id_] for id_ in wanted if lines[id_].open > 0]
     if not open_:

@@ -9,7 +9,7 @@ from salesaid import ledgers
 from salesaid.core.kinds import NUMBER_NO, QTY, TEXT, Choice
 from salesaid.core.posts import Post
 from salesaid.core.tables import Field, Table, more
-from salesaid.core.text import Text
+from salesaid.core.text import Text, joined
 
 _STATE = Choice(
     {
@@ -30,6 +30,15 @@ _FIELDS = (
     Field("state", Text("状态", "State"), _STATE),
     Field("command", Text("命令", "Command"), TEXT, folds=True),
 )
+_LEDGERS = [field.name for field in _FIELDS].index("ledgers")
+
+
+def _ledgers_field(posts: Iterable[Post]) -> Field:
+    """The field of the ledgers' ids, which a person sees as their titles."""
+    titles = {
+        ", ".join(post.rows): joined([ledgers.load(id_).title for id_ in post.rows]) for post in posts if post.rows
+    }
+    return _FIELDS[_LEDGERS]._replace(kind=Choice(titles))
 
 
 def _undone(posts: Iterable[Post]) -> set[str]:
@@ -51,9 +60,10 @@ def log(
     rows = [
         (
             post.receipt, post.at, post.user, post.no or None, Decimal(sum(post.rows.values())),
-            ", ".join(ledgers.load(id_).title.en for id_ in post.rows) or None,
+            ", ".join(post.rows) or None,
             "undone" if post.receipt in undone and post.state == "done" else post.state, post.command,
         )
         for post in chosen[:limit]
     ]  # fmt: skip
-    return Table(Text("记账记录", "Posts"), _FIELDS, rows, notes=more(len(chosen), limit), newest=newest)
+    fields = (*_FIELDS[:_LEDGERS], _ledgers_field(posts), *_FIELDS[_LEDGERS + 1 :])
+    return Table(Text("记账记录", "Posts"), fields, rows, notes=more(len(chosen), limit), newest=newest)

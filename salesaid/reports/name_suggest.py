@@ -9,7 +9,8 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
 from salesaid.balances.register import values_of
 from salesaid.balances.spellings import last_dates, spellings
-from salesaid.balances.written_names import Known, is_known, kinds_of
+from salesaid.balances.written_names import Known, identity, is_known, kinds_of
+from salesaid.core.keys import digits
 from salesaid.core.kinds import DATE, FLAG, QTY, TEXT, Choice
 from salesaid.core.names import Ambiguous, Match
 from salesaid.core.pasted import command
@@ -44,7 +45,7 @@ def name_suggest(
         Field("rows", Text("行数", "Rows"), QTY),
         Field("last_date", Text("最近日期", "Last"), DATE),
         Field("registered", Text("在册", "Registered"), FLAG),
-        Field("command", Text("归并", "To fold"), TEXT),
+        Field("command", Text("归并", "To fold"), TEXT, folds=True),
     )
     return Table(Text(f"“{text}”可能是", f"“{text}” may be"), fields, rows)
 
@@ -54,9 +55,10 @@ def _rows(text: str, known: Known) -> Iterator[tuple[object, ...]]:
     for each in spellings(known):
         counts[each.id] += each.rows
     last = last_dates(known)
-    written = is_known(text, known)
+    is_open = is_known(text, known) and identity(text, known) == text
     for name, why in _found(text, known).items():
-        fold = command("name", "same", text, name) if written and why in {"part", "similar"} else None
+        may_be_one = is_open and why in {"part", "similar"} and digits(name) == digits(text)
+        fold = command("name", "same", text, name) if may_be_one else None
         yield name, why, counts[name], last.get(name), name in known.registered, fold
 
 

@@ -51,6 +51,10 @@ def catalogue(rows):
     return Catalogue(NOTHING, rows, CENSUS, has_register=False)
 
 
+def _without_note(cells):
+    return {id_: value for id_, value in cells.items() if id_ != "note"}
+
+
 def take(rows, verdict, one, other):
     """The rows after one command; as they were where it is refused."""
     known = catalogue(rows)
@@ -62,7 +66,7 @@ def take(rows, verdict, one, other):
     except Refused:
         return rows, None
     edits = {(edit.key["name"], edit.key["stands_for"]): edit.cells for edit in decision.edits}
-    rows = [row._replace(**edits.get((row.name, row.stands_for), {})) for row in rows]
+    rows = [row._replace(**_without_note(edits.get((row.name, row.stands_for), {}))) for row in rows]
     added = [AliasRow(*(entry.row[id_] for id_ in AliasRow._fields)) for entry in decision.entries]
     return [*rows, *added], decision
 

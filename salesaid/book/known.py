@@ -66,7 +66,7 @@ def tail_of(shelf: Shelf, opened: Opened, known: Mapping[str, Any] | None, *, ex
     facts = known["facts"]
     if not exact and list(sheet.stamp) == facts["stamp"]:
         return Tail(opened, [], dict(known))
-    if list(sheet.headings) != facts["headings"] or opened.headings.columns != known["columns"]:
+    if not _is_laid_out(opened, known):
         return None
     if sheet.stamp.size >= facts["size"] and sheet.checksum(facts["size"]) == facts["crc"]:
         if sheet.stamp.size == facts["size"]:
@@ -75,6 +75,13 @@ def tail_of(shelf: Shelf, opened: Opened, known: Mapping[str, Any] | None, *, ex
             return _grown(opened, known)
     digest = _digest(known)
     return None if digest is None else _new_rows(shelf, opened, digest)
+
+
+def _is_laid_out(opened: Opened, known: Mapping[str, Any]) -> bool:
+    """Whether the columns are those that the known rows were read by."""
+    sheet, facts = opened.sheet, known["facts"]
+    same: bool = list(sheet.headings) == facts["headings"] and sheet.facts.get("sheet") == facts.get("sheet")
+    return same and opened.headings.columns == known["columns"]
 
 
 def _digest(known: Mapping[str, Any]) -> Digest | None:

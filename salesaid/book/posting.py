@@ -207,10 +207,11 @@ def _written(
     facts = facts_now(opened)
     if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
         raise Afresh  # somebody saved the workbook since
-    first = getattr(each.opened.sheet, "placed", 0) if each.opened else opened.sheet.header_row + 1
-    block = range(first, first + len(each.rows)), each.rows
-    above = before is not None and before.last < first  # else a total row has moved down
-    return opened, [block], known_of(opened, facts, grown(before, [block], ()) if above else None)
+    placed: Block = getattr(each.opened.sheet if each.opened else None, "planned_rows", ([], []))
+    first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
+    is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
+    after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
+    return opened, [(range(first, first + len(each.rows)), each.rows)], after
 
 
 def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:

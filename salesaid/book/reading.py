@@ -187,7 +187,7 @@ class Shelf:
         if id_ in self._blocks:
             return self._blocks[id_]
         sheet: Any = opened.sheet
-        blocks: Iterator[Block] = sheet.blocks() if opened.is_csv else blocks_of(sheet.rows())
+        blocks: Iterator[Block] = sheet.blocks()
         return blocks if opened.sheet.stamp.size > _KEPT else self.keep(id_, blocks)
 
     def keep(self, id_: str, blocks: Iterable[Block]) -> list[Block]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from salesaid.core.text import Text, joined, same
 from salesaid.storage.contract import Aside
 from salesaid.storage.xlsx_numbers import DIGITS, DateKind, date_text, digits_lost, iso_text, number_text
+from salesaid.storage.xlsx_plain import BLOCK, Block, PlainRows, gathered
 from salesaid.storage.xlsx_sheet import (
     LAST_COLUMN,
     LAST_ROW,
@@ -96,28 +97,58 @@ class Reader:
         self._columns = {letters_of(column): column for column in range(width)}
         self._numbers: dict[tuple[str, str], str] = {}
         self._special = ("&", "_x", "\r", f"<{data.layout.prefix}f")
+        self._plain = PlainRows(data, width, words.strings, lambda cell: cell_text(words, cell), Unusable)
         self.tally = Tally()
         self.aside: list[Aside] = []
 
+    def blocks(self, after: int, note: Callable[[Aside], None]) -> Iterator[Block]:
+        """Rows below row `after` that hold something, some thousands at a time: (numbers, texts of each)."""
+        return gathered(self._pieces(after, note))
+
     def rows(self, after: int, note: Callable[[Aside], None]) -> Iterator[tuple[int, list[str]]]:
-        """Rows below row `after` that hold something: (number, texts)."""
+        """The same rows one by one: (number, texts)."""
+        for numbers, rows in self.blocks(after, note):
+            yield from zip(numbers, rows, strict=True)
+
+    def _pieces(self, after: int, note: Callable[[Aside], None]) -> Iterator[Block]:
+        """Plain rows as they come, many at a time; others one by one, more and more of them before plain ones again."""
         self._anchors = {}
-        previous = 0
-        for span in spans(self._data):
-            number = span.number or previous + 1
-            if number <= previous or number > LAST_ROW:
-                what = Text(f"行号顺序错乱（第 {number} 行）", f"its rows are out of order or doubled (row {number})")
-                raise self._data.not_understood(what, number)
-            previous = number
-            try:
-                texts = self._texts(number, span, skip=number <= after)
-            except Unusable as unusable:
-                if number > after:
-                    note(Aside(number, unusable.reason))
+        previous, position, step = 0, self._data.layout.head, 1
+        while True:
+            taken = self._plain.take(position, previous) if previous >= after and not self._merged else None
+            if taken is not None:
+                yield taken.numbers, taken.rows
+                previous, position, step = taken.last, taken.end, 1
                 continue
-            if texts is not None:
-                self.tally.hidden += is_hidden(self._data, span)
-                yield number, texts
+            found: list[tuple[int, list[str]]] = []
+            end = position
+            for span in islice(spans(self._data, position), step):
+                previous, end = self._in_order(span, previous), span.end
+                texts = self._usable_texts(previous, span, after, note)
+                if texts is not None:
+                    found.append((previous, texts))
+            yield [number for number, _ in found], [texts for _, texts in found]
+            if end == position:
+                return
+            position, step = end, min(step * 2, BLOCK)
+
+    def _in_order(self, span: Span, previous: int) -> int:
+        number = span.number or previous + 1
+        if number <= previous or number > LAST_ROW:
+            what = Text(f"行号顺序错乱（第 {number} 行）", f"its rows are out of order or doubled (row {number})")
+            raise self._data.not_understood(what, number)
+        return number
+
+    def _usable_texts(self, number: int, span: Span, after: int, note: Callable[[Aside], None]) -> list[str] | None:
+        try:
+            texts = self._texts(number, span, skip=number <= after)
+        except Unusable as unusable:
+            if number > after:
+                note(Aside(number, unusable.reason))
+            return None
+        if texts is not None:
+            self.tally.hidden += is_hidden(self._data, span)
+        return texts
 
     def last_rows(self, after: int, count: int) -> list[list[str]]:
         """The texts of the last rows, oldest first; from the end of the sheet unless merged ranges reach across it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +14,11 @@ from salesaid.storage.contract import AS_IT_IS, Aside, Cell, CellEdit, Change, H
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import ChangedWhileReading
 from salesaid.storage.xlsx_find import Found, find, from_facts
+from salesaid.storage.xlsx_numbers import decimal_text, number_text
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
 from salesaid.storage.xlsx_patch import Patch, swap
+from salesaid.storage.xlsx_plain import Block
 from salesaid.storage.xlsx_proof import Wanted, reads_back
 from salesaid.storage.xlsx_read import Reader, Words
 from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
@@ -34,6 +38,7 @@ class XlsxSheet:
         self.headings: tuple[str, ...] = ()
         self.facts: Mapping[str, object] = {}
         self.placed = 0  # the first row of the append last planned
+        self.planned_rows: Block = ([], [])  # its rows as they will be read
         self._source = source
         self._planned: Notes = []
         self._reader: Reader | None = None
@@ -95,6 +100,13 @@ class XlsxSheet:
             self._reader = self._new_reader()
             yield from self._reader.rows(self.header_row, self.aside.append)
 
+    def blocks(self) -> Iterator[Block]:
+        """The same rows some thousands at a time: (row numbers, texts of each)."""
+        self.aside.clear()
+        with boundary(self.file):
+            self._reader = self._new_reader()
+            yield from self._reader.blocks(self.header_row, self.aside.append)
+
     def last_rows(self, count: int) -> list[list[str]]:
         """The texts of up to `count` last data rows, oldest first, read from the end of the sheet."""
         with boundary(self.file):
@@ -112,7 +124,9 @@ class XlsxSheet:
             raise ValueError("no rows to append")
         with boundary(self.file):
             plan = plan_append(self._open(), rows)
-        self._planned, self.placed = plan.notes, plan.first_row
+        self._planned = plan.notes
+        self.placed = plan.first_row
+        self.planned_rows = _as_read(plan.first_row, rows)
         wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
         return self._swap(plan.patches, wanted)
 
@@ -143,6 +157,22 @@ class XlsxSheet:
     def close(self) -> None:
         """Lets the handle go."""
         self._source.close()
+
+
+def _as_read(first: int, rows: Sequence[Sequence[Cell | None]]) -> Block:
+    return list(range(first, first + len(rows))), [[_text_read(cell) for cell in row] for row in rows]
+
+
+def _text_read(cell: Cell | None) -> str:
+    """The text that a cell just written has when it is read."""
+    value = cell.value if cell else None
+    if isinstance(value, Decimal):
+        return number_text(decimal_text(value) or "") or ""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).upper()
+    return cell.text if cell else ""
 
 
 class XlsxStore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from salesaid.core.text import Text
 from salesaid.storage.xlsx_trouble import DamagedWorkbook
@@ -110,6 +111,13 @@ class SharedStrings:
         place = int(index)
         text = self._texts[place] if place < len(self._texts) else None
         return self[place] if text is None else text
+
+    def many(self, places: Sequence[int]) -> list[str]:
+        """The texts of several strings by their indexes. Raises DamagedWorkbook where one does not exist."""
+        known = self._texts
+        if max(places, default=0) >= len(known):
+            return [self[place] for place in places]
+        return [self[place] if (text := known[place]) is None else text for place in places]
 
     def __getitem__(self, index: int) -> str:
         if not 0 <= index < len(self._texts):

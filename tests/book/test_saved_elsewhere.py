@@ -16,7 +16,7 @@ from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
 from tests.book.test_answers_from_index import answers, worked_out
 
-HEADINGS = ["单号", "日期", "类型", "客户", "产品", "数量", "单价", "备注"]
+HEADINGS = ["单号", "日期", "类型", "客户", "产品", "数量", "单价", "备注", "金额"]
 ROWS = [
     ["SO20261101-001", date(2026, 11, 1), "下单", "骏业", "电源线", 5, 15, "=急"],
     [None, date(2026, 11, 2), "下单", "灵龙", "散件", 2, 7.5, "没有单号"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from salesaid.core.text import Text
+from salesaid.core.width import narrow
 
 WAREHOUSE = "@warehouse"  # the row's own warehouse cell, or the book's default
 TO_WAREHOUSE = "@to_warehouse"  # the row's second warehouse cell
@@ -46,3 +47,8 @@ class Way(NamedTuple):
 def is_ours(place: str) -> bool:
     """Whether a place is one of our warehouses."""
     return not place.startswith("(")
+
+
+def place_key(name: str) -> str:
+    """What warehouses are compared by: width, case and blanks make no other place."""
+    return "".join(narrow(name).split()).casefold()

@@ -14,6 +14,7 @@ from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import Shelf, low_notes, shelf_notes, shelf_table, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import BadItem, Item, OtherUnit, Understood, understood
+from salesaid.balances.warehouses import warehouse_written
 from salesaid.core.counted import ACCEPTED, Counted, parse_counted
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -105,6 +106,11 @@ class Asked(NamedTuple):
     note: str = ""
     new: bool = False
 
+    def at_known_places(self, stock: Stock, settings: Settings) -> Asked:
+        """The same with its warehouses written as they are known."""
+        own, other = (warehouse_written(name, stock, settings) for name in (self.warehouse, self.to_warehouse))
+        return self._replace(warehouse=own, to_warehouse=other)
+
     @property
     def cells(self) -> dict[str, Value]:
         """What all rows of it have in common."""
@@ -125,10 +131,11 @@ def move(
     action: Action, asked: Asked,
 ) -> Decision:  # fmt: skip
     """Goods come, go, change their warehouse or are scrapped; more than is on hand is done, and said."""
-    places = [asked.warehouse.strip() or settings.warehouse_of("stock_moves")]
+    asked = asked.at_known_places(stock, settings)
+    places = [asked.warehouse or settings.warehouse_of("stock_moves")]
     if action == "transfer":
         places.append(
-            asked.to_warehouse.strip()
+            asked.to_warehouse
             or settings.ledger("stock_moves").fixed.get("to_warehouse", "").strip()
             or settings.main_warehouse
         )
@@ -216,7 +223,8 @@ def count(
     """What was counted, beside what the book had at the end of that day; kept even where the two agree."""
     if not asked.items:
         raise NothingNamed(ACCEPTED)
-    place = asked.warehouse.strip() or settings.warehouse_of("stock_counts")
+    asked = asked.at_known_places(stock, settings)
+    place = asked.warehouse or settings.warehouse_of("stock_counts")
     notes: list[Note] = warehouse_notes((asked.warehouse,), stock)
     number = NewNumber("stock_counts", asked.day)
     new: list[Entry] = []

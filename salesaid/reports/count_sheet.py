@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.stock import Stock
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.tables import Field, Note, Table
@@ -23,7 +24,7 @@ FIELDS = (
 
 def count_sheet(stock: Stock, catalogue: Catalogue, settings: Settings, *, warehouse: str | None = None) -> Table:
     """What to count in a warehouse, by default the book's, shelf by shelf; the last column is for the pencil."""
-    place = (warehouse or "").strip() or settings.warehouse_of("stock_counts")
+    place = warehouse_named(warehouse or "", stock, settings) or settings.warehouse_of("stock_counts")
     rows = [
         (p.id or None, p.model or None, p.spec or None, p.location or None, p.unit or None, place, None)
         for p in sorted(_there(stock, catalogue, place, settings), key=lambda product: product.location or "\uffff")

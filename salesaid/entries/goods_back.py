@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.charged import Charged, net, newest, still_charged
+from salesaid.balances.line_items import gathered, other_price, totals
 from salesaid.balances.named_order import (
     MoreThanOpen,
     NotOnOrder,
@@ -26,7 +27,6 @@ from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.items import write_components
 from salesaid.core.rows import ZERO
 from salesaid.core.text import Text
-from salesaid.entries.shipment import gathered, other_price, totals
 from salesaid.settings import Settings
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.last_prices import LastPrices
+from salesaid.balances.line_items import gathered, ordered_at, other_price, totals
 from salesaid.balances.named_order import (
     AtOnceBook,
     MoreThanOpen,
@@ -25,7 +26,7 @@ from salesaid.balances.typed import Item, understood
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
-from salesaid.core.kinds import PRICE, QTY, TEXT
+from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
@@ -96,48 +97,13 @@ def _with_quantity(item: Item, line: OrderLine | None) -> Item:
     return item._replace(qty=line.open)
 
 
-def gathered(items: Iterable[Item]) -> list[Item]:
-    """The items with one product named once, so that a line is held against all that is asked of it."""
-    found: dict[tuple[str, Decimal | None], Item] = {}
-    for item in items:
-        key = (item.product.id, item.price)
-        before = found.get(key)
-        found[key] = item if before is None else item._replace(qty=before.quantity + item.quantity)
-    return list(found.values())
-
-
-def totals(items: Iterable[Item]) -> dict[str, Decimal]:
-    """How much is asked of each product, at whatever prices."""
-    found: dict[str, Decimal] = {}
-    for item in items:
-        found[item.product.id] = found.get(item.product.id, ZERO) + item.quantity
-    return found
-
-
 def _require_floor(
     items: Iterable[Item], lines: Mapping[str, OrderLine], prices: LastPrices, day: date, customer: str
 ) -> None:
     """A price that the order does not have is held against the lowest one; a typed 0 is free of charge."""
     for item in items:
-        if item.price and item.price not in _ordered_at(lines.get(item.product.id)):
+        if item.price and item.price not in ordered_at(lines.get(item.product.id)):
             prices.require_floor(item.product.id, item.price, day, customer)
-
-
-def _ordered_at(line: OrderLine | None) -> list[Decimal]:
-    return [] if line is None else [part.price for part in line.parts if part.price is not None and part.qty > 0]
-
-
-def other_price(item: Item, line: OrderLine | None) -> list[Note]:
-    """A warning where a typed price is none of the order's."""
-    prices = list(dict.fromkeys(_ordered_at(line)))
-    if item.price is None or not prices or item.price in prices:
-        return []
-    own, ordered = PRICE.format(item.price), [PRICE.format(price) for price in prices]
-    text = Text(
-        f"{item.product.id} 单价 {own}，订单上是 {'、'.join(ordered)}",
-        f"{item.product.id} at {own}, on the order at {', '.join(ordered)}",
-    )
-    return [Note("other_price", "warning", text)]
 
 
 def _unpriced(product: str, price: Decimal | None, amount: Decimal | None) -> list[Note]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.shelf_counts import COUNTS, Count, brings_codes, fold_counts, newest_counts
 from salesaid.core.items import components_of
-from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_ours, place_key
+from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_among, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import MARK, Afresh, State, key_of, parts_of, under
 from salesaid.settings import Settings
@@ -213,7 +213,6 @@ class Stock:
         self._state = state
         self._catalogue = catalogue
         self._settings = settings
-        self._kept_back = frozenset(map(place_key, settings.not_for_sale))
 
     def places(self, id_: str) -> Places:
         """On hand of one product at each of our places; empty for what is never stocked."""
@@ -250,9 +249,7 @@ class Stock:
 
     def sellable(self, places: Places) -> Decimal:
         """What of it is for sale: `[stock] not_for_sale` places count on hand, never as available."""
-        if not self._kept_back:
-            return sum(places.values(), ZERO)
-        return sum((qty for place, qty in places.items() if place_key(place) not in self._kept_back), ZERO)
+        return sum((q for place, q in places.items() if not is_among(place, self._settings.not_for_sale)), ZERO)
 
     def daily_use(self, today: date) -> dict[str, Decimal]:
         """What went to customers a day, over the last `use_days` days, by product."""

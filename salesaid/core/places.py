@@ -6,6 +6,7 @@ not one of our warehouses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesaid.core.text import Text
@@ -52,3 +53,8 @@ def is_ours(place: str) -> bool:
 def place_key(name: str) -> str:
     """What warehouses are compared by: width, case and blanks make no other place."""
     return "".join(narrow(name).split()).casefold()
+
+
+def is_among(name: str, names: Sequence[str]) -> bool:
+    """Whether a warehouse is one of these, however it is written."""
+    return bool(names) and place_key(name) in map(place_key, names)

@@ -25,6 +25,7 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, Known, known_party, understood
+from salesaid.balances.warehouses import warehouse_written
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -82,6 +83,7 @@ def add(
         raise AtOnceBook(Text("发货", "shipping"))
     if not items:
         raise NothingOrdered
+    warehouse = warehouse_written(warehouse, stock, settings)
     who = known_party(customer, customer_names, new=new)
     what = understood(items, catalogue, new=new)
     number = NewNumber("orders", day)
@@ -103,7 +105,7 @@ def add(
     notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
     effect = effects(what.items, stock, promised, catalogue)
     if ship is not None:
-        entries += _shipped_at_once(entries, number, what.items, ship, day)
+        entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
     return Decision(
         said=_taken(who.party.id, entries),
         entries=tuple(entries),

@@ -42,3 +42,10 @@ def test_what_is_not_for_sale_is_so_in_any_spelling(store):
     store.write("salesaid.toml", f'{SETTINGS}[stock]\nnot_for_sale = ["Ｂ区"]')
     (row,) = store.rows("stock list 主板")
     assert (row["on_hand"], row["available"]) == (28, 23)
+
+
+def test_an_order_shipped_at_once_leaves_from_the_known_warehouse(store):
+    assert store.run("order add -c 骏业 -i 主板×2@3 --new --ship --warehouse ｂ区").code == 0
+    places = store.rows("stock list 主板 --by-warehouse")
+    assert {row["warehouse"]: row["on_hand"] for row in places} == {"主仓": 20, "B 区": 3, "不良品": 3}
+    assert ",B 区," in store.lines("订单.csv")[1]

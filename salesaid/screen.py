@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TextIO
 from salesaid.book.posting import Posted
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
-from salesaid.core.tables import Card, Note, Table
+from salesaid.core.tables import NAMED, Card, Note, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer, Occasion, writer
 from salesaid.render.lines import Style, line, write
@@ -96,7 +96,7 @@ class Screen:
         if format_ == "md":
             from salesaid.render import as_markdown
 
-            return as_markdown.to_text(answer, manner.lang)
+            return as_markdown.to_text(in_full(answer), manner.lang)
         return self.table(answer, manner)
 
     def table(self, answer: Answer, manner: Manner) -> str:
@@ -131,6 +131,8 @@ def save(answer: Answer, name: str, manner: Manner) -> None:
         raise UnknownEnding(name)
     from salesaid.storage.whole_file import put
 
+    if Path(name).suffix.lower() != ".json":
+        answer = in_full(answer)
     data = to_file(answer, Occasion(manner.lang, manner.command, manner.day))
     if Path(name).suffix.lower() == ".xlsx":
         from salesaid.render.check_workbook import check_again
@@ -144,6 +146,27 @@ def with_notes(answer: Answer, said: Sequence[Note]) -> Answer:
     if not said:
         return answer
     return answer._replace(notes=(*said, *answer.notes)) if isinstance(answer, Table | Card) else answer
+
+
+def in_full(answer: Answer) -> Answer:
+    """The answer with a note of its own for every row that its notes only count: for files, which have the room."""
+    if isinstance(answer, Card):
+        tables = tuple(table._replace(notes=spread(table.notes)) for table in answer.tables)
+        return answer._replace(notes=spread(answer.notes), tables=tables)
+    return answer._replace(notes=spread(answer.notes))
+
+
+def spread(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes, each followed by the rows that its sentence has no room for."""
+    found: list[Note] = []
+    for note in notes:
+        found.append(note)
+        for each in note.rows[NAMED:]:
+            text = Text(
+                f"{each.file} 第 {each.row} 行 {each.reason.zh}", f"{each.file} row {each.row}: {each.reason.en}"
+            )
+            found.append(Note(note.code, note.level, text))
+    return tuple(found)
 
 
 def posted_data(posted: Posted, said: Sequence[Note], lang: Lang) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from salesaid.given import ReadingOptions, WritingOptions
 from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
 from salesaid.render import Answer
 from salesaid.render.lines import Style
-from salesaid.screen import Manner, Screen, Streams, posted_data, save, with_notes
+from salesaid.screen import Manner, Screen, Streams, posted_data, save, spread, with_notes
 
 if TYPE_CHECKING:
     from salesaid.settings import Settings
@@ -259,7 +259,7 @@ class Session:
         answer = with_notes(answer, [*(self._unsaid() if self.is_json else ()), *left_out])
         self._tell_of_files()
         if self.reading.format == "csv" or self.reading.out:  # where notes have no place, or nobody looks at once
-            for note in left_out:
+            for note in spread(left_out):
                 self.warn(note.text)
         if self.reading.out:
             if "book" in self.__dict__:

@@ -1,4 +1,4 @@
-"""Nothing goes missing in silence: which rows an answer did not use, and why."""
+"""Nothing goes missing in silence: which rows an answer did not use, and what its files hold that cannot be used."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
-from salesaid.book import folding
+from salesaid.book import folding, oddities
 from salesaid.book.lacking import no_columns
+from salesaid.book.reading import KEPT
 from salesaid.core.state import parts_of
-from salesaid.core.tables import Note
+from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text
 
 if TYPE_CHECKING:
     from salesaid.book import Book
 
-_NAMED = 3  # rows that are named one by one
-
 
 def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
-    """What to say of the rows that were left out of the ledgers behind an answer."""
+    """What to say of the files behind an answer: rows left out, cells that cannot be read, what the file is like."""
     found: list[Note] = []
     later = 0
     for id_ in _behind(set(supplied)):
         aside = _set_aside(book, id_)
         if aside:
             found.append(_aside_note(book, id_, aside))
+        found += oddities.of(book, id_, {row for row, _ in aside})
         later += _later(book, id_)
         found += no_columns(book, id_)
     if later:
@@ -66,13 +66,42 @@ def _later(book: Book, id_: str) -> int:
     return sum(1 for day, ledger, *_ in later if ledger == id_ and day > book.today.isoformat())
 
 
+def _rows_in(book: Book, id_: str, aside: int) -> int | None:
+    """How many rows a ledger's file has, set aside or not; None where only the index knows, and the file is long."""
+    read = max((rows.used + rows.later for rows in book.shelf.read(id_)), default=0)
+    if read and (book.warm is None or ledgers.load(id_).kind == "register"):
+        return read + aside
+    opened = book.shelf.opened(id_)
+    if opened is None or opened.sheet.stamp.size > KEPT:
+        return None
+    counted = sum(len(numbers) for numbers, _ in book.shelf.blocks(id_))
+    return counted + len(opened.sheet.aside)
+
+
+def _sums(book: Book, id_: str, aside: int) -> Text:
+    """The rows of a file as a sum of those used and those left out."""
+    whole = _rows_in(book, id_, aside)
+    if whole is None:
+        return Text("", "")
+    later = _later(book, id_)
+    used = whole - aside - later
+    then = Text(f"＋以后的 {later}", f" + {later} later") if later else Text("", "")
+    return Text(
+        f"（共 {whole} 行＝采用 {used}＋未采用 {aside}{then.zh}）",
+        f" ({whole} rows = {used} used + {aside} set aside{then.en})",
+    )
+
+
 def _aside_note(book: Book, id_: str, aside: list[tuple[int, Text]]) -> Note:
     spot = book.shelf.spot(id_)
     file = spot.path.name if spot else id_
-    zh = "；".join(f"第 {row} 行 {reason.zh}" for row, reason in aside[:_NAMED])
-    en = "; ".join(f"row {row}: {reason.en}" for row, reason in aside[:_NAMED])
-    more = len(aside) - _NAMED
-    rest = Text(f"；还有 {more} 行", f"; {more} more") if more > 0 else Text("", "")
-    rows = "1 row" if len(aside) == 1 else f"{len(aside)} rows"
-    text = Text(f"{file} 有 {len(aside)} 行未采用：{zh}", f"{rows} of {file} set aside: {en}") + rest
-    return Note("set_aside", "warning", text)
+    rows = tuple(NotedRow(file, row, reason) for row, reason in aside)
+    zh = "；".join(f"第 {row} 行 {reason.zh}" for row, reason in aside[:NAMED])
+    en = "; ".join(f"row {row}: {reason.en}" for row, reason in aside[:NAMED])
+    more = len(aside) - NAMED
+    rest = Text("", "")
+    if more > 0:
+        rest = Text(f"；还有 {more} 行（--format md 列出全部）", f"; {more} more (--format md lists them all)")
+    count = "1 row" if len(aside) == 1 else f"{len(aside)} rows"
+    head = Text(f"{file} 有 {len(aside)} 行未采用", f"{count} of {file} set aside")
+    return Note("set_aside", "warning", head + _sums(book, id_, len(aside)) + Text(f"：{zh}", f": {en}") + rest, rows)

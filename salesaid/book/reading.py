@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
+from salesaid.core.dates import year_in
 from salesaid.core.errors import FileTrouble, SalesaidError, Where
 from salesaid.core.headers import HeadingMap, heading_test, map_headings
 from salesaid.core.kinds import Reading
@@ -23,7 +24,7 @@ from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 _BLOCK = 4096  # rows
-_KEPT = 4 << 20  # bytes: a smaller file is read once and kept
+KEPT = 4 << 20  # bytes: a smaller file is read once and kept
 _SAMPLES = 20
 
 
@@ -156,6 +157,14 @@ class Shelf:
             found |= {aside.row: aside.reason for aside in rows.aside}
         return sorted(found.items())
 
+    def read(self, id_: str) -> list[Rows]:
+        """The rows of a ledger as they were given out."""
+        return self._read.get(id_, [])
+
+    def opened_before(self, id_: str) -> Opened | None:
+        """A ledger's file if it was opened; it is not opened for this."""
+        return self._opened.get(id_)
+
     def later(self, id_: str) -> int:
         """How many rows of a ledger were left out because they are dated after the day."""
         return max((rows.later for rows in self._read.get(id_, ())), default=0)
@@ -169,11 +178,12 @@ class Shelf:
             blocks,
             file=opened.file,
             sheet=opened.sheet.spot.sheet,
-            reading=Reading(order=own.date_order, year=own.year),
+            reading=Reading(order=own.date_order, year=own.year or _year_of(opened)),
             words={word.strip(): action for word, action in own.words.items()},
             fixed=own.fixed,
             upto=upto,
             at_once=self._at_once(opened.ledger.id),
+            unsaved=opened.sheet.unsaved,
         )
 
     def _at_once(self, id_: str) -> bool:
@@ -188,7 +198,7 @@ class Shelf:
             return self._blocks[id_]
         sheet: Any = opened.sheet
         blocks: Iterator[Block] = sheet.blocks()
-        return blocks if opened.sheet.stamp.size > _KEPT else self.keep(id_, blocks)
+        return blocks if opened.sheet.stamp.size > KEPT else self.keep(id_, blocks)
 
     def keep(self, id_: str, blocks: Iterable[Block]) -> list[Block]:
         """Have all rows of a ledger at hand, for whoever asks for them again."""
@@ -208,6 +218,12 @@ def _head_of(sheet: Sheet) -> Where:
     """Where the headings of a ledger stand."""
     name = sheet.facts.get("sheet")
     return Where(sheet.spot.path.name, str(name) if name else None, sheet.header_row)
+
+
+def _year_of(opened: Opened) -> int | None:
+    """The year of dates without one: the sheet's name says it, else the file's."""
+    sheet = opened.sheet.facts.get("sheet") or opened.sheet.spot.sheet or ""
+    return year_in(str(sheet)) or year_in(opened.file)
 
 
 def blocks_of(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Block]:

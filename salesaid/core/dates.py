@@ -24,6 +24,11 @@ ORDER_ACCEPTED = Text(
     "年在前的日期，如 2026-05-06；5/6/26 这样的写法要先用 date_order 说明年月日的次序",
     "a date with the year first such as 2026-05-06; 5/6/26 needs a date_order in the settings",
 )
+YEAR_ACCEPTED = Text(
+    "带年份的日期，如 2026-05-06；5月6日 这样的写法要先用 year 说明年份",
+    "a date with its year such as 2026-05-06; 5月6日 needs a year in the settings",
+)
+SETTINGS_NEEDED = {ORDER_ACCEPTED: "date_order", YEAR_ACCEPTED: "year"}  # what would make such a date readable
 
 _OLDEST = 1900
 _LONGEST = 64
@@ -86,7 +91,15 @@ def _written(text: str, reading: Reading) -> date:
 def _accepted(plain: str, reading: Reading) -> Text:
     if reading.order is None and _pattern(_PARTS).fullmatch(_without_time(plain)):
         return ORDER_ACCEPTED
+    if reading.base is None and reading.year is None and _pattern(_CHINESE).fullmatch(_without_time(plain)):
+        return YEAR_ACCEPTED
     return DATE_ACCEPTED if reading.base is None else TYPED_DATE_ACCEPTED
+
+
+def year_in(name: str) -> int | None:
+    """The year that a file's or a sheet's name says: the only 20xx in it."""
+    years = set(_pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])").findall(name))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _without_time(plain: str) -> str:

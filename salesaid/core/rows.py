@@ -8,12 +8,13 @@ row by row (SPEED.md 3 measured every other shape to be slower).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain, compress, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
+from salesaid.core.amiss import TOTAL_ROW, SetAside, blank, unreadable, unsaved
 from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading, Unreadable
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
@@ -24,15 +25,6 @@ Block = tuple[Sequence[int], Sequence[Sequence[str]]]
 
 ZERO = Decimal(0)
 _MOST_TEXTS = 100_000  # a column of nearly distinct texts is not worth remembering
-
-TOTAL_ROW = Text("合计行", "a total row")
-
-
-class SetAside(NamedTuple):
-    """A row that no figure uses, and why; `row` is the file's own number."""
-
-    row: int
-    reason: Text
 
 
 class _Memo(dict[str, Any]):
@@ -73,7 +65,7 @@ class Rows:
 
     `columns` maps canonical ids to indexes; `fixed` gives a constant text for a column that the file lacks;
     `words` maps this file's own words to action ids. After a whole pass `aside` lists the rows set aside, `later`
-    counts those dated after `upto`, `used` the others.
+    counts those dated after `upto`, `used` the others. `unsaved` are cells, by row, whose formula has no result.
     """
 
     def __init__(
@@ -89,6 +81,7 @@ class Rows:
         fixed: Mapping[str, str] | None = None,
         upto: date | None = None,
         at_once: bool = False,
+        unsaved: Mapping[int, Collection[int]] | None = None,
     ) -> None:
         self.ledger = ledger
         self.columns = columns
@@ -103,6 +96,7 @@ class Rows:
         self._reading = reading
         self._words = words or {}
         self._fixed = fixed or {}
+        self._unsaved = {} if unsaved is None else unsaved  # may be filled while rows are read
         self._memos: dict[str, _Memo] = {}
         self._dates_met = 0
         self._is_dated_later = False
@@ -111,7 +105,7 @@ class Rows:
         """The same rows up to another day."""
         return Rows(
             self.ledger, self.columns, self._blocks, file=self.file, sheet=self.sheet, reading=self._reading,
-            words=self._words, fixed=self._fixed, upto=day, at_once=self.at_once,
+            words=self._words, fixed=self._fixed, upto=day, at_once=self.at_once, unsaved=self._unsaved,
         )  # fmt: skip
 
     def has(self, column: str) -> bool:
@@ -138,6 +132,10 @@ class Rows:
                 kept = self._kept(numbers, cells, texts)
                 self.used += len(cells) if kept is None else sum(kept)
                 yield values if kept is None else [compress(column, kept) for column in values]
+
+    def unreadable(self) -> dict[str, Mapping[str, Text]]:
+        """Texts, by column, that were met so far and cannot be read, and what could be."""
+        return {name: memo.unreadable for name, memo in self._memos.items() if memo.unreadable and name in self.columns}
 
     def _values(
         self, name: str | tuple[str, ...], numbers: Sequence[int], texts: Sequence[Sequence[str]]
@@ -170,7 +168,8 @@ class Rows:
             return values
         words: Iterable[str] = repeat("")
         if "action" in self.columns:
-            words, memo = texts[self.columns["action"]], self._memo("action")
+            words = texts[self.columns["action"]]
+            memo = self._memo("action")
             memo.learn(words)
             if all(map(str.strip, memo)):
                 return values
@@ -204,7 +203,7 @@ class Rows:
     ) -> list[bool] | None:
         """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
         days = self._days(texts)
-        if days is None and self._all_there(texts) and not self._has_totals(texts):
+        if not self._unsaved and days is None and self._all_there(texts) and not self._has_totals(texts):
             return None
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
 
@@ -217,7 +216,7 @@ class Rows:
         memo.learn(texts[index])
         if memo.met != self._dates_met:
             self._dates_met = memo.met
-            self._is_dated_later |= any(day is not None and day > upto for day in memo.values())
+            self._is_dated_later = self._is_dated_later or any(day is not None and day > upto for day in memo.values())
         return True if self._is_dated_later else None
 
     def _all_there(self, texts: Sequence[Sequence[str]]) -> bool:
@@ -242,7 +241,7 @@ class Rows:
         return actions or {"": self.ledger.needs}
 
     def _keep(self, number: int, row: Sequence[str]) -> bool:
-        reason = self._why_not(row)
+        reason = self._why_not(number, row)
         if reason is not None:
             self.aside.append(SetAside(number, reason))
             return False
@@ -252,13 +251,14 @@ class Rows:
             return False
         return True
 
-    def _why_not(self, row: Sequence[str]) -> Text | None:
+    def _why_not(self, number: int, row: Sequence[str]) -> Text | None:
         needs = self._needs()
         action = self._value("action", row) if self.ledger.actions else ""
-        if action is None:
-            return _unreadable(self._heading("action"), row[self.columns["action"]])
+        lost = self._lost(number, ("action",))
+        if lost or action is None:
+            return lost or unreadable(self._heading("action"), row[self.columns["action"]], None)
         for group in needs[action]:
-            missing = self._missing(group, row)
+            missing = self._missing(number, group, row)
             if missing is not None:
                 return TOTAL_ROW if any(map(is_total, row)) else missing
         return TOTAL_ROW if any(is_total(row[index]) for index in self._named_by()) else None
@@ -271,16 +271,20 @@ class Rows:
         names = {self.ledger.key[0], *self.ledger.needs[0]} if self.ledger.key else {self.ledger.number or ""}
         return [self.columns[name] for name in names if name in self.columns]
 
-    def _missing(self, group: Sequence[str], row: Sequence[str]) -> Text | None:
+    def _lost(self, number: int, group: Sequence[str]) -> Text | None:
+        names = [name for name in group if self.columns.get(name) in self._unsaved.get(number, ())]
+        return unsaved(self._heading(names[0])) if names else None
+
+    def _missing(self, number: int, group: Sequence[str], row: Sequence[str]) -> Text | None:
         filled = [name for name in group if self._text(name, row).strip()]
         for name in filled:
             self._value(name, row)
-            if self._text(name, row) in self._memo(name).unreadable:
-                return _unreadable(self._heading(name), self._text(name, row))
+            accepted = self._memo(name).unreadable.get(self._text(name, row))
+            if accepted:
+                return unreadable(self._heading(name), self._text(name, row), accepted)
         if any(self._text(name, row) not in self._memo(name).amiss for name in filled):
             return None
-        names = [self._heading(name) for name in group]
-        return Text(f"没有{'或'.join(name.zh for name in names)}", f"no {' or '.join(name.en for name in names)}")
+        return self._lost(number, group) or blank([self._heading(name) for name in group])
 
     def _text(self, name: str, row: Sequence[str]) -> str:
         index = self.columns.get(name)
@@ -291,7 +295,3 @@ class Rows:
 
     def _heading(self, name: str) -> Text:
         return self.ledger.column(name).heading
-
-
-def _unreadable(heading: Text, text: str) -> Text:
-    return Text(f"{heading.zh}看不懂：{text}", f"{heading.en} cannot be read: {text}")

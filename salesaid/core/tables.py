@@ -19,12 +19,24 @@ class Field(NamedTuple):
     folds: bool = False  # a terminal gives its long texts further lines where it is the last column, and cuts none
 
 
+class NotedRow(NamedTuple):
+    """A row of a ledger's file that a note speaks of."""
+
+    file: str
+    row: int
+    reason: Text
+
+
+NAMED = 3  # rows that a note's sentence names
+
+
 class Note(NamedTuple):
-    """A sentence beside an answer that scripts can tell apart by its code."""
+    """A sentence beside an answer that scripts can tell apart by its code; `rows` are all that it speaks of."""
 
     code: str
     level: Literal["info", "warning"]
     text: Text
+    rows: tuple[NotedRow, ...] = ()
 
 
 def more(found: int, limit: int | None) -> tuple[Note, ...]:

@@ -48,9 +48,15 @@ def card_data(card: Card, lang: Lang) -> dict[str, object]:
     return {"title": card.title.in_(lang), "tables": tables}
 
 
-def notes_data(notes: Iterable[Note], lang: Lang) -> list[dict[str, str]]:
-    """Notes as data: `code`, `level`, `text`."""
-    return [{"code": note.code, "level": note.level, "text": note.text.in_(lang)} for note in notes]
+def notes_data(notes: Iterable[Note], lang: Lang) -> list[dict[str, object]]:
+    """Notes as data: `code`, `level`, `text`, and `rows` where rows of a file are spoken of."""
+    return [_note_data(note, lang) for note in notes]
+
+
+def _note_data(note: Note, lang: Lang) -> dict[str, object]:
+    data: dict[str, object] = {"code": note.code, "level": note.level, "text": note.text.in_(lang)}
+    rows = [{"file": each.file, "row": each.row, "reason": each.reason.in_(lang)} for each in note.rows]
+    return data | ({"rows": rows} if rows else {})
 
 
 def error_data(error: SalesaidError, lang: Lang) -> dict[str, object]:

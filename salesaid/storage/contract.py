@@ -115,6 +115,7 @@ class Sheet(Protocol):
     headings: tuple[str, ...]
     facts: Mapping[str, object]
     aside: list[Aside]  # filled while rows() runs: ragged rows, undecodable bytes
+    unsaved: dict[int, set[int]]  # likewise: columns by row whose formula was saved without its result
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Data rows below the header: (row number in the file, one text a heading). Raises FileTrouble."""

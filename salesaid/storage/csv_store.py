@@ -40,6 +40,7 @@ class CsvSheet:
         self.header_row = layout.header_row
         self.headings = layout.headings
         self.aside: list[Aside] = []
+        self.unsaved: dict[int, set[int]] = {}
         self._view = view
         self._source = source
         self._layout = layout

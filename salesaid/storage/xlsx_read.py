@@ -245,6 +245,7 @@ class Reader:
     def _count(self, cell: Cell, number: int) -> None:
         if cell[4] and not cell[5] and cell[3] != "str":
             self.tally.uncached.setdefault(cell[0], number)
+            self.tally.unsaved.setdefault(number, set()).add(column_of(cell[0]))
         elif cell[3] == "e":
             self.tally.errors.setdefault(cell[0], number)
         elif len(cell[5]) > DIGITS and not cell[4] and digits_lost(cell[5]):

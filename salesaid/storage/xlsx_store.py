@@ -34,6 +34,7 @@ class XlsxSheet:
         self.spot = spot
         self.stamp = source.stamp
         self.aside: list[Aside] = []
+        self.unsaved: dict[int, set[int]] = {}
         self.header_row = 0
         self.headings: tuple[str, ...] = ()
         self.facts: Mapping[str, object] = {}
@@ -98,6 +99,7 @@ class XlsxSheet:
         self.aside.clear()
         with boundary(self.file):
             self._reader = self._new_reader()
+            self._reader.tally.unsaved = self.unsaved
             yield from self._reader.rows(self.header_row, self.aside.append)
 
     def blocks(self) -> Iterator[Block]:
@@ -105,6 +107,7 @@ class XlsxSheet:
         self.aside.clear()
         with boundary(self.file):
             self._reader = self._new_reader()
+            self._reader.tally.unsaved = self.unsaved
             yield from self._reader.blocks(self.header_row, self.aside.append)
 
     def last_rows(self, count: int) -> list[list[str]]:

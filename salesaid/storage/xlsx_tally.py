@@ -14,6 +14,7 @@ class Tally:
         self.hidden = 0
         self.filled = 0
         self.uncached: dict[str, int] = {}
+        self.unsaved: dict[int, set[int]] = {}  # the same cells: columns by row
         self.lost: dict[str, int] = {}
         self.errors: dict[str, int] = {}
 

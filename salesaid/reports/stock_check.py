@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.promised import Promised
-from salesaid.balances.stock import Stock
+from salesaid.balances.stock import Places, Stock
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
 from salesaid.core.rows import ZERO
@@ -125,9 +125,12 @@ def _levels(stock: Stock, promised: Promised, catalogue: Catalogue) -> Iterator[
             parts = [_Part(on_shelf(catalogue.product(part)), qty) for part, qty in goods]
             if parts:
                 yield _bundle(product, parts, promised.of(id_))
-        elif product.stocked and not product.components:
-            if product.min_stock is not None or sum(everywhere.get(id_, {}).values()) < 0:
-                yield on_shelf(product)
+        elif product.stocked and not product.components and _may_show(product, everywhere.get(id_, {})):
+            yield on_shelf(product)
+
+
+def _may_show(product: Product, places: Places) -> bool:
+    return product.min_stock is not None or sum(places.values()) < 0
 
 
 def _bundle(product: Product, parts: list[_Part], wanted: Decimal) -> _Level:

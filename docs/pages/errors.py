@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from inspect import getdoc
@@ -37,8 +38,15 @@ def classes() -> list[type[SalesaidError]]:
     for module in walk_packages(salesaid.__path__, "salesaid."):
         if not module.name.endswith(".__main__"):
             import_module(module.name)
-    found = set(_below(SalesaidError)) - {Refused, FileTrouble}
+    found = {error for error in _below(SalesaidError) if _is_ours(error)} - {Refused, FileTrouble}
     return sorted(found, key=lambda error: (error.exit_code, code(error), error.__module__))
+
+
+def _is_ours(error: type[SalesaidError]) -> bool:
+    """Whether a class is the program's own, not made up by a test or a second import of the same module."""
+    return getattr(sys.modules.get(error.__module__), error.__name__, None) is error and (
+        error.__module__.startswith("salesaid.")
+    )
 
 
 def code(error: type[SalesaidError]) -> str:

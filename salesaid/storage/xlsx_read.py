@@ -192,6 +192,8 @@ class Reader:
                 return self.texts(number, found)
             last = column
             if kind == "inlineStr":
+                if "&" in inline:  # rich text is put together anew, its line ends as &#10;
+                    return self.texts(number, found)
                 text = inline if kept else inline.strip(" \t\r\n")
             elif kind == "s":
                 text = get(value)

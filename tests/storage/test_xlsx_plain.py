@@ -109,3 +109,9 @@ def test_every_sample_workbook_reads_as_by_expat():
                 assert rows == outcome(by_expat(sheet)), (path.name, sheet.facts["sheet"])
                 compared += len(rows) if isinstance(rows, list) else 0
     assert compared > 500
+
+
+def test_a_line_end_beside_rich_text_is_a_line_end(tmp_path):
+    kinds_ = (' t="inlineStr"><is><t>两\n行</t></is>', ' t="inlineStr"><is><r><t>甲</t></r></is>')
+    sheet = opened(bare(tmp_path / "a.xlsx", HEADER + row_of(2, kinds_), parts={"xl/sharedStrings.xml": STRINGS}))
+    assert outcome(sheet.rows()) == [(2, ["两\n行", "甲"])]

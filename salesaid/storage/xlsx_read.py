@@ -191,9 +191,7 @@ class Reader:
             if column <= last or place != digits or column == LAST_COLUMN:
                 return self.texts(number, found)
             last = column
-            if kind == "inlineStr":
-                if "&" in inline:  # rich text is put together anew, its line ends as &#10;
-                    return self.texts(number, found)
+            if kind == "inlineStr" and "&" not in inline:  # rich text is put together anew, its line ends as &#10;
                 text = inline if kept else inline.strip(" \t\r\n")
             elif kind == "s":
                 text = get(value)

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
-from salesaid.book.posting import Posted
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
 from salesaid.core.tables import NAMED, Card, Note, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer, Occasion, writer
 from salesaid.render.lines import Style, line, write
+
+if TYPE_CHECKING:
+    from salesaid.book.posting import Posted
 
 _USUAL_WIDTH = 80
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from salesaid.argv import Globals, spoken
 from salesaid.book import Book
 from salesaid.book.finding import NoBook, find_book, read_settings
-from salesaid.book.posting import Posted
 from salesaid.core import blanks
 from salesaid.core.dates import parse_date
 from salesaid.core.entries import Decision
@@ -26,6 +25,7 @@ from salesaid.render.lines import Style
 from salesaid.screen import Manner, Screen, Streams, posted_data, save, spread, with_notes
 
 if TYPE_CHECKING:
+    from salesaid.book.posting import Posted
     from salesaid.settings import Settings
 
 T = TypeVar("T")

@@ -6,35 +6,21 @@ and nothing in it. Counts are folded before all other rows: what is dated before
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.legs import EVER, KEY, NEVER, Gathered, Legs, Tallies
 from salesaid.balances.shelf_counts import COUNTS, Count, brings_codes, fold_counts, newest_counts
-from salesaid.core.items import components_of
-from salesaid.core.places import CUSTOMER, TO_WAREHOUSE, WAREHOUSE, Way, is_among, is_ours
+from salesaid.core.places import Way, is_among
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.state import MARK, Afresh, State, key_of, parts_of, under
+from salesaid.core.state import MARK, Afresh, State, parts_of, under
 from salesaid.settings import Settings
 
 HAND, USE = "stock.hand", "stock.use"
-_KEY = ("action", "product", "model", "unit", "components", "warehouse", "to_warehouse")
-_EVER, _NEVER = date.min, date.max
-_ONE = Decimal(1)
 
 Places = dict[str, Decimal]
-
-
-class _Leg(NamedTuple):
-    """What one written row does at one of our places; `first` is the first day that still counts there."""
-
-    product: str  # key of (name, model, unit)
-    place: str
-    factor: Decimal
-    first: date
-    sold: bool
 
 
 def fold(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
@@ -51,24 +37,7 @@ def _ways(rows: Rows) -> dict[str, tuple[Way, ...]]:
     return {action.id: action.at_once if rows.at_once else action.ways for action in rows.ledger.actions}
 
 
-class _Gathered:
-    """What rows add to the shelves, and what of it went to customers on which day; none of it is in the state yet."""
-
-    def __init__(self) -> None:
-        self.hand: dict[tuple[str, str], Decimal] = {}
-        self.use: dict[str, dict[date, Decimal]] = {}
-
-    def add(self, leg: _Leg, qty: Decimal, sold: Mapping[date, Decimal]) -> None:
-        """Add a quantity to a shelf; `sold` are its parts by day."""
-        shelf = (leg.product, leg.place)
-        self.hand[shelf] = self.hand.get(shelf, ZERO) + qty * leg.factor
-        if sold:
-            used = self.use.setdefault(leg.product, {})
-            for day, part in sold.items():
-                used[day] = used.get(day, ZERO) - part * leg.factor
-
-
-def _settle(gathered: _Gathered, state: State) -> None:
+def _settle(gathered: Gathered, state: State) -> None:
     hand, use = state[HAND], state[USE]
     for (product, place), qty in gathered.hand.items():
         key = under(product, place)
@@ -83,122 +52,23 @@ def _settle(gathered: _Gathered, state: State) -> None:
 
 
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
-    key = tuple(name for name in _KEY if name == "action" or rows.has(name))
-    since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else _NEVER
-    legs = _Legs(key, _ways(rows), state, catalogue, settings)
-    tallies = _Tallies(legs, since)
+    key = tuple(name for name in KEY if name == "action" or rows.has(name))
+    since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else NEVER
+    legs = Legs(key, _ways(rows), state, catalogue, settings)
+    tallies = Tallies(legs, since)
     # The innermost loops of a stock check: a million turns have to fit into a second.
     if legs.ask_no_day:
-        for written, qtys in rows.pick_columns(key, "qty"):
-            for tally, qty in zip(map(tallies.__getitem__, written), qtys, strict=False):
+        for *written, qtys in rows.pick_columns(*key, "qty"):
+            for tally, qty in zip(tallies.each(written), qtys, strict=False):
                 tally[1] += qty
     else:
-        for written, day, qty in rows.pick(key, "date", "qty"):
-            tally = tallies[written]
-            if day >= tally[0]:
-                tally[1] += qty
-            if day > tally[2]:
-                tally[3][day] = tally[3].get(day, ZERO) + qty
-    tallies.flush(state.gathered("stock", _Gathered, _settle))
-
-
-class _Legs:
-    """The legs of a written row: one a place of ours, one a component where the row says what a bundle held."""
-
-    def __init__(
-        self,
-        key: tuple[str, ...],
-        ways: Mapping[str, tuple[Way, ...]],
-        state: State,
-        catalogue: Catalogue,
-        settings: Settings,
-    ) -> None:
-        self._at = [key.index(name) if name in key else -1 for name in _KEY]
-        self._ways = ways
-        self._routes: dict[tuple[str, str, str], list[tuple[str, Decimal, bool]]] = {}
-        self._counts = newest_counts(state[COUNTS].under(), catalogue)
-        self._catalogue = catalogue
-        self._settings = settings
-
-    @property
-    def ask_no_day(self) -> bool:
-        """Whether every row counts whatever its day: nothing was counted, and nothing goes to customers."""
-        return not self._counts and not any(CUSTOMER in way for ways in self._ways.values() for way in ways)
-
-    def of(self, written: tuple[str, ...]) -> list[_Leg]:
-        """All legs of a row with these cells."""
-        action, product, model, unit, components, *places = [written[at] if at >= 0 else "" for at in self._at]
-        name, code, unit = product.strip(), model.strip(), unit.strip()
-        route = self._routes.get((action, places[0], places[1])) or self._route(action, *places)
-        if not components and not self._counts:  # nearly every row of nearly every book
-            key = key_of(name, code, unit)
-            return [_Leg(key, place, sign, _EVER, sold) for place, sign, sold in route]
-        parts = [(part, "", "", qty) for part, qty in self._parts(name, code, unit, components)]
-        return [
-            _Leg(key_of(part, model, of), place, qty * sign, self._first(part, model, place), sold)
-            for place, sign, sold in route
-            for part, model, of, qty in parts or [(name, code, unit, _ONE)]
-        ]
-
-    def _route(self, action: str, warehouse: str, to_warehouse: str) -> list[tuple[str, Decimal, bool]]:
-        """Which places of ours a row takes from or brings to, and whether a customer is at the other end."""
-        route = self._routes[action, warehouse, to_warehouse] = [
-            (ours, sign, CUSTOMER in way)
-            for way in self._ways[action]
-            for place, sign in zip(way, (-_ONE, _ONE), strict=True)
-            if (ours := self._ours(place, warehouse, to_warehouse))
-        ]
-        return route
-
-    def _ours(self, place: str, warehouse: str, to_warehouse: str) -> str:
-        if place in {WAREHOUSE, TO_WAREHOUSE}:
-            written = warehouse if place == WAREHOUSE else to_warehouse
-            return written.strip() or self._settings.main_warehouse
-        return place if is_ours(place) else ""
-
-    def _parts(self, name: str, model: str, unit: str, components: str) -> Sequence[tuple[str, Decimal]]:
-        """What the row says that a bundle held; of a bundle whose row does not say it, see below."""
-        parts: Sequence[tuple[str, Decimal]] = components_of(components)
-        if not parts and self._counts:
-            # Where something was counted, each part of a bundle may count from another day. Else the row is kept as it
-            # is written and taken apart when it is read, so that a changed register leaves the state as it is.
-            product = self._catalogue.product(self._catalogue.identify(name, model))
-            if product.components and counts_in(product, unit):
-                return self._catalogue.contents(product.id)
-        return parts
-
-    def _first(self, name: str, model: str, place: str) -> date:
-        count = self._counts.get((self._catalogue.identify(name, model), place)) if self._counts else None
-        return _EVER if count is None else count.first
-
-
-class _Tallies(dict[tuple[str, ...], list[Any]]):
-    """A sum for each distinct way of writing: [first day that counts, sum, days after this one apart, these, legs]."""
-
-    def __init__(self, legs: _Legs, since: date) -> None:
-        super().__init__()
-        self._legs_of = legs.of
-        self._since = since
-
-    def __missing__(self, written: tuple[str, ...]) -> list[Any]:
-        legs = self._legs_of(written)
-        first, apart = legs[0].first if legs else _EVER, _NEVER
-        for leg in legs:
-            if leg.sold:
-                apart = self._since
-            if leg.first != first:  # counted here and not there: each day apart
-                self[written] = [_NEVER, ZERO, _EVER, {}, legs]
-                return self[written]
-        tally = self[written] = [first, ZERO, apart, {}, legs]
-        return tally
-
-    def flush(self, gathered: _Gathered) -> None:
-        """Add every sum to what is gathered, place by place."""
-        for first, total, _, days, legs in self.values():
-            for leg in legs:
-                qty = total if first == leg.first else sum((q for day, q in days.items() if day >= leg.first), ZERO)
-                sold = {day: q for day, q in days.items() if day > self._since} if leg.sold and days else {}
-                gathered.add(leg, qty, sold)
+        for *written, days, qtys in rows.pick_columns(*key, "date", "qty"):
+            for tally, day, qty in zip(tallies.each(written), days, qtys, strict=False):
+                if day >= tally[0]:
+                    tally[1] += qty
+                if day > tally[2]:
+                    tally[3][day] = tally[3].get(day, ZERO) + qty
+    tallies.flush(state.gathered("stock", Gathered, _settle))
 
 
 def stock(state: State, catalogue: Catalogue, settings: Settings) -> Stock:
@@ -271,7 +141,7 @@ class Stock:
     def open_since(self, id_: str, place: str) -> date:
         """The first day whose rows still change what lies there: what is dated before a count never does."""
         count = self._counts_of(id_).get(place)
-        return _EVER if count is None else count.first
+        return EVER if count is None else count.first
 
     def _counts_of(self, id_: str) -> dict[str, Count]:
         """The newest count of one product at each place."""

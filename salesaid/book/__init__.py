@@ -12,22 +12,21 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from salesaid import ledgers
-from salesaid.book import folding, posting
+from salesaid.book import folding
 from salesaid.book.finding import OWN_FOLDER, read_settings
-from salesaid.book.posting import INDEX, Posted
-from salesaid.book.reading import Opened, Shelf
-from salesaid.book.writing import Plan, Writer
+from salesaid.book.reading import Shelf
 from salesaid.core import inject
-from salesaid.core.entries import Decision, Entry
+from salesaid.core.entries import Decision
 from salesaid.core.state import Afresh, State
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
 from salesaid.settings import Settings, zone_of
 from salesaid.storage import index, receipts, recovery
-from salesaid.storage.post import Desk, open_desk
 
 if TYPE_CHECKING:
+    from salesaid.book.posting import Posted
     from salesaid.core.posts import Post
+    from salesaid.storage.post import Desk
 
 T = TypeVar("T")
 Decide = Callable[..., Decision]
@@ -103,7 +102,7 @@ class Book:
     @cached_property
     def stored(self) -> index.Index | None:
         """The stored index, if there is one to be believed."""
-        return index.open_index(self.folder / INDEX, write=self._for_writing)
+        return index.open_index(self.folder / folding.INDEX, write=self._for_writing)
 
     @cached_property
     def warm(self) -> folding.Warm | None:
@@ -175,9 +174,9 @@ class Book:
 
     def try_out(self, decide: Decide, given: Mapping[str, Any], *, literal: bool = False) -> Posted:
         """What a post would be, without writing anything."""
-        decision = self.call(decide, given)
-        plan = self._planned(decision, literal=literal)
-        return self._posted(decision, plan)._replace(dry_run=True)
+        from salesaid.book import posting
+
+        return posting.try_out(self, decide, given, literal=literal)
 
     def post(
         self,
@@ -193,39 +192,19 @@ class Book:
 
         Raises what the decision and the files refuse; nothing is changed then.
         """
-        with open_desk(self.folder, posting.utc_now) as desk:
-            self._sit_down(desk)
-            before = posting.posted_before(self.folder, request_id, name) if request_id else None
-            if before is not None:
-                return before
-            decision = self.call(decide, given)
-            plan = self._planned(decision, literal=literal)
-            posted = self._posted(decision, plan)
-            if not plan.written:
-                return posted
-            known = posting.known_files(self.folder, plan)
-            facts = posting.facts_of(command, name, self.user, self.today, request_id, posted, plan, known)
-            receipt = desk.post([each.change for each in plan.written], facts)
-            self.said += [Note("owner_file", "warning", text) for text in desk.warnings]
-            posting.keep_index(self, plan)
-            return posted._replace(receipt=receipt.id)
+        from salesaid.book import posting
+
+        return posting.post(self, decide, given, command=command, name=name, request_id=request_id, literal=literal)
 
     def undo(
         self, receipt: str | None, *, command: str, dry_run: bool = False, request_id: str | None = None
     ) -> Posted:
         """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo, OtherRequest."""
-        from salesaid.book import undoing
+        from salesaid.book import posting
 
-        with open_desk(self.folder, posting.utc_now) as desk:
-            self._sit_down(desk)
-            before = posting.posted_before(self.folder, request_id, "undo") if request_id and not dry_run else None
-            if before is not None:
-                return before
-            undone = undoing.undo(self, desk, receipt, command=command, dry_run=dry_run, request_id=request_id)
-            self.said += [Note("owner_file", "warning", text) for text in desk.warnings]
-            return undone
+        return posting.undo(self, receipt, command=command, dry_run=dry_run, request_id=request_id)
 
-    def _sit_down(self, desk: Desk) -> None:
+    def sit_down(self, desk: Desk) -> None:
         """What was read before the lock was ours is read again; what an earlier command left has been settled."""
         self.said = [Note("settled", "warning", settled.text) for settled in desk.settled]
         self.close()
@@ -253,25 +232,3 @@ class Book:
             if text.strip() in {id_, ledgers.load(id_).title.zh}:
                 return id_
         return ledgers.load(text.strip()).id
-
-    def _planned(self, decision: Decision, *, literal: bool) -> Plan:
-        serials = self.supply("serials")
-        if self.warm is None:
-            posting.remember_given(self.state, self.folder)
-        else:
-            posting.remember_newest(self.state, self.folder)
-        lang = self.settings.language or self.lang
-        return Writer(self.shelf, lang, serials.highest, self._first_row, literal=literal).plan(decision)
-
-    def _first_row(self, opened: Opened) -> int:
-        from salesaid.book.placing import first_row
-
-        return first_row(opened, self.shelf, self.warm)
-
-    @staticmethod
-    def _posted(decision: Decision, plan: Plan) -> Posted:
-        notes = [*decision.notes, *plan.notes]
-        no = posting.number_of(decision, plan)
-        said = Text(*(part.replace("{no}", no or "") for part in decision.said))
-        edits = [Entry(edit.ledger, {**edit.key, **edit.cells}) for edit in decision.edits]
-        return Posted(no, None, plan.entries, notes, said, decision=decision, edits=edits)

@@ -26,6 +26,7 @@ from salesaid.core.state import State, key_of
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
+INDEX = Path(".salesaid") / "index"
 VERSION = 4
 META, LATER, ASIDE = "book.meta", "book.later", "book.aside"  # the book's own sections, no fold's
 COUNTS_FIRST = "stock_counts"

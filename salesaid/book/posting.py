@@ -1,38 +1,26 @@
-"""One post from decision to receipt, and the index moved on behind it."""
+"""One post from decision to receipt. Only what writes loads it: a twentieth of a stock check is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from salesaid import ledgers
-from salesaid.balances.serials import SERIALS, raise_to
-from salesaid.book import folding
-from salesaid.book.known import Digest, facts_now, grown, known_of, moved_on
-from salesaid.book.reading import Opened, Shelf, blocks_of
-from salesaid.book.writing import Plan, Written
+from salesaid.book import indexing
+from salesaid.book.reading import Opened
+from salesaid.book.writing import Plan, Writer
 from salesaid.core.entries import Decision, Entry
-from salesaid.core.errors import Refused, SalesaidError
-from salesaid.core.numbers import split
-from salesaid.core.rows import Block
-from salesaid.core.state import Afresh, State, key_of
+from salesaid.core.errors import Refused
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
-from salesaid.storage import index, receipts
-from salesaid.storage.contract import Splice, Swap
-from salesaid.storage.csv_layout import Mark
-from salesaid.storage.identity import stamp_of
+from salesaid.storage import receipts
+from salesaid.storage.post import Desk, open_desk
 from salesaid.storage.receipts import Receipt
-from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
-    from salesaid.book import Book
-
-INDEX = Path(".salesaid") / "index"
+    from salesaid.book import Book, Decide
 
 
 class OtherRequest(Refused):
@@ -62,14 +50,91 @@ class Posted(NamedTuple):
     edits: Sequence[Entry] = ()  # rows of registers that were changed: their keys and the new values
 
 
-def number_of(decision: Decision, plan: Plan) -> str | None:
+def try_out(book: Book, decide: Decide, given: Mapping[str, Any], *, literal: bool) -> Posted:
+    """What a post would be, without writing anything."""
+    decision = book.call(decide, given)
+    return _posted(decision, _planned(book, decision, literal=literal))._replace(dry_run=True)
+
+
+def post(
+    book: Book,
+    decide: Decide,
+    given: Mapping[str, Any],
+    *,
+    command: str,
+    name: str,
+    request_id: str | None,
+    literal: bool,
+) -> Posted:
+    """Decide under the lock and post: all of it or nothing, durable once this returns."""
+    with open_desk(book.folder, _utc_now) as desk:
+        book.sit_down(desk)
+        before = _posted_before(book.folder, request_id, name) if request_id else None
+        if before is not None:
+            return before
+        decision = book.call(decide, given)
+        plan = _planned(book, decision, literal=literal)
+        posted = _posted(decision, plan)
+        if not plan.written:
+            return posted
+        known = _known_files(book.folder, plan)
+        facts = _facts_of(command, name, book.user, book.today, request_id, posted, plan, known)
+        receipt = desk.post([each.change for each in plan.written], facts)
+        _tell(book, desk)
+        indexing.keep_index(book, plan)
+        return posted._replace(receipt=receipt.id)
+
+
+def undo(book: Book, receipt: str | None, *, command: str, dry_run: bool, request_id: str | None) -> Posted:
+    """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo, OtherRequest."""
+    from salesaid.book import undoing
+
+    with open_desk(book.folder, _utc_now) as desk:
+        book.sit_down(desk)
+        before = _posted_before(book.folder, request_id, "undo") if request_id and not dry_run else None
+        if before is not None:
+            return before
+        undone = undoing.undo(book, desk, receipt, command=command, dry_run=dry_run, request_id=request_id)
+        _tell(book, desk)
+        return undone
+
+
+def _tell(book: Book, desk: Desk) -> None:
+    book.said += [Note("owner_file", "warning", text) for text in desk.warnings]
+
+
+def _planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
+    serials = book.supply("serials")
+    if book.warm is None:
+        indexing.remember_given(book.state, book.folder)
+    else:
+        indexing.remember_newest(book.state, book.folder)
+
+    def first_row(opened: Opened) -> int:
+        from salesaid.book import placing
+
+        return placing.first_row(opened, book.shelf, book.warm)
+
+    lang = book.settings.language or book.lang
+    return Writer(book.shelf, lang, serials.highest, first_row, literal=literal).plan(decision)
+
+
+def _posted(decision: Decision, plan: Plan) -> Posted:
+    notes = [*decision.notes, *plan.notes]
+    no = _number_of(decision, plan)
+    said = Text(*(part.replace("{no}", no or "") for part in decision.said))
+    edits = [Entry(edit.ledger, {**edit.key, **edit.cells}) for edit in decision.edits]
+    return Posted(no, None, plan.entries, notes, said, decision=decision, edits=edits)
+
+
+def _number_of(decision: Decision, plan: Plan) -> str | None:
     """The number of the document that the command names."""
     if decision.no is None or isinstance(decision.no, str):
         return decision.no
     return plan.numbers.get(decision.no)
 
 
-def facts_of(
+def _facts_of(
     command: str,
     name: str,
     user: str,
@@ -101,7 +166,7 @@ def _texts(entry: Entry, *, blanks: bool = False) -> dict[str, str]:
     return {id_: column(id_).kind.format(value) for id_, value in entry.row.items() if blanks or value is not None}
 
 
-def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
+def _posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
     """The answer of an earlier run with this request id. Raises OtherRequest."""
     receipt = receipts.find_request(folder, request_id)
     if receipt is None:
@@ -132,7 +197,7 @@ def _values(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:
     return {id_: columns[id_].parse(text) for id_, text in texts.items()}
 
 
-def known_files(folder: Path, plan: Plan) -> dict[str, str]:
+def _known_files(folder: Path, plan: Plan) -> dict[str, str]:
     """The file of every ledger that a post that stands has written, so that a lost one is missed."""
     newest = receipts.newest_done(folder)
     before: Any = newest.facts.get("files", {}) if newest else {}
@@ -146,154 +211,6 @@ def _relative(folder: Path, path: Path) -> str:
     return resolved.relative_to(real).as_posix() if resolved.is_relative_to(real) else str(resolved)
 
 
-def keep_index(book: Book, plan: Plan) -> None:
-    """Move the index on by what was just written; make it anew where there was none to believe.
-
-    Whatever goes wrong here loses nothing but time: the next command reads the ledgers.
-    """
-    with suppress(SalesaidError, OSError, index.IndexDamagedError):
-        _move_index_on(book, plan)
-
-
-def _move_index_on(book: Book, plan: Plan) -> None:
-    journals = [each for each in plan.written if ledgers.load(each.ledger).kind == "journal"]
-    warm = book.warm
-    known = _known_before(book)
-    book.state.is_complete = True
-    try:
-        for each in journals:
-            opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
-            opened.sheet.close()
-            folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
-            known[each.ledger] = entry
-    except Afresh:
-        rebuild_index(book, plan.numbers.values())
-        return
-    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known)
-    if warm is None:
-        for no in plan.numbers.values():
-            _remember(book.state, no)
-        index.rebuild(book.folder / INDEX, _entries(book.state, meta))
-    else:
-        warm.stored.save(_changes(book.state, meta))
-
-
-def _known_before(book: Book) -> dict[str, Any]:
-    """The index's entries of the journals as they were before this post."""
-    if book.warm is None:
-        return _known_now(book)
-    known = dict(book.warm.meta["ledgers"])
-    return known | {id_: tail.known for id_, tail in book.warm.tails.items()}
-
-
-def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
-    changes: dict[str, dict[str, str | None]] = {folding.META: {"": meta}}
-    for section, key, text in state.texts():
-        changes.setdefault(section, {})[key] = text
-    return changes
-
-
-def _written(
-    shelf: Shelf, each: Written, known: Mapping[str, Any] | None
-) -> tuple[Opened, list[Block], dict[str, Any]]:
-    """A journal after the post: opened again with what is known of it, its new rows, and its entry in the index."""
-    opened = shelf.opened_again(each.ledger, _facts_after(each, known))
-    before = Digest(*known["digest"]) if known and known["digest"] else None if known else Digest()
-    if opened.is_csv:
-        sheet: Any = opened.sheet
-        mark = Mark(*known["mark"]) if known else None
-        blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
-        return opened, blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
-    facts = facts_now(opened)
-    if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
-        raise Afresh  # somebody saved the workbook since
-    placed: Block = getattr(each.opened.sheet if each.opened else None, "planned_rows", ([], []))
-    first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
-    is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
-    after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
-    return opened, [(range(first, first + len(each.rows)), each.rows)], after
-
-
-def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if known is None:
-        return None
-    found = stat(each.change.path)
-    if found is None:
-        return None
-    if isinstance(each.change, Splice):
-        size = each.change.offset + len(each.change.new)
-        crc = crc32(each.change.new, known["facts"]["crc"])
-    else:
-        new = each.change.new or b""
-        size, crc = len(new), crc32(new)
-    return moved_on(known["facts"], stamp_of(found), size, crc)
-
-
-def index_anew(book: Book) -> None:
-    """The index of the journals as they now are; as in keep_index, whatever goes wrong loses nothing but time."""
-    with suppress(SalesaidError, OSError, index.IndexDamagedError):
-        rebuild_index(book, ())
-
-
-def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
-    """Fold all journals as they now are and store the result; numbers once given stay remembered."""
-    fresh = book.fresh()
-    state = fresh.state
-    remember_given(state, book.folder)
-    for no in numbers:
-        _remember(state, no)
-    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, _known_now(fresh))
-    index.rebuild(book.folder / INDEX, _entries(state, meta))
-    fresh.close()
-
-
-def remember_given(state: State, folder: Path) -> None:
-    """Raise the serials of a fresh fold to all that were ever given, also to rows that are gone.
-
-    An index that is out of date still knows them, but for those of the newest posts, if those were stopped before
-    they could move it on; where there is none, the journal knows them all.
-    """
-    old = index.open_index(folder / INDEX, write=False)
-    if old is not None:
-        for key, text in old.items(SERIALS):
-            raise_to(state, key, int(text))
-        old.close()
-    remember_newest(state, folder)
-
-
-def remember_newest(state: State, folder: Path) -> None:
-    """Raise the serials to those of the newest posts, whose index may never have been stored."""
-    for receipt in receipts.receipts(folder):
-        if receipt.state == "taken back":  # nobody ever saw its numbers
-            continue
-        facts: Mapping[str, Any] = receipt.facts
-        known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
-        if known and all(known):
-            return
-
-
-def _remember(state: State, no: str) -> bool:
-    """Whether the number was remembered before."""
-    parts = split(no)
-    return parts is None or not raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
-
-
-def _known_now(book: Book) -> dict[str, Any]:
-    known = {}
-    for id_ in folding.journals():
-        opened = book.shelf.opened(id_)
-        if opened is not None:
-            known[id_] = known_of(opened, facts_now(opened), book.shelf.digests.get(id_))
-    return known
-
-
-def _entries(state: State, meta: str) -> Iterator[tuple[str, str, str]]:
-    yield folding.META, "", meta
-    for section, key, text in state.texts():
-        if text is not None:
-            yield section, key, text
-
-
-def utc_now() -> datetime:
+def _utc_now() -> datetime:
     """The instant of a receipt."""
     return datetime.now(UTC)

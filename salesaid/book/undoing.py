@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
-from salesaid.book import posting
+from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
 from salesaid.core.posts import Post
@@ -74,7 +74,7 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
     except Overtaken as why:
         raise OvertakenPost(why, no) from why
     book.close()
-    posting.index_anew(book)
+    indexing.index_anew(book)
     return Posted(no or None, receipt.id, [], [], _said(target))
 
 

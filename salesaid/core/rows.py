@@ -7,7 +7,6 @@ row by row (SPEED.md 3 measured every other shape to be slower).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,9 @@ from itertools import chain, compress, repeat
 from typing import Any
 
 from salesaid.core.amiss import TOTAL_ROW, SetAside, blank, unreadable, unsaved
-from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading, Unreadable
+from salesaid.core.grid import Columns, columns_of
+from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading
+from salesaid.core.memo import Memo
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 from salesaid.core.totals import any_total, is_total
@@ -24,40 +25,6 @@ Block = tuple[Sequence[int], Sequence[Sequence[str]]]
 """Row numbers of the file and, for each, one text a heading."""
 
 ZERO = Decimal(0)
-_MOST_TEXTS = 100_000  # a column of nearly distinct texts is not worth remembering
-
-
-class _Memo(dict[str, Any]):
-    """Text to value for one column; `amiss` holds the texts that are blank or unreadable."""
-
-    def __init__(self, parse: Callable[[str], Any], blank: Any) -> None:
-        super().__init__()
-        self.parse = parse
-        self.blank = blank
-        self.unreadable: dict[str, Text] = {}
-        self.amiss: set[str] = set()
-        self.met = 0  # texts that were new
-
-    def learn(self, texts: Iterable[str]) -> None:
-        """Have all these texts been met."""
-        deque(map(self.__getitem__, texts), maxlen=0)
-
-    def __missing__(self, text: str) -> Any:
-        self.met += 1
-        if len(self) > _MOST_TEXTS:
-            self.clear()
-        try:
-            value = self.parse(text)
-        except Unreadable as trouble:
-            self.unreadable[text] = trouble.accepted
-            self.amiss.add(text)
-            value = None
-        else:
-            if value is None:
-                self.amiss.add(text)
-                value = self.blank
-        self[text] = value
-        return value
 
 
 class Rows:
@@ -97,7 +64,8 @@ class Rows:
         self._words = words or {}
         self._fixed = fixed or {}
         self._unsaved = {} if unsaved is None else unsaved  # may be filled while rows are read
-        self._memos: dict[str, _Memo] = {}
+        self._memos: dict[str, Memo] = {}
+        self._met: set[str] = set()  # the columns whose texts in the block at hand have all been met
         self._dates_met = 0
         self._is_dated_later = False
 
@@ -127,7 +95,8 @@ class Rows:
         self.aside, self.later, self.used = [], 0, 0
         for numbers, cells in self._blocks():
             if cells:
-                texts = tuple(zip(*cells, strict=True))
+                texts = columns_of(cells)
+                self._met.clear()
                 values = [self._values(name, numbers, texts) for name in names]
                 kept = self._kept(numbers, cells, texts)
                 self.used += len(cells) if kept is None else sum(kept)
@@ -137,9 +106,7 @@ class Rows:
         """Texts, by column, that were met so far and cannot be read, and what could be."""
         return {name: memo.unreadable for name, memo in self._memos.items() if memo.unreadable and name in self.columns}
 
-    def _values(
-        self, name: str | tuple[str, ...], numbers: Sequence[int], texts: Sequence[Sequence[str]]
-    ) -> Iterable[Any]:
+    def _values(self, name: str | tuple[str, ...], numbers: Sequence[int], texts: Columns) -> Iterable[Any]:
         if isinstance(name, tuple):
             return zip(*(self._values(part, numbers, texts) for part in name), strict=False)
         if name == "row":
@@ -151,8 +118,9 @@ class Rows:
             return self._signed(name, constant, texts) if signed else constant
         kind = self.ledger.column(name).kind
         if kind in {TEXT, NUMBER_NO} and name != "action":  # hardly one number stands twice: nothing to remember
-            return texts[index] if kind is TEXT else [text.strip() or None for text in texts[index]]
-        values = map(self._memo(name).__getitem__, texts[index])
+            return texts(index) if kind is TEXT else [text.strip() or None for text in texts(index)]
+        values = [*map(self._memo(name).__getitem__, texts(index))]
+        self._met.add(name)
         if name in {"action", "qty"} and self.ledger.id == "stock_moves":
             return self._signed(name, values, texts)
         return values
@@ -162,79 +130,82 @@ class Rows:
         kind = self.ledger.column(name).kind
         return text if kind is TEXT and name != "action" else self._memo(name)[text]
 
-    def _signed(self, name: str, values: Iterable[Any], texts: Sequence[Sequence[str]]) -> Iterable[Any]:
+    def _signed(self, name: str, values: Iterable[Any], texts: Columns) -> Iterable[Any]:
         # A stock move without an action word is `in` where positive, `out` where negative (DOMAIN.md 1).
         if "action" in self._fixed or "qty" not in self.columns:
             return values
         words: Iterable[str] = repeat("")
         if "action" in self.columns:
-            words = texts[self.columns["action"]]
-            memo = self._memo("action")
-            memo.learn(words)
+            words = texts(self.columns["action"])
+            memo = self._meet("action", texts)
             if all(map(str.strip, memo)):
                 return values
-        qtys = map(self._memo("qty").__getitem__, texts[self.columns["qty"]])
+        qtys = map(self._memo("qty").__getitem__, texts(self.columns["qty"]))
         out = [not word.strip() and qty is not None and qty < 0 for word, qty in zip(words, qtys, strict=False)]
         if name == "action":
             return ["out" if is_out else value for value, is_out in zip(values, out, strict=True)]
         return [-value if is_out else value for value, is_out in zip(values, out, strict=True)]
 
-    def _memo(self, name: str) -> _Memo:
+    def _meet(self, name: str, texts: Columns) -> Memo:
+        """What is known of a column's texts once all those of a block have been met."""
+        memo = self._memo(name)
+        if name not in self._met:
+            memo.learn(texts(self.columns[name]))
+            self._met.add(name)
+        return memo
+
+    def _memo(self, name: str) -> Memo:
         memo = self._memos.get(name)
         if memo is None:
             memo = self._memos[name] = self._action_memo() if name == "action" else self._kind_memo(name)
         return memo
 
-    def _kind_memo(self, name: str) -> _Memo:
+    def _kind_memo(self, name: str) -> Memo:
         kind, reading = self.ledger.column(name).kind, self._reading
-        return _Memo(lambda text: kind.parse(text, reading), ZERO if kind is QTY and name == "qty" else None)
+        return Memo(lambda text: kind.parse(text, reading), ZERO if kind is QTY and name == "qty" else None)
 
-    def _action_memo(self) -> _Memo:
+    def _action_memo(self) -> Memo:
         kind, words = self.ledger.column("action").kind, self._words
         first = "in" if self.ledger.id == "stock_moves" else self.ledger.actions[0].id
 
         def parse(text: str) -> object:
             return words.get(text.strip()) or kind.parse(text) or first
 
-        return _Memo(parse, first)
+        return Memo(parse, first)
 
-    def _kept(
-        self, numbers: Sequence[int], cells: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]
-    ) -> list[bool] | None:
+    def _kept(self, numbers: Sequence[int], cells: Sequence[Sequence[str]], texts: Columns) -> list[bool] | None:
         """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
         days = self._days(texts)
         if not self._unsaved and days is None and self._all_there(texts) and not self._has_totals(texts):
             return None
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
 
-    def _days(self, texts: Sequence[Sequence[str]]) -> bool | None:
+    def _days(self, texts: Columns) -> bool | None:
         # None: no row is dated after the last day. The distinct dates met so far decide, not every row.
         index = self.columns.get("date")
         if index is None or self.upto is None:
             return None
-        memo, upto = self._memo("date"), self.upto
-        memo.learn(texts[index])
+        memo, upto = self._meet("date", texts), self.upto
         if memo.met != self._dates_met:
             self._dates_met = memo.met
             self._is_dated_later = self._is_dated_later or any(day is not None and day > upto for day in memo.values())
         return True if self._is_dated_later else None
 
-    def _all_there(self, texts: Sequence[Sequence[str]]) -> bool:
+    def _all_there(self, texts: Columns) -> bool:
         groups = {group for needs in self._needs().values() for group in needs}
         if "action" in self.columns:
             groups |= {("action",)}
         return all(any(self._is_full(name, texts) for name in group) for group in groups)
 
-    def _is_full(self, name: str, texts: Sequence[Sequence[str]]) -> bool:
+    def _is_full(self, name: str, texts: Columns) -> bool:
         index = self.columns.get(name)
         if index is None:
             return bool(self._fixed.get(name))
         if name != "action" and self.ledger.column(name).kind in {TEXT, NUMBER_NO}:
-            return all(map(str.strip, texts[index]))
-        memo = self._memo(name)
-        memo.learn(texts[index])
+            return all(map(str.strip, texts(index)))
+        memo = self._meet(name, texts)
         wrong = memo.unreadable if name == "action" else memo.amiss
-        return not wrong or set(wrong).isdisjoint(texts[index])
+        return not wrong or set(wrong).isdisjoint(texts(index))
 
     def _needs(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         actions = {action.id: action.needs for action in self.ledger.actions}
@@ -263,8 +234,8 @@ class Rows:
                 return TOTAL_ROW if any(map(is_total, row)) else missing
         return TOTAL_ROW if any(is_total(row[index]) for index in self._named_by()) else None
 
-    def _has_totals(self, texts: Sequence[Sequence[str]]) -> bool:
-        return any(any_total(texts[index]) for index in self._named_by())
+    def _has_totals(self, texts: Columns) -> bool:
+        return any(any_total(texts(index)) for index in self._named_by())
 
     def _named_by(self) -> list[int]:
         """The columns by which a register names its rows, and a journal its documents."""

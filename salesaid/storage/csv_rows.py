@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
 
+from salesaid.core.grid import Grid
 from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
 from salesaid.storage.csv_layout import CELL_LIMIT, LINE_END, Layout, Mark, records
-from salesaid.storage.csv_source import Source
+from salesaid.storage.csv_source import Source, Texts
 from salesaid.storage.csv_trouble import ChangedWhileReading, UnclosedQuote
 
 _BAD = re.compile("[\udc80-\udcff]")
@@ -21,12 +22,11 @@ _TOO_LONG = Text(f"有一格超过 {CELL_LIMIT} 个字符", f"has a cell of more
 
 _UNFINISHED = Text("最后一行没有换行符，请看看是否完整", "the last line has no line end: see whether it is complete")
 
-_BLOCK = 512  # rows: what is worked on at a time has to fit into the processor's cache, 4096 take twice as long
 _TAIL = 4 * 1024
 _TAIL_LIMIT = 16 * 1024 * 1024
 
 
-Block = tuple[Sequence[int], list[list[str]]]
+Block = tuple[Sequence[int], Sequence[list[str]]]
 """Line numbers and, for each, the cells."""
 
 
@@ -65,30 +65,52 @@ class Rows:
 
     def _blocks(self, start: Mark) -> Iterator[Block]:
         csv.field_size_limit(CELL_LIMIT)
-        lines, line = self._lines(start), start.line
+        texts, line = self._texts(start), start.line
         try:
-            while texts := list(islice(lines, _BLOCK)):
-                rows = self._plain(texts)
+            while text := texts.next():
+                rows = self._plain(text)
                 if rows is not None:
                     yield range(line, line + len(rows)), rows
                     line += len(rows)
                 else:
-                    numbers, rows, line = self._one_by_one(chain(texts, lines), line, line + len(texts))
+                    until = line + len(list(io.StringIO(text, newline="")))
+                    numbers, rows, line = self._one_by_one(texts.lines(text), line, until)
                     if rows:
                         yield numbers, rows
         except UnicodeDecodeError as error:
             raise ChangedWhileReading(self._source.path) from error
         self._finish(line)
 
-    def _plain(self, texts: list[str]) -> list[list[str]] | None:
-        """The rows of lines that are a row each, as wide as the header and none blank; else None."""
+    def _plain(self, text: str) -> Sequence[list[str]] | None:
+        """The rows of a text whose lines are a row each, as wide as the header and none blank; else None."""
+        rows = None if '"' in text or len(text) > CELL_LIMIT else self._unquoted(text)
+        return rows or self._quoted(text)
+
+    def _unquoted(self, text: str) -> Grid | None:
+        """Text without a quotation mark may be split all at once, its line ends as cells: half of csv's time."""
+        end, delimiter = "\r\n" if "\r" in text else "\n", self._layout.delimiter
+        if not text.endswith(end):
+            text += end
+        cells = text.replace(end, f"{delimiter}\n{delimiter}").split(delimiter)
+        cells.pop()
+        count, width = text.count("\n"), self._width
+        if (
+            text.count(end[0]) != count
+            or len(cells) != count * (width + 1)
+            or cells[width :: width + 1].count("\n") != count
+        ):
+            return None
+        rows = Grid(cells, width)
+        return rows if all(rows.column(0)) or all(map(any, rows)) else None
+
+    def _quoted(self, text: str) -> list[list[str]] | None:
+        lines = list(io.StringIO(text, newline=""))
         try:
-            rows = list(csv.reader(texts, delimiter=self._layout.delimiter, strict=True))
+            rows = list(csv.reader(lines, delimiter=self._layout.delimiter, strict=True))
         except csv.Error:
             return None
-        if len(rows) != len(texts) or set(map(len, rows)) != {self._width}:
-            return None
-        return rows if all([row[0] or any(row) for row in rows]) else None  # noqa: C419 - a generator takes twice as long
+        is_plain = len(rows) == len(lines) and set(map(len, rows)) == {self._width}
+        return rows if is_plain and all([row[0] or any(row) for row in rows]) else None  # noqa: C419 - takes half the time
 
     def _one_by_one(self, texts: Iterator[str], line: int, until: int) -> tuple[list[int], list[list[str]], int]:
         """The rows from a line on, up to the first that begins at `until` or later, and where that one begins."""
@@ -119,9 +141,9 @@ class Rows:
             return cells
         return self._mended(line, cells)
 
-    def _lines(self, start: Mark) -> Iterator[str]:
+    def _texts(self, start: Mark) -> Texts:
         encoding = self._layout.encoding
-        return self._source.lines(start.offset, encoding.codec, "surrogateescape" if encoding.bad else "strict")
+        return self._source.texts(start.offset, encoding.codec, "surrogateescape" if encoding.bad else "strict")
 
     def _finish(self, line: int) -> None:
         """The end is reached: the bytes must have been those of one moment."""

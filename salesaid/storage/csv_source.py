@@ -8,14 +8,13 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from salesaid.storage.contract import AS_IT_IS, Stamp, View
 from salesaid.storage.trouble import FileMissing, NotAFile, trouble_of
 
 BLOCK = 1 << 20
-_PIECE = 1 << 16
+_PIECE = 1 << 15  # what is worked on at a time has to fit into the processor's cache
 
 # A pipe would wait for its other end for ever were it opened without O_NONBLOCK.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -69,10 +68,9 @@ class Source:
         """The CRC-32 of the first `upto` bytes was found on another errand of this opening."""
         self._known[upto] = crc
 
-    def lines(self, start: int, codec: str, errors: str) -> Iterator[str]:
-        """The lines from `start` on, decoded, each with its line end as it is."""
-        # Quicker than TextIOWrapper over a raw stream of one's own by a tenth of a second for 90 MB.
-        return chain.from_iterable(io.StringIO(piece, newline="") for piece in self._pieces(start, codec, errors))
+    def texts(self, start: int, codec: str, errors: str) -> Texts:
+        """The text from `start` on, decoded, in pieces of whole lines."""
+        return Texts(self._pieces(start, codec, errors))
 
     def _pieces(self, start: int, codec: str, errors: str) -> Iterator[str]:
         """The text from `start` on in pieces that end with a line."""
@@ -98,6 +96,25 @@ class Source:
     def close(self) -> None:
         """Let the handle go."""
         self._file.close()
+
+
+class Texts:
+    """Pieces of a text that end with a line each: taken whole, or line by line into the next where a row spans both."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self._begun = io.StringIO()
+
+    def next(self) -> str:
+        """The next piece, or what is left of one whose first lines were taken; "" at the end."""
+        return self._begun.read() or next(self._pieces, "")
+
+    def lines(self, piece: str) -> Iterator[str]:
+        """The lines of this piece, and of those after it as far as they are asked for, each with its line end."""
+        while piece:
+            self._begun = io.StringIO(piece, newline="")
+            yield from iter(self._begun.readline, "")  # of a generator that is let go, it would close what it reads
+            piece = next(self._pieces, "")
 
 
 def open_source(path: Path, view: View = AS_IT_IS) -> Source:

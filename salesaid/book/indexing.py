@@ -1,0 +1,177 @@
+"""The index moved on behind a post, or made anew; numbers once given stay remembered in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from salesaid import ledgers
+from salesaid.balances.serials import SERIALS, raise_to
+from salesaid.book import folding
+from salesaid.book.folding import INDEX
+from salesaid.book.known import Digest, facts_now, grown, known_of, moved_on
+from salesaid.book.reading import Opened, Shelf, blocks_of
+from salesaid.book.writing import Plan, Written
+from salesaid.core.errors import SalesaidError
+from salesaid.core.numbers import split
+from salesaid.core.rows import Block
+from salesaid.core.state import Afresh, State, key_of
+from salesaid.storage import index, receipts
+from salesaid.storage.contract import Splice, Swap
+from salesaid.storage.csv_layout import Mark
+from salesaid.storage.identity import stamp_of
+from salesaid.storage.system import stat
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+
+
+def keep_index(book: Book, plan: Plan) -> None:
+    """Move the index on by what was just written; make it anew where there was none to believe.
+
+    Whatever goes wrong here loses nothing but time: the next command reads the ledgers.
+    """
+    with suppress(SalesaidError, OSError, index.IndexDamagedError):
+        _move_index_on(book, plan)
+
+
+def _move_index_on(book: Book, plan: Plan) -> None:
+    journals = [each for each in plan.written if ledgers.load(each.ledger).kind == "journal"]
+    warm = book.warm
+    known = _known_before(book)
+    book.state.is_complete = True
+    try:
+        for each in journals:
+            opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
+            opened.sheet.close()
+            folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
+            known[each.ledger] = entry
+    except Afresh:
+        rebuild_index(book, plan.numbers.values())
+        return
+    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known)
+    if warm is None:
+        for no in plan.numbers.values():
+            _remember(book.state, no)
+        index.rebuild(book.folder / INDEX, _entries(book.state, meta))
+    else:
+        warm.stored.save(_changes(book.state, meta))
+
+
+def _known_before(book: Book) -> dict[str, Any]:
+    """The index's entries of the journals as they were before this post."""
+    if book.warm is None:
+        return _known_now(book)
+    known = dict(book.warm.meta["ledgers"])
+    return known | {id_: tail.known for id_, tail in book.warm.tails.items()}
+
+
+def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
+    changes: dict[str, dict[str, str | None]] = {folding.META: {"": meta}}
+    for section, key, text in state.texts():
+        changes.setdefault(section, {})[key] = text
+    return changes
+
+
+def _written(
+    shelf: Shelf, each: Written, known: Mapping[str, Any] | None
+) -> tuple[Opened, list[Block], dict[str, Any]]:
+    """A journal after the post: opened again with what is known of it, its new rows, and its entry in the index."""
+    opened = shelf.opened_again(each.ledger, _facts_after(each, known))
+    before = Digest(*known["digest"]) if known and known["digest"] else None if known else Digest()
+    if opened.is_csv:
+        sheet: Any = opened.sheet
+        mark = Mark(*known["mark"]) if known else None
+        blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
+        return opened, blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
+    facts = facts_now(opened)
+    if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
+        raise Afresh  # somebody saved the workbook since
+    placed: Block = getattr(each.opened.sheet if each.opened else None, "planned_rows", ([], []))
+    first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
+    is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
+    after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
+    return opened, [(range(first, first + len(each.rows)), each.rows)], after
+
+
+def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if known is None:
+        return None
+    found = stat(each.change.path)
+    if found is None:
+        return None
+    if isinstance(each.change, Splice):
+        size = each.change.offset + len(each.change.new)
+        crc = crc32(each.change.new, known["facts"]["crc"])
+    else:
+        new = each.change.new or b""
+        size, crc = len(new), crc32(new)
+    return moved_on(known["facts"], stamp_of(found), size, crc)
+
+
+def index_anew(book: Book) -> None:
+    """The index of the journals as they now are; as in keep_index, whatever goes wrong loses nothing but time."""
+    with suppress(SalesaidError, OSError, index.IndexDamagedError):
+        rebuild_index(book, ())
+
+
+def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
+    """Fold all journals as they now are and store the result; numbers once given stay remembered."""
+    fresh = book.fresh()
+    state = fresh.state
+    remember_given(state, book.folder)
+    for no in numbers:
+        _remember(state, no)
+    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, _known_now(fresh))
+    index.rebuild(book.folder / INDEX, _entries(state, meta))
+    fresh.close()
+
+
+def remember_given(state: State, folder: Path) -> None:
+    """Raise the serials of a fresh fold to all that were ever given, also to rows that are gone.
+
+    An index that is out of date still knows them, but for those of the newest posts, if those were stopped before
+    they could move it on; where there is none, the journal knows them all.
+    """
+    old = index.open_index(folder / INDEX, write=False)
+    if old is not None:
+        for key, text in old.items(SERIALS):
+            raise_to(state, key, int(text))
+        old.close()
+    remember_newest(state, folder)
+
+
+def remember_newest(state: State, folder: Path) -> None:
+    """Raise the serials to those of the newest posts, whose index may never have been stored."""
+    for receipt in receipts.receipts(folder):
+        if receipt.state == "taken back":  # nobody ever saw its numbers
+            continue
+        facts: Mapping[str, Any] = receipt.facts
+        known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
+        if known and all(known):
+            return
+
+
+def _remember(state: State, no: str) -> bool:
+    """Whether the number was remembered before."""
+    parts = split(no)
+    return parts is None or not raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
+
+
+def _known_now(book: Book) -> dict[str, Any]:
+    known = {}
+    for id_ in folding.journals():
+        opened = book.shelf.opened(id_)
+        if opened is not None:
+            known[id_] = known_of(opened, facts_now(opened), book.shelf.digests.get(id_))
+    return known
+
+
+def _entries(state: State, meta: str) -> Iterator[tuple[str, str, str]]:
+    yield folding.META, "", meta
+    for section, key, text in state.texts():
+        if text is not None:
+            yield section, key, text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salesaid import ledgers
+
 if TYPE_CHECKING:
     from salesaid.book import Book
 
@@ -11,14 +13,13 @@ _MOST_NUMBERS = 50
 
 
 def offers(book: Book, kind: str) -> list[str]:
-    """Names for `product`, `customer`, `supplier` and their pairs; numbers for `order_no`, `ship_no`; places."""
+    """Names for `product`, `customer`, `supplier` and their pairs; numbers for a journal's `order_no` …; places."""
     names: list[str] = []
     for part in kind.split("_or_"):
         names += _names(book, part)
     return list(dict.fromkeys(names))
 
 
-_NUMBERS = {"order_no": "orders", "ship_no": "shipments"}
 _COLUMNS = {"warehouse": ("stock_moves", "shipments"), "salesperson": ("orders",), "carrier": ("shipments",)}
 
 
@@ -27,10 +28,10 @@ def _names(book: Book, kind: str) -> list[str]:
         return [product.id for product in book.supply("catalogue").all()]
     if kind in {"customer", "supplier"}:
         return [party.id for party in book.supply(f"{kind}_names").all()]
-    if kind == "any_no":
-        return [no for column, ledger in _NUMBERS.items() for no in _newest(book, ledger, column)]
-    if kind in _NUMBERS:
-        return _newest(book, _NUMBERS[kind], kind)
+    if kind.endswith("_no"):
+        numbered = {ledger.number: ledger.id for ledger in map(ledgers.load, ledgers.names()) if ledger.number}
+        asked = numbered if kind == "any_no" else {kind: numbered[kind]}
+        return [no for column, ledger in asked.items() for no in _newest(book, ledger, column)]
     own = [book.settings.main_warehouse] if kind == "warehouse" else []
     return own + _written(book, _COLUMNS.get(kind, ()), kind)
 

@@ -14,7 +14,13 @@ from salesaid.core.kinds import NUMBER_NO, Choice
 from salesaid.core.schema import Ledger
 from salesaid.ledgers import UnknownLedger, load, names
 
-MOVING = {"shipments": {"ship", "return"}, "stock_moves": {"in", "out", "opening", "transfer", "scrap"}}
+MOVING = {
+    "loans": {"lend", "return", "sell", "gift", "consume", "lose", "swap", "swap_in"},
+    "purchases": {"receive", "reject"},
+    "returns": {"receive", "send", "back", "deliver", "replace", "refund", "scrap"},
+    "shipments": {"ship", "return"},
+    "stock_moves": {"in", "out", "opening", "transfer", "scrap"},
+}
 
 every_ledger = pytest.mark.parametrize("ledger", [load(name) for name in names()], ids=names())
 

@@ -1,0 +1,75 @@
+"""Loans: goods that customers have from us without having bought them, and what became of each."""
+
+from __future__ import annotations
+
+from salesaid.core import columns as col
+from salesaid.core.kinds import TEXT
+from salesaid.core.places import CUSTOMER, LOAN, SCRAP, WAREHOUSE, Way
+from salesaid.core.schema import Action, Ledger
+from salesaid.core.text import Text
+
+_GOODS = (("date",), ("qty",))
+
+_ACTIONS = (
+    Action("lend", Text("借出", "lend"), needs=_GOODS, ways=(Way(WAREHOUSE, LOAN),)),
+    Action("return", Text("归还", "return"), needs=_GOODS, ways=(Way(LOAN, WAREHOUSE),)),
+    Action("sell", Text("转销售", "sell"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
+    Action("gift", Text("转赠", "gift"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
+    Action("consume", Text("转耗用", "consume"), needs=_GOODS, ways=(Way(LOAN, SCRAP),)),
+    Action("lose", Text("丢失", "lose"), needs=_GOODS, ways=(Way(LOAN, SCRAP),)),
+    Action("swap", Text("换货", "swap"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
+    Action("swap_in", Text("换入", "swap_in"), needs=_GOODS, ways=(Way(CUSTOMER, WAREHOUSE),)),
+    Action("extend", Text("延期", "extend"), needs=(("date",), ("loan_no",))),
+)
+
+LEDGER = Ledger(
+    id="loans",
+    title=Text("借用", "loans"),
+    kind="journal",
+    number="loan_no",
+    prefix="LN",
+    needs=_GOODS,
+    columns=(
+        col.number("loan_no", "借用单号 借出单号 借条号 借货单号 铺货单号", Text("借用单号", "loan number")),
+        col.prefer(col.DATE, "单据日期 借出日期 借用日期 借货日期"),
+        col.action(
+            _ACTIONS,
+            {
+                "借用": "lend",
+                "借货": "lend",
+                "铺货": "lend",
+                "还货": "return",
+                "已还": "return",
+                "转销": "sell",
+                "转售": "sell",
+                "赠送": "gift",
+                "耗用": "consume",
+                "遗失": "lose",
+                "异种归还": "swap_in",
+                "续借": "extend",
+            },
+        ),
+        col.prefer(col.CUSTOMER, "借用单位 借用客户 借用人"),
+        col.PRODUCT,
+        col.MODEL,
+        col.prefer(col.QTY, "借出数量 借用数量"),
+        col.UNIT,
+        col.prefer(col.PRICE, "参考单价 借出单价", Text("单价，用来算在外价值", "price, for the value outside")),
+        col.prefer(
+            col.DUE, "预计归还日期 应还日期 还货日期 归还日期", Text("应还日期", "date by which it should be back")
+        ),
+        col.SERIAL,
+        col.column(
+            "purpose",
+            TEXT,
+            "用途 借用用途 借用原因 借出原因",
+            "用途：试用、展示、铺货…",
+            "purpose: trial, consignment …",
+        ),
+        col.WAREHOUSE,
+        col.SALESPERSON,
+        col.ORDER_NO,
+        col.NOTE,
+    ),
+    actions=_ACTIONS,
+)

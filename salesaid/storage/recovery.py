@@ -192,17 +192,17 @@ def _settled_text(receipt: Receipt, found: Verdict) -> Text:
     named = _named(receipt)
     if found.outcome == "finished":
         return Text(
-            f"上次中断的 {named.zh} 已经记完整,不用重新输入。",
+            f"上次中断的 {named.zh} 已经记完整，不用重新输入。",
             f"{named.en} had been interrupted; it is now recorded in full, nothing need be typed again.",
         )
     if found.outcome == "removed":
         return Text(
-            f"上次中断的 {receipt.id} 没有记上,留下的痕迹已清除;请重新输入",
+            f"上次中断的 {receipt.id} 没有记上，留下的痕迹已清除；请重新输入",
             f"{receipt.id} had been interrupted and is not recorded, its traces are removed; type it again",
         ) + _again(receipt)
     left = _left(receipt, found)
     return Text(
-        f"{receipt.id} 中断后 {left.zh} 又被别的程序改过,所以没有动它;请看一下这一笔在不在,不在就重新输入",
+        f"{receipt.id} 中断后 {left.zh} 又被别的程序改过，所以没有动它；请看一下这一笔在不在，不在就重新输入",
         f"{receipt.id} had been interrupted and {left.en} was changed by another program since, so it was left alone; "
         "see whether the entry is there, and if not type it again",
     ) + _again(receipt)
@@ -212,14 +212,14 @@ def _seen_text(receipt: Receipt, found: Verdict) -> Text:
     named = _named(receipt)
     if found.outcome == "finished":
         return Text(
-            f"{named.zh} 还没有收尾,这里当作已记上。", f"{named.en} is not closed yet; it is shown as recorded."
+            f"{named.zh} 还没有收尾，这里当作已记上。", f"{named.en} is not closed yet; it is shown as recorded."
         )
     if found.outcome == "removed":
         return Text(
-            f"{named.zh} 没有记完,这里当作没有记。", f"{named.en} was not completed; it is shown as not recorded."
+            f"{named.zh} 没有记完，这里当作没有记。", f"{named.en} was not completed; it is shown as not recorded."
         )
     left = _left(receipt, found)
     return Text(
-        f"{named.zh} 没有记完,而 {left.zh} 又被别的程序改过,这里照文件现在的样子显示。",
+        f"{named.zh} 没有记完，而 {left.zh} 又被别的程序改过，这里照文件现在的样子显示。",
         f"{named.en} was not completed and {left.en} was changed by another program since; it is shown as it is.",
     )

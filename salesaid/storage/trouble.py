@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from os import PathLike, fspath
+from pathlib import Path
 
 from salesaid.core.errors import FileTrouble, Refused, Where
 from salesaid.core.text import Text
@@ -23,7 +24,7 @@ class AlreadyThere(FileTrouble):
 
     def __init__(self, path: Named) -> None:
         super().__init__(
-            Text(f"{fspath(path)} 已经存在,没有覆盖", f"{fspath(path)} exists already and was not overwritten"),
+            Text(f"{fspath(path)} 已经存在，没有覆盖", f"{fspath(path)} exists already and was not overwritten"),
             where=Where(fspath(path)),
         )
 
@@ -43,11 +44,11 @@ class NotWritable(FileTrouble):
     def __init__(self, path: Named) -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 不能写入(只读或没有权限),什么都没有记",
+                f"{fspath(path)} 不能写入（只读或没有权限），什么都没有记",
                 f"{fspath(path)} cannot be written (read-only, or no permission); nothing was recorded",
             ),
             Text(
-                "请检查文件和文件夹的权限,再重新输入",
+                "请检查文件和文件夹的权限，再重新输入",
                 "check the permissions of the file and its folder, then try again",
             ),
             Where(fspath(path)),
@@ -60,7 +61,7 @@ class DiskFull(FileTrouble):
     def __init__(self, path: Named) -> None:
         super().__init__(
             Text(
-                f"写 {fspath(path)} 时磁盘已满或超出配额,什么都没有记",
+                f"写 {fspath(path)} 时磁盘已满或超出配额，什么都没有记",
                 f"the disk is full or the quota used up while writing {fspath(path)}; nothing was recorded",
             ),
             Text("腾出一些空间后重新输入", "make room, then try again"),
@@ -74,7 +75,7 @@ class DeviceTrouble(FileTrouble):
     def __init__(self, path: Named, reason: str) -> None:
         super().__init__(
             Text(
-                f"读写 {fspath(path)} 时系统报错({reason}),什么都没有记",
+                f"读写 {fspath(path)} 时系统报错（{reason}），什么都没有记",
                 f"the system reported an error on {fspath(path)} ({reason}); nothing was recorded",
             ),
             where=Where(fspath(path)),
@@ -106,10 +107,10 @@ class HardLinked(FileTrouble):
     def __init__(self, path: Named) -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 有多个硬链接,为免改到别处的文件,没有写入",
+                f"{fspath(path)} 有多个硬链接，为免改到别处的文件，没有写入",
                 f"{fspath(path)} has several hard links; nothing was written, lest another file change with it",
             ),
-            Text("请换成单独的一份文件(复制后再改名)", "replace it by a copy of its own"),
+            Text("请换成单独的一份文件（复制后再改名）", "replace it by a copy of its own"),
             Where(fspath(path)),
         )
 
@@ -120,7 +121,7 @@ class ChangedElsewhere(FileTrouble):
     def __init__(self, path: Named) -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 刚刚被别的程序改过,什么都没有记",
+                f"{fspath(path)} 刚刚被别的程序改过，什么都没有记",
                 f"{fspath(path)} was changed by another program meanwhile; nothing was recorded",
             ),
             Text("请重新输入一次", "try again"),
@@ -134,12 +135,12 @@ class NotRecorded(FileTrouble):
     def __init__(self, path: Named, receipt: str = "") -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 写入后系统未能确认落盘,{receipt or '这一笔'}不能算已记上",
+                f"{fspath(path)} 写入后系统未能确认落盘，{receipt or '这一笔'}不能算已记上",
                 f"the system could not confirm that {fspath(path)} reached the disk; "
                 f"{receipt or 'this'} is not recorded for certain",
             ),
             Text(
-                "先检查磁盘;下一次记账时会自动补完或清除,并告诉您结果",
+                "先检查磁盘；下一次记账时会自动补完或清除，并告诉您结果",
                 "check the disk; the next writing command finishes or removes it and says which",
             ),
             Where(fspath(path)),
@@ -147,13 +148,14 @@ class NotRecorded(FileTrouble):
 
 
 class LockedElsewhere(FileTrouble):
-    """Another command has held the book for too long."""
+    """Another command has held the book, whose lock file this is, for too long."""
 
     def __init__(self, path: Named, seconds: float) -> None:
+        book = Path(path).parents[1]
         super().__init__(
             Text(
-                f"账本正被另一个命令占用,等了 {seconds:.0f} 秒仍未释放,什么都没有记",
-                f"another command has been writing this book for over {seconds:.0f} seconds; nothing was recorded",
+                f"账本 {book} 正被另一个命令占用，等了 {seconds:.0f} 秒仍未释放，什么都没有记",
+                f"another command has held the book {book} for over {seconds:.0f} seconds; nothing was recorded",
             ),
             Text("等它做完再重新输入", "wait until it is done, then try again"),
             Where(fspath(path)),
@@ -166,7 +168,7 @@ class LockRefused(FileTrouble):
     def __init__(self, path: Named, reason: str) -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 所在的文件系统不支持文件锁({reason}),无法保证多人同时记账不出错,什么都没有记",
+                f"{fspath(path)} 所在的文件系统不支持文件锁（{reason}），无法保证多人同时记账不出错，什么都没有记",
                 f"the file system of {fspath(path)} cannot lock files ({reason}), so two writers could not "
                 "be kept apart; nothing was recorded",
             ),
@@ -184,7 +186,7 @@ class NewerJournal(FileTrouble):
     def __init__(self, path: Named) -> None:
         super().__init__(
             Text(
-                f"{fspath(path)} 里有新版本写的记录,这个版本读不了",
+                f"{fspath(path)} 里有新版本写的记录，这个版本读不了",
                 f"{fspath(path)} holds a record of a newer version that this one cannot read",
             ),
             Text("请升级 salesaid", "upgrade salesaid"),

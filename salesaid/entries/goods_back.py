@@ -21,7 +21,9 @@ from salesaid.balances.named_order import (
 from salesaid.balances.order_drafts import Part
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.shipments_made import ShipmentsMade
+from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, understood
+from salesaid.balances.warehouses import warehouse_written
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.items import write_components
@@ -31,8 +33,8 @@ from salesaid.settings import Settings
 
 
 def take_back(
-    order_lines: OrderLines, shipments_made: ShipmentsMade, catalogue: Catalogue, settings: Settings, today: date, *,
-    typed: str, items: Sequence[str], day: date, why: str, warehouse: str = "", note: str = "",
+    order_lines: OrderLines, shipments_made: ShipmentsMade, catalogue: Catalogue, stock: Stock, settings: Settings,
+    today: date, *, typed: str, items: Sequence[str], day: date, why: str, warehouse: str = "", note: str = "",
 ) -> Decision:  # fmt: skip
     """Goods that were shipped come back to the warehouse."""
     number = the_order(typed, order_lines, settings, today)
@@ -41,7 +43,8 @@ def take_back(
     wanted = gathered(what.items)
     for product, asked in totals(wanted).items():
         _require_shipped(product, asked, lines.get(product), number)
-    back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", warehouse)
+    place = warehouse_written(warehouse, stock, settings)
+    back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", place)
     notes = [*what.notes, *before_document(number, next(iter(lines.values())).day, day)]
     rows: list[Entry] = []
     charged: dict[str, list[Charged]] = {}

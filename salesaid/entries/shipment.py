@@ -23,6 +23,7 @@ from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, understood
+from salesaid.balances.warehouses import warehouse_written
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -70,6 +71,7 @@ def ship(
     for product, asked in totals(wanted).items():
         notes += _compared(product, asked, lines.get(product), number, lines, force=force)
     new = NewNumber("shipments", day)
+    sending = sending._replace(warehouse=warehouse_written(sending.warehouse, stock, settings))
     head = shipment_head(new, day, number, customer, sending, note)
     rows: list[Entry] = []
     sent: dict[str, Decimal] = {}

@@ -18,6 +18,7 @@ from salesaid.render.lines import Style, line, write
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
+    from salesaid.progress import Bar
 
 _USUAL_WIDTH = 80
 
@@ -74,6 +75,14 @@ class Screen:
     def warn(self, text: str) -> None:
         """One line of warning on stderr."""
         self._line(self._streams.stderr, text, "warning")
+
+    def bar(self, lang: Lang) -> Bar | None:
+        """What shows on a terminal how far a long read has come."""
+        if not self._streams.stderr.isatty():
+            return None
+        from salesaid.progress import Bar
+
+        return Bar(self._streams.stderr, lang)
 
     def _line(self, stream: TextIO, text: str, style: Style) -> None:
         write(line(text, color=self._is_coloured(stream), style=style) + "\n", stream)

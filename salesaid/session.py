@@ -129,7 +129,9 @@ class Session:
         """The book as this command is to see it. Raises NoBook."""
         as_of = self.reading.as_of
         day = self.date_of(as_of, Text("--as-of 的日期", "the date of --as-of")) if as_of else self.today
-        return Book(self.folder, day, self.lang, self.user, exact=not self._is_writing)
+        book = Book(self.folder, day, self.lang, self.user, exact=not self._is_writing)
+        book.watch = None if self.is_json else self.screen.bar(self.lang)
+        return book
 
     _is_writing = False
 
@@ -151,13 +153,9 @@ class Session:
             posted = self.book.try_out(decide, given, literal=options.literal)
         else:
             posted = self.book.post(
-                decide,
-                given,
-                command=self.line,
-                name=self.command,
-                request_id=options.request_id,
+                decide, given, command=self.line, name=self.command, request_id=options.request_id,
                 literal=options.literal,
-            )
+            )  # fmt: skip
         self.answer(posted)
         return posted
 

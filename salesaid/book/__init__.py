@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from salesaid import ledgers
 from salesaid.book import folding
 from salesaid.book.finding import OWN_FOLDER, read_settings
-from salesaid.book.reading import Shelf
+from salesaid.book.reading import Shelf, Watch
 from salesaid.core import inject
 from salesaid.core.entries import Decision
 from salesaid.core.state import Afresh, State
@@ -44,6 +44,7 @@ class Book:
         self.exact = exact
         self.settings: Settings
         self.settings, self.settings_crc = read_settings(folder)
+        self.watch: Watch | None = None  # is told how far a long read has come
         self.said: list[Note] = []  # what a person should know of the files
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
@@ -86,7 +87,7 @@ class Book:
             if unfinished is not None:
                 self.said.append(Note("unfinished_post", "warning", unfinished.text))
                 views = unfinished.views
-        return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files())
+        return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files(), self.watch)
 
     def _known_facts(self) -> dict[str, Any]:
         # Nothing where the settings, which say how to read a file, were changed since.
@@ -146,6 +147,7 @@ class Book:
         book = Book(self.folder, self.today, self.lang, self.user)
         book.__dict__["stored"] = None
         book._for_writing = self._for_writing
+        book.watch = self.watch
         return book
 
     def left_out(self) -> list[Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from itertools import islice
@@ -23,6 +23,10 @@ from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, Store, View
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
+Watch = Callable[[str, float], None]
+"""Is told how much of which file has been read, from 0 to 1."""
+
+_NEARLY = 0.999
 _BLOCK = 4096  # rows
 KEPT = 4 << 20  # bytes: a smaller file is read once and kept
 _SAMPLES = 20
@@ -85,12 +89,14 @@ class Shelf:
         views: Mapping[Path, View] | None = None,
         facts: Mapping[str, Mapping[str, Any]] | None = None,
         known: Mapping[str, str] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self._views = views or {}
         self._facts = facts or {}
         self._known = known or {}
+        self._watch = watch
         self.digests: dict[str, Any] = {}  # of journals that were folded to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
@@ -197,7 +203,7 @@ class Shelf:
         if id_ in self._blocks:
             return self._blocks[id_]
         sheet: Any = opened.sheet
-        blocks: Iterator[Block] = sheet.blocks()
+        blocks: Iterator[Block] = sheet.blocks() if self._watch is None else watched(self._watch, opened)
         return blocks if opened.sheet.stamp.size > KEPT else self.keep(id_, blocks)
 
     def keep(self, id_: str, blocks: Iterable[Block]) -> list[Block]:
@@ -212,6 +218,17 @@ class Shelf:
                 opened.sheet.close()
         self._opened.clear()
         self._blocks.clear()
+
+
+def watched(watch: Watch, opened: Opened) -> Iterator[Block]:
+    """The blocks of a file, each told of before it is worked on; the end is told of however it comes."""
+    sheet: Any = opened.sheet
+    try:
+        for block in sheet.blocks():
+            watch(opened.file, min(sheet.share(), _NEARLY))
+            yield block
+    finally:
+        watch(opened.file, 1.0)
 
 
 def _head_of(sheet: Sheet) -> Where:

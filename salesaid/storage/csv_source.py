@@ -29,6 +29,7 @@ class Source:
         self.stamp = self._stamp_now()
         self.length = self.stamp.size if limit is None else min(limit, self.stamp.size)
         self._known: dict[int, int] = {}
+        self.reached = 0  # where the last read ended
 
     def _stamp_now(self) -> Stamp:
         found = os.fstat(self._file.fileno())
@@ -45,6 +46,7 @@ class Source:
                 size -= len(part)
         except OSError as error:
             raise trouble_of(error, self.path, reading=True) from error
+        self.reached = self._file.tell()
         return b"".join(parts)
 
     def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:

@@ -58,6 +58,10 @@ class CsvSheet:
         """The same rows from the first on, some thousands at a time: (line numbers, cells of each)."""
         return self._rows.blocks()
 
+    def share(self) -> float:
+        """How much of the file has been read by now, from 0 to 1."""
+        return self._source.reached / self._source.length if self._source.length else 1.0
+
     def mark(self) -> Mark | None:
         """Where the next row will start; known once rows() has come to its end, None before."""
         return self._rows.end

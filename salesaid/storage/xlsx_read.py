@@ -13,20 +13,9 @@ from salesaid.storage.contract import Aside
 from salesaid.storage.xlsx_numbers import DIGITS, DateKind, date_text, digits_lost, iso_text, number_text
 from salesaid.storage.xlsx_plain import BLOCK, Block, PlainRows, gathered
 from salesaid.storage.xlsx_sheet import (
-    LAST_COLUMN,
-    LAST_ROW,
-    Box,
-    Cell,
-    SheetXml,
-    Span,
-    body,
-    cells,
-    column_of,
-    is_hidden,
-    letters_of,
-    spans,
+    LAST_COLUMN, LAST_ROW, Box, Cell, SheetXml, Span, body, cells, column_of, is_hidden, letters_of, spans,
     spans_from_end,
-)
+)  # fmt: skip
 from salesaid.storage.xlsx_strings import LONGEST, SharedStrings, decoded, length, unescaped
 from salesaid.storage.xlsx_tally import Tally
 
@@ -100,6 +89,7 @@ class Reader:
         self._plain = PlainRows(data, width, words.strings, lambda cell: cell_text(words, cell), Unusable)
         self.tally = Tally()
         self.aside: list[Aside] = []
+        self.reached = data.layout.head  # where in the XML
 
     def blocks(self, after: int, note: Callable[[Aside], None]) -> Iterator[Block]:
         """Rows below row `after` that hold something, some thousands at a time: (numbers, texts of each)."""
@@ -115,6 +105,7 @@ class Reader:
         self._anchors = {}
         previous, position, step = 0, self._data.layout.head, 1
         while True:
+            self.reached = position
             taken = self._plain.take(position, previous) if previous >= after and not self._merged else None
             if taken is not None:
                 yield taken.numbers, taken.rows

@@ -110,6 +110,10 @@ class XlsxSheet:
             self._reader.tally.unsaved = self.unsaved
             yield from self._reader.blocks(self.header_row, self.aside.append)
 
+    def share(self) -> float:
+        """How much of the sheet has been read by now, from 0 to 1."""
+        return 0.0 if self._reader is None else self._reader.reached / self.data.layout.tail
+
     def last_rows(self, count: int) -> list[list[str]]:
         """The texts of up to `count` last data rows, oldest first, read from the end of the sheet."""
         with boundary(self.file):

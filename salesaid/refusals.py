@@ -10,14 +10,16 @@ _WRITTEN = {
     Text("货品（产品×数量）", "an item (PRODUCT×QTY)"): Text("写成 -i 产品×数量", "write -i PRODUCT×QTY"),
     Text("原因", "why"): Text("写成 --why 原因", "write --why TEXT"),
     Text("单号", "the number"): Text("写在命令后面，如 1122-3", "write it behind the command, such as 1122-3"),
+    Text("调入仓库", "the warehouse to move to"): Text("写成 --to 仓库", "write --to WAREHOUSE"),
 }  # how what is asked for most is typed
+_BEHIND = Text("写在命令后面；例子见 --help", "write it behind the command; --help has examples")
 
 
 class Missing(Refused):
     """An argument that the command needs was not given, and there is no terminal to ask on."""
 
     def __init__(self, what: Text, hint: Text | None = None) -> None:
-        super().__init__(Text(f"缺少{what.zh}", f"{what.en} is missing"), hint or _WRITTEN.get(what))
+        super().__init__(Text(f"缺少{what.zh}", f"{what.en} is missing"), hint or _WRITTEN.get(what, _BEHIND))
 
 
 class UnreadableValue(Refused):

@@ -7,6 +7,7 @@ Decimal for all figures; None is a blank cell of any kind.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -26,29 +27,29 @@ __all__ = [
 Align = Literal["left", "right"]
 
 
-class Kind:
+class Kind(ABC):
     """One kind of cell."""
 
     name: str
     align: Align = "left"
     excel: str = "@"  # Excel's number format code
 
+    @abstractmethod
     def parse(self, text: str, reading: Reading = IN_FILES) -> object:
         """The value of a cell; None for a blank one. Raises Unreadable."""
-        raise NotImplementedError
 
+    @abstractmethod
     def format(self, value: object) -> str:
         """The text written to a file: parse(format(v)) == v. Blank for None."""
-        raise NotImplementedError
 
     def format_in(self, value: object, lang: Lang) -> str:
         """The text written to a file in that language: other than format() only for choices and flags."""
         del lang
         return self.format(value)
 
+    @abstractmethod
     def show(self, value: object, lang: Lang) -> str:
         """The text shown to a person."""
-        raise NotImplementedError
 
 
 class _TextKind(Kind):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesaid.core import columns as col
-from salesaid.core.kinds import MONEY, QTY
+from salesaid.core.kinds import DUE, MONEY, QTY
 from salesaid.core.places import CUSTOMER, WAREHOUSE, Way
 from salesaid.core.schema import Action, Ledger
 from salesaid.core.text import Text
@@ -49,6 +49,13 @@ LEDGER = Ledger(
         col.UNIT,
         col.PRICE,
         col.AMOUNT,
+        col.column(
+            "due",
+            DUE,
+            "到期日 应收日期 应收到期日 付款到期日",
+            "期初欠款的到期日；空白按付款条件",
+            "when an opening is to be paid; blank is by the terms",
+        ),
         col.SERIAL,
         col.COMPONENTS,
         col.prefer(col.WAREHOUSE, "出库仓库 发货仓库"),

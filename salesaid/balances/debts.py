@@ -1,0 +1,122 @@
+"""What customers are charged for, row by row, as the ledgers write it (DOMAIN.md 3, "Receivable").
+
+In a book of sales each order row is a debt. Elsewhere shipments, goods taken back and openings are; what was sold from
+loan; and in either, refunds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from salesaid.core import money
+from salesaid.core.rows import ZERO, Rows
+
+Kind = Literal["sale", "return", "opening", "loan", "refund", "paid_back"]
+
+_SIGNS: dict[str, tuple[Kind, int]] = {"ship": ("sale", 1), "return": ("return", -1), "opening": ("opening", 1)}
+
+
+class Charge(NamedTuple):
+    """One row. `cents` is None where what it comes to stands on its order only; `due` where the terms say it."""
+
+    kind: Kind
+    customer: str  # as written
+    order_no: str
+    no: str
+    day: date
+    due: date | None
+    name: str
+    model: str
+    qty: Decimal
+    unit: str
+    price: Decimal | None
+    cents: int | None
+
+
+class Charges:
+    """The rows of all ledgers that make debts, streamed."""
+
+    def __init__(self, orders: Rows, shipments: Rows, loans: Rows, returns: Rows) -> None:
+        self._orders = orders
+        self._shipments = shipments
+        self._loans = loans
+        self._returns = returns
+
+    def __iter__(self) -> Iterator[Charge]:
+        at_once = self._orders.at_once
+        if at_once:
+            yield from of_orders(self._orders)
+        yield from of_shipments(self._shipments, at_once=at_once)
+        yield from of_loans(self._loans, at_once=at_once)
+        yield from of_returns(self._returns)
+
+
+class _Cents(dict[tuple[Decimal, Decimal | None, Decimal | None], int | None]):
+    """What (quantity, price, amount) come to in cents, each worked out once; None without price and amount."""
+
+    def __missing__(self, row: tuple[Decimal, Decimal | None, Decimal | None]) -> int | None:
+        qty, price, amount = row
+        if amount is not None:
+            cents = self[row] = money.cents(amount)
+        elif price is not None:
+            cents = self[row] = money.cents(money.amount(qty, price))
+        else:
+            return None
+        return cents
+
+
+def of_orders(orders: Rows) -> Iterator[Charge]:
+    """The sales of a book whose order rows are the sales."""
+    cents, file = _Cents(), orders.file
+    for row, action, no, day, customer, name, model, unit, qty, price, amount in orders.pick(
+        "row", "action", "order_no", "date", "customer", "product", "model", "unit", "qty", "price", "amount"
+    ):
+        if action == "order":
+            number = (no and no.strip()) or f"{file}:{row}"
+            owed = cents[qty, price, amount] or 0
+            yield Charge("sale", customer, number, number, day, None, name, model, qty, unit, price, owed)
+
+
+def of_shipments(shipments: Rows, *, at_once: bool) -> Iterator[Charge]:
+    """Goods shipped and taken back, and what was owed before; in a book of sales only the last."""
+    cents, file = _Cents(), shipments.file
+    for row, action, no, order_no, day, due, customer, name, model, unit, qty, price, amount in shipments.pick(
+        "row", "action", "ship_no", "order_no", "date", "due", "customer", "product", "model", "unit", "qty", "price",
+        "amount",
+    ):  # fmt: skip
+        if action in _SIGNS and (action == "opening" or not at_once):
+            kind, sign = _SIGNS[action]
+            owed = cents[qty, price, amount]
+            order, number = (order_no or "").strip(), (no and no.strip()) or f"{file}:{row}"
+            own_due = due if action == "opening" else None
+            owed = None if owed is None else sign * owed
+            yield Charge(kind, customer, order, number, day, own_due, name, model, sign * qty, unit, price, owed)
+
+
+def of_loans(loans: Rows, *, at_once: bool) -> Iterator[Charge]:
+    """Goods sold from loan: the money stands on their order. A book of sales owes for them by that order's row."""
+    cents, file = _Cents(), loans.file
+    for row, action, no, order_no, day, customer, name, model, unit, qty, price in loans.pick(
+        "row", "action", "loan_no", "order_no", "date", "customer", "product", "model", "unit", "qty", "price"
+    ):
+        order = (order_no or "").strip()
+        if action == "sell" and not (at_once and order):
+            owed = None if order else cents[qty, price, None] or 0
+            number = (no and no.strip()) or f"{file}:{row}"
+            yield Charge("loan", customer, order, number, day, None, name, model, qty, unit, price, owed)
+
+
+def of_returns(returns: Rows) -> Iterator[Charge]:
+    """Refunds: they reduce what is owed."""
+    file = returns.file
+    for row, action, no, order_no, day, customer, name, model, unit, qty, amount in returns.pick(
+        "row", "action", "return_no", "order_no", "date", "customer", "product", "model", "unit", "qty", "amount"
+    ):
+        if action == "refund":
+            number = (no and no.strip()) or f"{file}:{row}"
+            owed = -money.cents(amount or ZERO)
+            order = (order_no or "").strip()
+            yield Charge("refund", customer, order, number, day, None, name, model, -qty, unit, None, owed)

@@ -1,0 +1,77 @@
+"""When what customers owe is to be paid: their terms of payment, or the book's (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from contextlib import suppress
+from datetime import date, timedelta
+
+from salesaid.balances.parties import Parties
+from salesaid.core.reading import Unreadable
+from salesaid.core.terms import Terms, parse_terms
+from salesaid.settings import Settings
+
+
+class DueDates:
+    """The due dates of customers' debts, each worked out once."""
+
+    def __init__(self, customers: Parties, settings: Settings) -> None:
+        self._customers = customers
+        self._default = _read(settings.terms)
+        self._month_end = settings.terms_month_end
+        self._terms: dict[str, tuple[Terms | None, int]] = {}
+        self._found: dict[tuple[str, date], date] = {}
+
+    def terms(self, customer: str) -> Terms | None:
+        """A customer's terms, else the book's; None where neither has any that can be read."""
+        return self._known(customer)[0]
+
+    def due(self, customer: str, day: date) -> date:
+        """When a debt of that day is due."""
+        found = self._found.get((customer, day))
+        if found is None:
+            terms, transit = self._known(customer)
+            found = self._found[customer, day] = due_date(terms, day, transit, self._month_end)
+        return found
+
+    def _known(self, customer: str) -> tuple[Terms | None, int]:
+        known = self._terms.get(customer)
+        if known is None:
+            party = self._customers.registered.get(customer)
+            card = party.card if party is not None else {}
+            terms = _read(str(card.get("terms") or "")) or self._default
+            known = self._terms[customer] = (terms, int(card.get("transit_days") or 0))
+        return known
+
+
+def _read(text: str) -> Terms | None:
+    """Terms as a register says them. What cannot be read is none: a finding, no reason to stop a list."""
+    with suppress(Unreadable):
+        return parse_terms(text)
+    return None
+
+
+def due_date(terms: Terms | None, day: date, transit_days: int = 0, month_end: int = 31) -> date:
+    """When goods shipped on a day are to be paid for. Without terms: that day.
+
+    `transit_days` count where the goods are paid for when they arrive; the accounting month ends on `month_end`.
+    """
+    if terms is None:
+        return day
+    if terms.form == "on_delivery":
+        return day + timedelta(transit_days)
+    if terms.form == "monthly":
+        day = accounting_month_end(day, month_end)
+    return day + timedelta(terms.days)
+
+
+def accounting_month_end(day: date, month_end: int) -> date:
+    """The last day of the accounting month that a day is in; a month too short for it ends on its own last day."""
+    end = _in_month(day.year, day.month, month_end)
+    if day <= end:
+        return end
+    return _in_month(day.year + day.month // 12, day.month % 12 + 1, month_end)
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(max(day, 1), monthrange(year, month)[1]))

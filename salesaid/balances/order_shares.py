@@ -1,0 +1,70 @@
+"""What rows without price and amount come to, and what is still to be charged: by their orders (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.debts import Charge
+from salesaid.balances.order_lines import OrderLine, OrderLines, shares
+from salesaid.core import money
+from salesaid.core.rows import ZERO
+
+_FEW = 3  # orders that are read one by one; for more all are read at once
+
+
+class OrderShares:
+    """The orders' word where rows say nothing of money."""
+
+    def __init__(self, catalogue: Catalogue, order_lines: OrderLines) -> None:
+        self._catalogue = catalogue
+        self._order_lines = order_lines
+        self._read: dict[str, list[OrderLine]] = {}
+
+    def to_come(self, order_no: str) -> int:
+        """What is still to be shipped of an order, in cents."""
+        lines = (line for line in self.lines(order_no) if line.open > 0 and line.ordered > 0)
+        return sum(money.cents(line.amount * line.open / line.ordered) for line in lines)
+
+    def lines(self, order_no: str) -> list[OrderLine]:
+        """The lines of one order; none where it is unknown."""
+        if "_all" in self.__dict__ or (order_no not in self._read and len(self._read) >= _FEW):
+            return self._all.get(order_no, [])
+        if order_no not in self._read:
+            self._read[order_no] = self._order_lines.of(order_no)
+        return self._read[order_no]
+
+    @cached_property
+    def _all(self) -> dict[str, list[OrderLine]]:
+        found: dict[str, list[OrderLine]] = {}
+        for line in self._order_lines.all:
+            found.setdefault(line.order_no, []).append(line)
+        return found
+
+    def priced(self, rows: Iterable[Charge]) -> Iterator[Charge]:
+        """Those of an order's rows that say nothing of money, with their shares of the lines' amounts.
+
+        `rows` are all rows of the orders in question. By day and number, each at what it uses up of its line.
+        """
+        used: dict[tuple[str, str], Decimal] = {}
+        for row in sorted(rows, key=lambda row: (row.day, row.no)):
+            key = (row.order_no, self._catalogue.identify(row.name, row.model))
+            before = used.get(key, ZERO)
+            used[key] = before + row.qty
+            if row.cents is None:
+                yield row._replace(cents=self._share(key, row, before))
+
+    def _share(self, key: tuple[str, str], row: Charge, used: Decimal) -> int:
+        line = next((line for line in self.lines(key[0]) if line.product == key[1]), None)
+        if line is None:  # nothing on the order says what it costs
+            return 0 if row.price is None else money.cents(money.amount(row.qty, row.price))
+        if row.qty >= 0:
+            return _sum(line, used, row.qty)
+        return -_sum(line, used + row.qty, -row.qty)
+
+
+def _sum(line: OrderLine, used: Decimal, qty: Decimal) -> int:
+    parts: Sequence[Decimal | None] = [amount for _, _, amount in shares(line._replace(shipped=used), qty)]
+    return sum(money.cents(amount) for amount in parts if amount is not None)

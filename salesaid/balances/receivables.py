@@ -1,0 +1,281 @@
+"""What customers owe: debts by their documents, receipts, and which of them settle which (DOMAIN.md 3, 5).
+
+Rows are summed by customer, document and day while they stream by; single debts are only made of those that are asked
+for. All sums are whole cents, and tie: what is open less what is unallocated is what was charged less what came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid.balances.allocation import Allocation, Owing, Paid, allocate
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.debts import Charge, Charges, Kind
+from salesaid.balances.disputes import Disputes
+from salesaid.balances.due_dates import DueDates
+from salesaid.balances.order_lines import OrderLines
+from salesaid.balances.order_shares import OrderShares
+from salesaid.balances.parties import Parties
+from salesaid.balances.receipts import CustomersOfOrders, Money, Receipt, Whose, gathered, receipts
+from salesaid.core.money import of_cents
+from salesaid.core.rows import ZERO, Rows
+from salesaid.settings import Settings
+
+
+class Debt(NamedTuple):
+    """One row that a customer owes for. `amount` is below zero for what was given back; `open` is never."""
+
+    customer: str
+    no: str
+    order_no: str
+    day: date
+    due: date
+    product: str
+    model: str
+    qty: Decimal
+    unit: str
+    price: Decimal | None
+    amount: Decimal
+    open: Decimal
+    disputed: bool
+    kind: Kind
+
+
+class Account(NamedTuple):
+    """One customer's debts and receipts, and what settles what; `money` is in the order of `allocation.paid`."""
+
+    customer: str
+    allocation: Allocation
+    money: tuple[Money, ...]
+
+    @property
+    def balance(self) -> int:
+        """What is owed in cents; below zero where more came in."""
+        return sum(each.cents for each in self.allocation.owing) - sum(each.cents for each in self.allocation.paid)
+
+
+_Key = tuple[str, str, str, date, date | None]  # customer as written, order, document, day, due if a row says it
+
+
+def receivables(
+    orders: Rows, shipments: Rows, loans: Rows, returns: Rows, payments: Rows, catalogue: Catalogue,
+    customer_names: Parties, order_lines: OrderLines, settings: Settings,
+) -> Receivables:  # fmt: skip
+    """What all customers owe, on the day up to which rows are read."""
+    charges = Charges(orders, shipments, loans, returns)
+    whose = Whose(customer_names, CustomersOfOrders(orders, customer_names))
+    shares = OrderShares(catalogue, order_lines)
+    return Receivables(charges, shipments, payments, catalogue, customer_names, whose, shares, settings)
+
+
+class Receivables:
+    """The accounts of all customers, worked out when first asked for."""
+
+    def __init__(
+        self, charges: Charges, shipments: Rows, payments: Rows, catalogue: Catalogue, customers: Parties,
+        whose: Whose, shares: OrderShares, settings: Settings,
+    ) -> None:  # fmt: skip
+        self._charges = charges
+        self._shipments = shipments
+        self._payments = payments
+        self._catalogue = catalogue
+        self._customers = customers
+        self.whose = whose
+        self._shares = shares
+        self._unpriced: set[str] = set()  # orders with rows whose money stands on the order
+        self.due_dates = DueDates(customers, settings)
+
+    @cached_property
+    def all_receipts(self) -> list[Receipt]:
+        """Every row of the payments."""
+        return receipts(self._payments, self.whose)
+
+    @property
+    def unknown_receipts(self) -> list[Receipt]:
+        """Receipts of payers whom nobody knows yet, without those that red letters took back."""
+        return [row for each in self._money if each.customer is None for row in each.rows]
+
+    def receipts(self, customer: str) -> list[Receipt]:
+        """All receipts of one customer, oldest first; money that was paid back is a debt."""
+        rows = [row for each in self._of_customer.get(customer, ()) for row in each.rows]
+        return sorted(rows, key=lambda row: (row.day, row.payment_no))
+
+    def account(self, customer: str) -> Account:
+        """One customer's debts and receipts, in sums by document."""
+        return self.accounts.get(customer) or Account(customer, allocate((), ()), ())
+
+    def balance(self, customer: str) -> Decimal:
+        """What one customer owes; below zero where more came in."""
+        return of_cents(self.account(customer).balance)
+
+    def debts(self, customer: str) -> list[Debt]:
+        """All debts of one customer, oldest first, with what is open of each."""
+        return sorted(self._debts({customer}), key=_by_day)
+
+    def open_debts(self, customer: str | None = None) -> list[Debt]:
+        """The debts that are open, of one customer or of all, what is due first first."""
+        wanted = [self.account(customer)] if customer is not None else self.accounts.values()
+        names = {account.customer for account in wanted if any(account.allocation.open)}
+        return sorted((debt for debt in self._debts(names) if debt.open), key=_by_due)
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """Every customer's account, by customer; "" has the debts of rows without a customer."""
+        owing: dict[str, list[Owing]] = {}
+        for (written, order_no, no, day, due), total in self._sums.items():
+            customer = self._customers.identify(written)
+            owing.setdefault(customer, []).append(
+                Owing(due or self.due_dates.due(customer, day), day, no, order_no, total)
+            )
+        for customer, own in self._of_customer.items():
+            paid_back = [Owing(each.day, each.day, each.no, each.order_no, -each.cents) for each in _paid_back(own)]
+            owing.setdefault(customer, []).extend(paid_back)
+        return {customer: self._account(customer, _joined(own)) for customer, own in owing.items()}
+
+    def _account(self, customer: str, owing: list[Owing]) -> Account:
+        came_in = [each for each in self._of_customer.get(customer, ()) if each.cents > 0]
+        came_in.sort(key=_as_paid)
+        return Account(customer, allocate(owing, map(_as_paid, came_in), self._shares.to_come), tuple(came_in))
+
+    @cached_property
+    def _money(self) -> list[Money]:
+        return gathered(self.all_receipts)
+
+    @cached_property
+    def _of_customer(self) -> dict[str, list[Money]]:
+        found: dict[str, list[Money]] = {}
+        for each in self._money:
+            if each.customer is not None:
+                found.setdefault(each.customer, []).append(each)
+        return found
+
+    @cached_property
+    def _sums(self) -> Mapping[_Key, int]:
+        """What was charged, by customer as written, document and day."""
+        sums: dict[_Key, int] = {}
+        unpriced: set[str] = set()
+        for _, customer, order_no, no, day, due, _, _, _, _, _, owed in self._charges:
+            if owed:
+                key = (customer, order_no, no, day, due)
+                sums[key] = sums.get(key, 0) + owed
+            elif owed is None:
+                unpriced.add(order_no)
+        self._unpriced = unpriced
+        for charge in self._priced():
+            key = (charge.customer, charge.order_no, charge.no, charge.day, charge.due)
+            sums[key] = sums.get(key, 0) + (charge.cents or 0)
+        return sums
+
+    def _priced(self) -> Iterator[Charge]:
+        """The rows whose money stands on their orders."""
+        if self._unpriced:
+            yield from self._shares.priced(row for row in self._charges if row.order_no in self._unpriced)
+
+    @property
+    def charged(self) -> int:
+        """The sum of all that was charged and paid back, in cents, before it is any customer's."""
+        back = sum(each.cents for each in self._money if each.customer is not None and each.cents < 0)
+        return sum(self._sums.values()) - back
+
+    @property
+    def came_in(self) -> int:
+        """The sum of all receipts but what was paid back, in cents; those of unknown payers included."""
+        return sum(each.cents for each in self._money if each.customer is None or each.cents > 0)
+
+    def _debts(self, customers: set[str]) -> Iterator[Debt]:
+        """Single debts of these customers: what is open of a document and day stands on its last rows."""
+        identify = self._customers.identify
+        rows: dict[tuple[str, Owing], list[Charge]] = {}
+        accounts = {customer: self.account(customer).allocation for customer in customers}
+        for charge in self._rows():
+            customer = identify(charge.customer)
+            if customer in customers:
+                due = charge.due or self.due_dates.due(customer, charge.day)
+                key = Owing(due, charge.day, charge.no, charge.order_no, 0)
+                rows.setdefault((customer, key), []).append(charge)
+        for customer in customers:
+            for each in _paid_back(self._of_customer.get(customer, ())):
+                key = Owing(each.day, each.day, each.no, each.order_no, 0)
+                rows.setdefault((customer, key), []).append(_as_charge(each, customer))
+        opens = {
+            (customer, each._replace(cents=0)): open_
+            for customer, found in accounts.items()
+            for each, open_ in zip(found.owing, found.open, strict=True)
+        }
+        for (customer, key), own in rows.items():
+            for charge, open_ in zip(own, spread(own, opens.get((customer, key), 0)), strict=True):
+                yield self._debt(charge, customer, key.due, open_)
+
+    def _rows(self) -> Iterator[Charge]:
+        """Every row that is charged for, with what it comes to."""
+        yield from (charge for charge in self._charges if charge.cents is not None)
+        yield from self._priced()
+
+    def _debt(self, charge: Charge, customer: str, due: date, open_: int) -> Debt:
+        named = charge.name.strip() or charge.model.strip()
+        product = self._catalogue.identify(charge.name, charge.model) if named else ""
+        return Debt(
+            customer, charge.no, charge.order_no, charge.day, due, product, charge.model.strip(), charge.qty,
+            charge.unit.strip(), charge.price, of_cents(charge.cents or 0), of_cents(open_),
+            self.disputes.is_disputed(charge.no, charge.order_no), charge.kind,
+        )  # fmt: skip
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """What customers dispute."""
+        return Disputes(self._shipments)
+
+
+def _paid_back(own: Iterable[Money]) -> list[Money]:
+    return [each for each in own if each.cents < 0]
+
+
+def _as_paid(each: Money) -> Paid:
+    return Paid(each.day, each.no, each.order_no, each.cents)
+
+
+def _as_charge(each: Money, customer: str) -> Charge:
+    return Charge(
+        "paid_back", customer, each.order_no, each.no, each.day, each.day, "", "", ZERO, "", None, -each.cents
+    )
+
+
+def _joined(owing: Iterable[Owing]) -> list[Owing]:
+    """One for each document, day and due date: a customer may stand in it in several spellings."""
+    sums: dict[Owing, int] = {}
+    for each in owing:
+        key = each._replace(cents=0)
+        sums[key] = sums.get(key, 0) + each.cents
+    return [key._replace(cents=total) for key, total in sums.items() if total]
+
+
+def spread(rows: list[Charge], open_: int) -> list[int]:
+    """What is open of each row of one document, `open_` in all: credits and money have used up the first rows.
+
+    A credit takes from rows of its own product first.
+    """
+    left = [max(row.cents or 0, 0) for row in rows]
+    for credit in rows:
+        own = [at for at, row in enumerate(rows) if (row.name, row.model) == (credit.name, credit.model)]
+        _use_up(left, own, -(credit.cents or 0))
+    _use_up(left, range(len(left)), sum(left) - open_)
+    return left
+
+
+def _use_up(left: list[int], places: Iterable[int], rest: int) -> None:
+    for at in places:
+        part = min(max(rest, 0), left[at])
+        left[at] -= part
+        rest -= part
+
+
+def _by_day(debt: Debt) -> tuple[date, str, str, str, Decimal]:
+    return debt.day, debt.no, debt.order_no, debt.product, debt.amount
+
+
+def _by_due(debt: Debt) -> tuple[date, date, str, str]:
+    return debt.due, debt.day, debt.no, debt.product

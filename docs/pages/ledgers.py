@@ -75,7 +75,7 @@ def _kind(column: Column) -> str:
 
 def _action(action: Action) -> tuple[str, ...]:
     moves = [_way(way) for way in action.ways]
-    moves += [f"{_way(way)} (where each order row is the sale)" for way in action.at_once]
+    moves += [f"{_way(way)} (where each order row is the sale)" for way in action.at_once if way not in action.ways]
     return (f"`{action.id}`", f"{action.word.zh}, {action.word.en}", _needs(action.needs), "; ".join(moves))
 
 

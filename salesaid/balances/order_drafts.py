@@ -13,6 +13,7 @@ from salesaid.core import money
 from salesaid.core.rows import ZERO, Rows
 
 WORDS = ("due", "salesperson", "reviewed_by", "customer_po")
+SHIPPED = {"shipments": {"ship": 1, "return": -1}, "loans": {"sell": 1}}  # by ledger and action; goods sold were lent
 
 
 class Part(NamedTuple):
@@ -137,14 +138,14 @@ class Drafts:
                     else:
                         draft.closed -= counted
 
-    def read_shipments(self, shipments: Rows) -> None:
-        """Add what was shipped and taken back under the numbers of the orders."""
-        known, product = self._known, self._product
-        for action, no, day, customer, name, model, qty, unit, warehouse in shipments.pick(
+    def read_shipped(self, rows: Rows) -> None:
+        """Add what was shipped, taken back, or sold from loan under the numbers of the orders."""
+        known, product, signs = self._known, self._product, SHIPPED[rows.ledger.id]
+        for action, no, day, customer, name, model, qty, unit, warehouse in rows.pick(
             "action", "order_no", "date", "customer", "product", "model", "qty", "unit", "warehouse"
         ):
             number = (no or "").strip()
-            if action not in {"ship", "return"} or not qty:
+            if action not in signs or not qty:
                 continue
             if number in known or (number in self._left_out and self._is_wanted(number, customer)):
                 id_ = self._identify(name, model)
@@ -152,7 +153,7 @@ class Drafts:
                     key = (number, id_)
                     draft = self.lines.get(key) or self._new(key, day, customer, model, unit, warehouse)
                     if self._counts(id_, unit):
-                        draft.shipped += qty if action == "ship" else -qty
+                        draft.shipped += qty * signs[action]
 
     def take_off_credits(self) -> None:
         """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""

@@ -65,20 +65,20 @@ class OrderLine(NamedTuple):
 
 
 def order_lines(
-    orders: Rows, shipments: Rows, catalogue: Catalogue, customer_names: Parties, settings: Settings
+    orders: Rows, shipments: Rows, loans: Rows, catalogue: Catalogue, customer_names: Parties, settings: Settings
 ) -> OrderLines:
     """All order lines of the book."""
-    return OrderLines(orders, shipments, catalogue, customer_names, settings)
+    return OrderLines(orders, (shipments, loans), catalogue, customer_names, settings)
 
 
 class OrderLines:
     """The order lines, in file order, worked out when first asked for: all of them, or those that are asked for."""
 
     def __init__(
-        self, orders: Rows, shipments: Rows, catalogue: Catalogue, customers: Parties, settings: Settings
+        self, orders: Rows, shipped: Sequence[Rows], catalogue: Catalogue, customers: Parties, settings: Settings
     ) -> None:
         self._orders = orders
-        self._shipments = shipments
+        self._shipped = () if settings.at_once else shipped  # a book of sales ships what it orders
         self._catalogue = catalogue
         self._customers = customers
         self._at_once = settings.at_once
@@ -120,7 +120,7 @@ class OrderLines:
 
     @cached_property
     def _written(self) -> dict[str, set[str]]:
-        """The number of each order with the customers that its rows and its shipments write."""
+        """The number of each order with the customers that its rows and those of what was shipped write."""
         found: dict[str, set[str]] = {}
         for row, action, no, customer in self._orders.pick("row", "action", "order_no", "customer"):
             if action in {"order", "close"}:
@@ -130,9 +130,10 @@ class OrderLines:
                     found[number] = {customer}
                 else:
                     known.add(customer)
-        for no, customer in () if self._at_once else self._shipments.pick("order_no", "customer"):
-            if no and no.strip() in found:
-                found[no.strip()].add(customer)
+        for rows in self._shipped:
+            for no, customer in rows.pick("order_no", "customer"):
+                if no and no.strip() in found:
+                    found[no.strip()].add(customer)
         return found
 
     def _orders_of(self, customers: Collection[str]) -> set[str]:
@@ -150,7 +151,8 @@ class OrderLines:
         drafts = Drafts(self._catalogue, self._customers, which)
         drafts.read_orders(self._orders)
         if not self._at_once:
-            drafts.read_shipments(self._shipments)
+            for rows in self._shipped:
+                drafts.read_shipped(rows)
             if not drafts.is_torn:
                 drafts.take_off_credits()
         return drafts

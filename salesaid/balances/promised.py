@@ -19,8 +19,12 @@ from salesaid.core.state import State, key_of, parts_of, under
 
 ORDERS, OPEN, LINES, ODD = "promised.orders", "promised.open", "promised.lines", "promised.odd"
 
-# What a row adds to its line: (ordered, open).
-_EFFECTS = {"order": (1, 1), "close": (0, 1), "ship": (0, -1), "return": (0, 1)}
+# What a row of a ledger adds to its line: (ordered, open). What is sold from loan was shipped when it was lent.
+_EFFECTS = {
+    "orders": {"order": (1, 1), "close": (0, 1)},
+    "shipments": {"ship": (0, -1), "return": (0, 1)},
+    "loans": {"sell": (0, -1)},
+}
 
 
 class _Line(NamedTuple):
@@ -64,16 +68,17 @@ class _Gathered:
 
 
 def fold(rows: Rows, state: State) -> None:
-    """Add the rows of the orders or the shipments; a book of sales promises nothing."""
-    is_order = rows.ledger.id == "orders"
-    if not (is_order or rows.ledger.id == "shipments") or rows.at_once:
+    """Add the rows of the orders, the shipments or the loans; a book of sales promises nothing."""
+    effects = _EFFECTS.get(rows.ledger.id)
+    if effects is None or rows.at_once:
         return
+    is_order = rows.ledger.id == "orders"
     gathered = state.gathered("promised", _Gathered, _settle)
     lines: dict[tuple[str, ...], str] = {}
     for number, row, action, written, qty, *head in rows.pick(
         "order_no", "row", "action", ("product", "model", "unit"), "qty", ("date", "customer")
     ):
-        effect = _EFFECTS.get(action)
+        effect = effects.get(action)
         own = number or (f"{rows.file}:{row}" if is_order else None)
         if effect is not None and own:
             line = lines.get(written)

@@ -193,7 +193,7 @@ class Shelf:
         )
 
     def _at_once(self, id_: str) -> bool:
-        return id_ == "orders" and self.settings.at_once
+        return id_ in {"orders", "loans"} and self.settings.at_once
 
     def blocks(self, id_: str) -> Iterable[Block]:
         """All rows of a ledger in blocks; those of a small file are read once and kept."""

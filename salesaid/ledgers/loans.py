@@ -10,15 +10,22 @@ from salesaid.core.text import Text
 
 _GOODS = (("date",), ("qty",))
 
+
+def _moving(id_: str, zh: str, *ways: Way, at_once: tuple[Way, ...] | None = None) -> Action:
+    """An action that moves goods, the same ways in every book unless `at_once` says others."""
+    return Action(id_, Text(zh, id_), needs=_GOODS, ways=ways, at_once=ways if at_once is None else at_once)
+
+
 _ACTIONS = (
-    Action("lend", Text("借出", "lend"), needs=_GOODS, ways=(Way(WAREHOUSE, LOAN),)),
-    Action("return", Text("归还", "return"), needs=_GOODS, ways=(Way(LOAN, WAREHOUSE),)),
-    Action("sell", Text("转销售", "sell"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
-    Action("gift", Text("转赠", "gift"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
-    Action("consume", Text("转耗用", "consume"), needs=_GOODS, ways=(Way(LOAN, SCRAP),)),
-    Action("lose", Text("丢失", "lose"), needs=_GOODS, ways=(Way(LOAN, SCRAP),)),
-    Action("swap", Text("换货", "swap"), needs=_GOODS, ways=(Way(LOAN, CUSTOMER),)),
-    Action("swap_in", Text("换入", "swap_in"), needs=_GOODS, ways=(Way(CUSTOMER, WAREHOUSE),)),
+    _moving("lend", "借出", Way(WAREHOUSE, LOAN)),
+    _moving("return", "归还", Way(LOAN, WAREHOUSE)),
+    # Where each order row is the sale, that row takes the goods off the shelf: the loan's row lays them there.
+    _moving("sell", "转销售", Way(LOAN, CUSTOMER), at_once=(Way(LOAN, WAREHOUSE),)),
+    _moving("gift", "转赠", Way(LOAN, CUSTOMER)),
+    _moving("consume", "转耗用", Way(LOAN, SCRAP)),
+    _moving("lose", "丢失", Way(LOAN, SCRAP)),
+    _moving("swap", "换货", Way(LOAN, CUSTOMER)),
+    _moving("swap_in", "换入", Way(CUSTOMER, WAREHOUSE)),
     Action("extend", Text("延期", "extend"), needs=(("date",), ("loan_no",))),
 )
 

@@ -80,12 +80,12 @@ def _chosen(session: Session, open_: AmbiguousName) -> str:
 
 
 def _asked_price(session: Session, product: str, offers: Sequence[Offer]) -> str:
-    from salesaid.entries import order as entries
+    from salesaid.balances.usual_price import SOURCES
 
     listed = [
         Text(f"{PRICE.format(offer.price)}（{source.zh}）", f"{PRICE.format(offer.price)} ({source.en})")
         for offer in offers
-        for source in [entries.SOURCES[offer.source]]
+        for source in [SOURCES[offer.source]]
     ]
     first = PRICE.format(offers[0].price)
     zh, en = "、".join(t.zh for t in listed), ", ".join(t.en for t in listed)

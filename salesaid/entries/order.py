@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.effects import discontinued_notes, effect_table, effects, short_notes
 from salesaid.balances.last_prices import LastPrices, Offer
+from salesaid.balances.lent_out import LentOut, on_loan_note
 from salesaid.balances.named_order import (
     AtOnceBook,
     NothingOpen,
@@ -25,6 +26,7 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, Known, known_party, understood
+from salesaid.balances.usual_price import SOURCES, usual_prices
 from salesaid.balances.warehouses import warehouse_written
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
@@ -74,9 +76,9 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    settings: Settings, today: date, *, customer: str, items: Sequence[str], day: date, due: date | None = None,
-    salesperson: str = "", reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "",
-    new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
+    lent_out: LentOut, settings: Settings, today: date, *, customer: str, items: Sequence[str], day: date,
+    due: date | None = None, salesperson: str = "", reviewed_by: str = "", customer_po: str = "", warehouse: str = "",
+    note: str = "", new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
     """A new order, and with `ship` its shipment in the same post."""
     if ship is not None and settings.at_once:
@@ -103,6 +105,7 @@ def add(
     entries = [*who.entries, *what.entries]
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
+    notes += on_loan_note(who.party.id, lent_out.of_customer(who.party.id), today)
     effect = effects(what.items, stock, promised, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
@@ -122,29 +125,18 @@ def offers(
     """For each item without a price, the prices that may be offered; the items' product names beside them."""
     who = known_party(customer, customer_names, new=new)
     return [
-        (item.product.id, [] if item.price is not None else _all_offers(item, who, last_prices, day))
+        (
+            item.product.id,
+            [] if item.price is not None else usual_prices(item.product.id, who.party.id, day, last_prices),
+        )
         for item in understood(items, catalogue, new=new).items
     ]
-
-
-def _all_offers(item: Item, who: Known, prices: LastPrices, day: date) -> list[Offer]:
-    """The customer's last price, then the list price; a price agreed with the customer since beats the last one."""
-    last = prices.last(item.product.id, who.party.id, day)
-    listed = prices.on(item.product.id, day, who.party.id)
-    if (
-        listed is not None
-        and listed.source == "agreed"
-        and (last is None or (listed.since or day) >= (last.since or day))
-    ):
-        last, listed = listed, last
-    found = [offer for offer in (last, listed) if offer is not None]
-    return found if len({offer.price for offer in found}) > 1 else found[:1]
 
 
 def _offer(item: Item, who: Known, prices: LastPrices, day: date) -> Offer | None:
     if item.price is not None:
         return Offer(item.price, "given")
-    found = _all_offers(item, who, prices, day)
+    found = usual_prices(item.product.id, who.party.id, day, prices)
     return found[0] if found else None
 
 
@@ -171,14 +163,6 @@ def _order_row(head: dict[str, Value], item: Item, offer: Offer | None, given: s
     }  # fmt: skip
     typed = {name for name, value in (("price", item.price is not None), ("unit", item.own_unit)) if value}
     return Entry("orders", row, frozenset(given | typed))
-
-
-SOURCES = {
-    "last": Text("上次成交价", "last price"),
-    "agreed": Text("客户协议价", "price agreed with the customer"),
-    "list": Text("价格表", "price list"),
-    "register": Text("产品资料单价", "product's price"),
-}
 
 
 def _price_notes(items: Sequence[Item], offers_: Sequence[Offer | None]) -> list[Note]:

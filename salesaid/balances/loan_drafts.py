@@ -1,0 +1,186 @@
+"""Rows of the loans gathered into lines, by number and product after folding (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.parties import Parties
+from salesaid.core.rows import ZERO, Rows
+
+CONVERSIONS = ("sell", "gift", "consume", "lose", "swap")
+_COLUMNS = (
+    "row", "loan_no", "date", "action", "customer", ("product", "model"), "unit", "qty", "price", "due",
+    ("serial", "purpose", "warehouse", "salesperson"), "order_no", "note",
+)  # fmt: skip
+
+
+class Event(NamedTuple):
+    """One row of the loans, names folded; `qty` is 0 where the row's unit is not the product's.
+
+    `loan_no` is the row's own number, else the file and row by which it is addressed (`is_numbered` is False then).
+    """
+
+    row: int
+    loan_no: str
+    is_numbered: bool
+    day: date
+    action: str
+    customer: str
+    product: str
+    model: str
+    unit: str
+    qty: Decimal
+    price: Decimal | None
+    due: date | None
+    serial: str
+    purpose: str
+    warehouse: str
+    salesperson: str
+    order_no: str
+    note: str
+
+
+class Lot(NamedTuple):
+    """Goods lent by one row: how many, at which price each, and when they should be back."""
+
+    qty: Decimal
+    price: Decimal | None
+    due: date | None
+    day: date
+
+
+class Draft:
+    """A line while it is being added up."""
+
+    __slots__ = ("back", "converted", "events", "head", "lent", "lots", "returned")
+
+    def __init__(self, head: Event) -> None:
+        self.head = head
+        self.lent = self.returned = self.converted = ZERO
+        self.back = ZERO  # what red letters took off the lots
+        self.lots: list[Lot] = []
+        self.events: list[Event] = []
+
+    @property
+    def out(self) -> Decimal:
+        """What is still outside; below zero where more came back than was lent."""
+        return self.lent - self.returned - self.converted
+
+    def add(self, event: Event) -> None:
+        """One row more; swaps in and extensions move nothing of what was lent."""
+        self.events.append(event)
+        if event.action == "lend":
+            if not self.lots and self.head.action != "lend":
+                self.head = event
+            self.lent += event.qty
+            if event.qty > 0:
+                self.lots.append(Lot(event.qty, event.price, event.due, event.day))
+            else:
+                self.back -= event.qty
+        elif event.action == "return":
+            self.returned += event.qty
+        elif event.action in CONVERSIONS:
+            self.converted += event.qty
+
+    def left(self) -> list[Lot]:
+        """The lots that are still outside: they are used up in file order."""
+        used, found = self.returned + self.converted + self.back, []
+        for lot in self.lots:
+            qty, used = lot.qty - min(max(used, ZERO), lot.qty), used - lot.qty
+            if qty:
+                found.append(lot._replace(qty=qty))
+        return found
+
+
+Drafts = dict[tuple[str, str], Draft]
+"""Lines by number and product."""
+
+
+def events(loans: Rows, catalogue: Catalogue, customers: Parties) -> Iterator[Event]:
+    """All rows of the loans in file order."""
+    units: dict[tuple[str, str], bool] = {}
+    for row, no, day, action, customer, (name, model), unit, qty, price, due, texts, order_no, note in loans.pick(
+        *_COLUMNS
+    ):
+        number, id_ = (no or "").strip(), catalogue.identify(name, model)
+        counts = units.get((id_, unit))
+        if counts is None:
+            counts = units[id_, unit] = counts_in(catalogue.product(id_), unit.strip())
+        serial, purpose, warehouse, salesperson = map(str.strip, texts)
+        yield Event(
+            row, number or f"{loans.file}:{row}", bool(number), day, action, customers.identify(customer), id_,
+            model.strip(), unit.strip(), qty if counts else ZERO, price, due, serial, purpose, warehouse, salesperson,
+            (order_no or "").strip(), note.strip(),
+        )  # fmt: skip
+
+
+def drafts(rows: Iterable[Event]) -> Drafts:
+    """The lines of all loans, due dates extended; goods that came back without a number settle the oldest lines."""
+    found: Drafts = {}
+    extensions: list[Event] = []
+    for event in rows:
+        if event.action == "extend":
+            extensions.append(event)
+        else:
+            key = (event.loan_no, event.product)
+            draft = found.get(key)
+            if draft is None:
+                draft = found[key] = Draft(event)
+            draft.add(event)
+    found = {key: draft for key, draft in found.items() if not _is_swap_in(draft)}
+    _extend(found, extensions)
+    _settle_numberless(found)
+    return found
+
+
+def _is_swap_in(draft: Draft) -> bool:
+    """Whether a line's rows only brought other goods in for what was swapped: nothing of it was ever lent."""
+    return all(event.action == "swap_in" for event in draft.events)
+
+
+def _extend(found: Drafts, extensions: list[Event]) -> None:
+    """Give what was lent until then another due date: of one product, or of the whole loan."""
+    if not extensions:
+        return
+    of_number: dict[str, list[Draft]] = {}
+    for (number, _), draft in found.items():
+        of_number.setdefault(number, []).append(draft)
+    for event in sorted(extensions, key=lambda event: (event.day, event.row)):
+        for draft in of_number.get(event.loan_no, ()):
+            if not event.product or event.product == draft.head.product:
+                draft.events.append(event)
+                draft.lots = [
+                    lot._replace(due=event.due) if event.due and lot.day <= event.day else lot for lot in draft.lots
+                ]
+
+
+def _settle_numberless(found: Drafts) -> None:
+    """What came back, or was converted, under no number settles the customer's oldest open lines of the product."""
+    loose = [key for key, draft in found.items() if not draft.head.is_numbered and not draft.lots and draft.out < 0]
+    if not loose:
+        return
+    open_: dict[tuple[str, str], list[Draft]] = {}
+    for draft in found.values():
+        if draft.out > 0:
+            open_.setdefault((draft.head.customer, draft.head.product), []).append(draft)
+    for key in sorted(loose, key=lambda key: (found[key].head.day, found[key].head.row)):
+        back = found[key]
+        for draft in sorted(open_.get((back.head.customer, back.head.product), ()), key=lambda each: each.head.day):
+            if draft.head.day <= back.head.day:
+                _take(draft, back)
+        if not back.out:
+            del found[key]
+
+
+def _take(draft: Draft, back: Draft) -> None:
+    """Settle a line by what came back under no number; what is left of that stays a line of its own."""
+    for name in ("returned", "converted"):
+        taken = min(getattr(back, name), draft.out)
+        if taken > 0:
+            setattr(draft, name, getattr(draft, name) + taken)
+            setattr(back, name, getattr(back, name) - taken)
+            draft.events.append(back.head._replace(qty=taken))

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from csv import writer
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from sample.cash import journal
+from sample.loans import LOANS
+from sample.payments import payments
+from sample.purchases import PURCHASES, bought
 from sample.registers import ALIASES, CUSTOMERS, PRICES, PRODUCTS, SUPPLIERS, Row
-from sample.stock import moves_and_counts
+from sample.returns import RETURNS
+from sample.stock import shelves
 from sample.story import NEVER_SIGNED, ORDERS, SHIPMENTS
 from sample.trade import Trade, one_parcel, signatures
 
@@ -51,6 +57,10 @@ TROUBLES: dict[str, tuple[Spot, ...]] = {
         Spot("产品.csv", "BVM7-710"),
         Spot("订单.csv", "SO20260706-001", "bvm7—710"),
         Spot("出货.csv", "SH20260709-001", "BVM7 710"),
+    ),
+    "loan and repair under other spellings": (
+        Spot("借用.csv", "LN20261012-001", "bvm7—710"),
+        Spot("返修.csv", "RT20261119-001", "BVM7 710"),
     ),
     "product that may be another": (
         Spot("订单.csv", "SO20260721-001", "bvm7—710—8505"),
@@ -109,6 +119,79 @@ TROUBLES: dict[str, tuple[Spot, ...]] = {
         Spot("盘点.csv", "CT20261030-001", "裁切损耗"),
     ),
     "count that agrees": (Spot("盘点.csv", "CT20260930-001", "数据线"),),
+    # loans
+    "loan overdue though put off": (
+        Spot("借用.csv", "LN20260915-001", "T2-2608-0031"),
+        Spot("借用.csv", "LN20260915-001", "延期"),
+    ),
+    "loan partly returned": (Spot("借用.csv", "LN20261012-001", "归还"),),
+    "loan turned into a sale": (
+        Spot("借用.csv", "LN20260921-001", "转销售"),
+        Spot("订单.csv", "SO20261020-003", "整机 BV-T1"),
+    ),
+    "loan swapped for another model": (
+        Spot("借用.csv", "LN20261009-001", "换货"),
+        Spot("借用.csv", "LN20261009-001", "换入"),
+    ),
+    "loan given away": (Spot("借用.csv", "LN20260902-001", "转赠"),),
+    "loan used up": (Spot("借用.csv", "LN20260818-001", "转耗用"),),
+    "loan lost": (Spot("借用.csv", "LN20260828-001", "丢失"),),
+    "consignment": (Spot("借用.csv", "LN20261013-001", "铺货"),),
+    "loan without a due date": (Spot("借用.csv", "LN20261104-001", "内存 8G"),),
+    "more returned than lent": (Spot("借用.csv", "LN20261014-001", "5"),),
+    # repairs
+    "stuck at a factory": (Spot("返修.csv", "RT20260817-001", "联芯维修中心"),),
+    "back and not delivered": (Spot("返修.csv", "RT20261014-001", "修回"),),
+    "repair partly back": (Spot("返修.csv", "RT20261102-001", "修回"),),
+    "received and never moved": (Spot("返修.csv", "RT20261028-001", "收到"),),
+    "refunded": (Spot("返修.csv", "RT20261021-001", "退货"),),
+    "replaced": (Spot("返修.csv", "RT20260921-001", "换新"),),
+    "scrapped by the factory's word": (Spot("返修.csv", "RT20260914-001", "报废"),),
+    "in warranty": (
+        Spot("返修.csv", "RT20261109-001", "T1-2608-0117"),
+        Spot("出货.csv", "SH20260828-001", "T1-2608-0117"),
+    ),
+    "out of warranty and paid for": (Spot("返修.csv", "RT20260820-001", "保外"), Spot("订单.csv", "SO20260907-001")),
+    "delivered and never received": (Spot("返修.csv", "RT20261116-001", "寄回"),),
+    # purchases
+    "promised three times and late": (Spot("采购.csv", "PO20260921-001", "交期"),),
+    "purchase partly received and late": (Spot("采购.csv", "PO20261028-001", "400"),),
+    "rejected to the supplier": (Spot("采购.csv", "PO20261014-001", "退供"),),
+    "wrong model received": (
+        Spot("采购.csv", "PO20261030-001", "机箱 M02"),
+        Spot("采购.csv", "PO20261030-001", "机箱 M01"),
+    ),
+    "purchase for a customer's order": (
+        Spot("采购.csv", "PO20261103-001", "SO20261103-001"),
+        Spot("订单.csv", "SO20261103-001"),
+    ),
+    "received more than ordered": (Spot("采购.csv", "PO20261020-001", "304.5"),),
+    "purchase closed with a reason": (Spot("采购.csv", "PO20261012-001", "关闭"),),
+    # payments
+    "paid, and nobody knows by whom": (
+        Spot("收款.csv", "PY20261009-001", "2685.00"),
+        Spot("出货.csv", "SH20260818-001"),
+    ),
+    "payer that is nearly a customer": (
+        Spot("收款.csv", "PY20261104-001", "天津安卡自动化设备"),
+        Spot("出货.csv", "SH20261029-001"),
+    ),
+    "receipt without a customer": (Spot("收款.csv", "PY20261112-001", "刘洋"),),
+    "paid before it is shipped": (
+        Spot("收款.csv", "PY20261029-001", "SO20261029-001"),
+        Spot("收款.csv", "PY20261119-001", "SO20261119-001"),
+    ),
+    "paid for no order yet": (Spot("收款.csv", "PY20261118-001", "5000.00"),),
+    "partly paid": (Spot("收款.csv", "PY20261021-001", "1000.00"), Spot("订单.csv", "SO20261013-001")),
+    "shipped before it was paid": (Spot("收款.csv", "PY20261027-001", "800.00"), Spot("出货.csv", "SH20261028-001")),
+    "payment for an unknown order": (Spot("收款.csv", "PY20261105-001", "SO20261101-009"),),
+    "over the credit limit": (Spot("客户.csv", "海川散热器", "40000"),),
+    "overdue": (Spot("客户.csv", "乡村基", "月结30"),),
+    # cash
+    "money moved between accounts": (Spot("日记账.csv", "CJ20260818-003", "提现备用"),),
+    "more cash than booked": (Spot("日记账.csv", "CJ20260831-008", "盘点"),),
+    "less cash than booked": (Spot("日记账.csv", "CJ20261030-005", "盘点"),),
+    "income and expense in one row": (Spot("日记账.csv", "CJ20260916-002", "80.00"),),
 }
 
 
@@ -117,7 +200,10 @@ def book() -> dict[str, bytes]:
     trade = Trade(SEED, {str(row.get("order_no")) for row in ORDERS} | {str(row["ship_no"]) for row in SHIPMENTS})
     orders = [*ORDERS, *trade.orders]
     parcels = one_parcel([*SHIPMENTS, *trade.shipments])
-    moves, counts = moves_and_counts(orders, parcels)
+    shelf = shelves(orders, {"shipments": parcels, "loans": LOANS, "returns": RETURNS, "purchases": PURCHASES})
+    purchases = [*PURCHASES, *bought(shelf.arrivals)]
+    sold = [row | {"amount": _worth(row)} for row in LOANS if row["action"] == "sell"]
+    received = payments(orders, [*parcels, *sold])
     ledgers = {
         "products": PRODUCTS,
         "customers": CUSTOMERS,
@@ -125,12 +211,21 @@ def book() -> dict[str, bytes]:
         "aliases": ALIASES,
         "orders": orders,
         "shipments": [*parcels, *signatures(parcels, NEVER_SIGNED)],
-        "stock_moves": moves,
-        "stock_counts": counts,
+        "payments": received,
+        "loans": LOANS,
+        "returns": RETURNS,
+        "purchases": purchases,
+        "stock_moves": shelf.moves,
+        "stock_counts": shelf.counts,
         "prices": PRICES,
+        "cash": journal(received, purchases, parcels),
     }
     files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
     return {"salesaid.toml": SETTINGS.encode(), **files}
+
+
+def _worth(row: Row) -> Decimal:
+    return Decimal(str(row["qty"])) * Decimal(str(row["price"]))
 
 
 def _file(ledger: Ledger, rows: Iterable[Row]) -> bytes:

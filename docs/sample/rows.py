@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from salesaid.core import numbers
 from salesaid.core.keys import party_key
 from salesaid.core.money import rounded
-from salesaid.core.numbers import split
 
 from .registers import CUSTOMERS, PRICES, PRODUCTS, Row
 
@@ -29,7 +29,7 @@ _CARRIERS = (("顺丰", "SF"), ("德邦", "DPK"), ("中通", ""), ("安能", "")
 
 def day_of(number: str) -> date:
     """The day in a document number."""
-    parts = split(number)
+    parts = numbers.split(number)
     if parts is None:
         raise ValueError(number)
     return parts.day
@@ -69,7 +69,14 @@ def price_of(name: str, customer: str, day: date) -> Decimal:
     return Decimal(str(product["price"]))
 
 
-def _goods(name: str, qty: object, unit: str) -> Row:
+def free_number(taken: set[str], prefix: str, day: date) -> str:
+    """The day's first number that nothing has yet; from now on it is taken."""
+    free = next(no for at in range(1, 1000) if (no := numbers.number(prefix, day, at)) not in taken)
+    taken.add(free)
+    return free
+
+
+def goods_of(name: str, qty: object, unit: str = "") -> Row:
     """The cells of a product; only a name written as in the register brings its model and spec along."""
     product = product_of(name)
     known = name in _PRODUCTS
@@ -100,7 +107,7 @@ def order(
     note: str = "",
 ) -> Row:
     """A line of an order. `on` is its day where that is not the number's."""
-    goods = _goods(product, qty, unit)
+    goods = goods_of(product, qty, unit)
     day = day_of(number)
     return {
         "order_no": number,
@@ -137,7 +144,7 @@ def ship(
     """A shipment of an order line: the line's product, quantity and price unless others are given."""
     name = product or str(line["product"])
     same = product_of(name) is product_of(str(line["product"]))
-    goods = _goods(name, line["qty"] if qty is None else qty, str(line["unit"]) if same else "")
+    goods = goods_of(name, line["qty"] if qty is None else qty, str(line["unit"]) if same else "")
     goods.pop("spec")
     if price == AS_USUAL and same:
         price = str(line.get("price", ""))

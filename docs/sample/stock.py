@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.core.items import parse_components
-from salesaid.core.numbers import highest_serial, next_serial, number
+from salesaid.core.places import TO_WAREHOUSE, WAREHOUSE, Way, is_ours
+from salesaid.ledgers import load
 
+from .purchases import Arrival
 from .registers import PRODUCTS, SUPPLIERS, Row
-from .rows import UNANSWERED, day_of, product_of, workday
+from .rows import UNANSWERED, day_of, free_number, product_of, workday
 from .story import COUNTS, MOVES
 
 # What is left for sale once all promises are kept; elsewhere it is well above the minimum.
@@ -20,10 +23,12 @@ _LEFT = {
     "风扇 8025": "50",  # exactly at it
     "固态盘 128G": "25",  # below it only because of what is promised
     "BVM8-810": "-8",  # nothing there, and ordered
+    "BVM7-720": "-7",  # promised more than is there, and more is under way
     "BVM7-730": "6",  # no minimum set
     "BVM6-610": "3",  # discontinued
     "转接线 DC5.5": "180",  # was below zero for three days
 }
+_PURCHASES_SINCE = date(2026, 8, 1)
 _NEVER_STOCKED = "无线网卡 WX300"
 _NOT_BOUGHT = {"BVM8-810", "BVM6-610", "转接线 DC5.5"}
 _NOT_FOR_SALE = "不良品"
@@ -39,55 +44,67 @@ class _Step(NamedTuple):
     qty: Decimal
 
 
-def moves_and_counts(orders: list[Row], shipments: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows of the stock moves and of the stock counts."""
-    shipped = [step for row in shipments for step in _shipped(row)]
-    told = [step for row in MOVES for step in _moved(row)]
+class Shelves(NamedTuple):
+    """What stands behind the shelves: the moves, the counts, and what suppliers brought since purchases are kept."""
+
+    moves: list[Row]
+    counts: list[Row]
+    arrivals: list[Arrival]
+
+
+def shelves(orders: list[Row], ledgers: Mapping[str, list[Row]]) -> Shelves:
+    """The stock that orders and the rows of these ledgers need, so that it ends as the story wants it."""
+    shipped = _steps("shipments", ledgers["shipments"])
+    others = [step for name, rows in ledgers.items() if name != "shipments" for step in _steps(name, rows)]
     arrivals = _arrivals(shipped)
-    bought = [step for row in arrivals for step in _moved(row)]
+    told = [*_before_purchases(arrivals), *MOVES]
+    since = [arrival for arrival in arrivals if arrival.day >= _PURCHASES_SINCE]
+    bought = [_Step(arrival.product, arrival.day, arrival.qty) for arrival in since]
     differences = [_Step(product, day_of(no), qty) for no, product, qty, _ in COUNTS]
-    openings = _openings([*shipped, *told, *bought, *differences], _promised(orders, shipments))
-    stocked = [*shipped, *told, *bought, *(step for row in openings for step in _moved(row))]
-    return [*openings, *arrivals, *MOVES], _counts([*stocked, *differences])
+    steps = [*shipped, *others, *bought, *_steps("stock_moves", told), *differences]
+    openings = _openings(steps, _promised(orders, [*ledgers["shipments"], *ledgers["loans"]]))
+    return Shelves([*openings, *told], _counts([*_steps("stock_moves", openings), *steps]), since)
 
 
 def _shelf_products() -> list[Row]:
     return [row for row in PRODUCTS if row["location"] and row["product"] != _NEVER_STOCKED]
 
 
-def _shipped(row: Row) -> list[_Step]:
-    """What a shipment takes off the shelf, or a return puts back; a name that is a question has a shelf of its own."""
+def _steps(ledger: str, rows: Iterable[Row]) -> list[_Step]:
+    """What rows change on the shelves that sell; a name that is a question has a shelf of its own."""
+    ways = {action.id: action.ways for action in load(ledger).actions}
+    return [step for row in rows for step in _of_row(row, ways[str(row["action"])])]
+
+
+def _of_row(row: Row, ways: Iterable[Way]) -> Iterator[_Step]:
+    sign = sum(_sells(way.to_place, row) - _sells(way.from_place, row) for way in ways)
     name = str(row.get("product", ""))
-    if not name or row["action"] not in {"ship", "return"} or row["unit"] != product_of(name)["unit"]:
-        return []
-    qty = Decimal(str(row["qty"])) * (1 if row["action"] == "return" else -1)
-    day = date.fromisoformat(str(row["date"]))
-    if row["components"]:
-        return [_Step(item.product, day, qty * (item.qty or 1)) for item in parse_components(str(row["components"]))]
-    return [_Step(_shelf(name), day, qty)] if product_of(name)["location"] else []
+    if not sign or isinstance(row["qty"], str) or row["unit"] != product_of(name)["unit"]:
+        return
+    qty, day = Decimal(str(row["qty"])) * sign, date.fromisoformat(str(row["date"]))
+    if components := str(row.get("components", "")):
+        yield from (_Step(item.product, day, qty * (item.qty or 1)) for item in parse_components(components))
+    elif product_of(name)["location"]:
+        yield _Step(_shelf(name), day, qty)
+
+
+def _sells(place: str, row: Row) -> bool:
+    """Whether goods at one end of a row's way are for sale: any warehouse of ours but one."""
+    warehouse = {WAREHOUSE: row.get("warehouse"), TO_WAREHOUSE: row.get("to_warehouse")}.get(place, place)
+    return is_ours(str(warehouse or "")) and warehouse != _NOT_FOR_SALE
 
 
 def _shelf(name: str) -> str:
     return name if name in UNANSWERED else str(product_of(name)["product"])
 
 
-def _moved(row: Row) -> list[_Step]:
-    """What a move changes for sale; between two warehouses that sell, nothing."""
-    qty = row["qty"]
-    if isinstance(qty, str) or row["warehouse"] == _NOT_FOR_SALE:
-        return []
-    sign = {"opening": 1, "in": 1, "out": -1, "scrap": -1, "transfer": -(row["to_warehouse"] == _NOT_FOR_SALE)}
-    step = _Step(_shelf(str(row["product"])), day_of(str(row["move_no"])), Decimal(str(qty)) * sign[str(row["action"])])
-    return [step] if step.qty else []
-
-
-def _promised(orders: list[Row], shipments: list[Row]) -> dict[str, Decimal]:
+def _promised(orders: list[Row], sent: list[Row]) -> dict[str, Decimal]:
     """What customers still wait for, by product."""
     open_: dict[tuple[object, str], Decimal] = defaultdict(Decimal)
-    for row in [*orders, *shipments]:
+    for row in [*orders, *sent]:
         name = str(row.get("product", ""))
-        if name and row["order_no"] and row["unit"] == product_of(name)["unit"]:
-            sign = -1 if row["action"] == "ship" else 1
+        if name and row.get("order_no") and row["unit"] == product_of(name)["unit"]:
+            sign = -1 if row["action"] in {"ship", "sell"} else 1
             open_[row["order_no"], _shelf(name)] += Decimal(str(row["qty"])) * sign
     promised: dict[str, Decimal] = defaultdict(Decimal)
     for (_, name), qty in open_.items():
@@ -95,18 +112,28 @@ def _promised(orders: list[Row], shipments: list[Row]) -> dict[str, Decimal]:
     return promised
 
 
-def _arrivals(shipped: list[_Step]) -> list[Row]:
+def _arrivals(shipped: list[_Step]) -> list[Arrival]:
     """What suppliers brought: before each month what will leave in it, in whole packs."""
-    rows = []
+    found = []
     for month in (8, 9, 10, 11):
         for at, supplier in enumerate(SUPPLIERS):
-            day = workday(date(2026, month - 1, 22) + timedelta(days=at))
-            taken = {str(row["move_no"]) for row in [*rows, *MOVES]}
-            no = number("ST", day, next_serial(highest_serial(taken, "ST", day)))
-            for product in _shelf_products():
-                qty = _needed(product, month, shipped) if product["supplier"] == supplier["supplier"] else _ZERO
-                if qty > 0:
-                    rows.append(_row(no, day, "in", product, qty, f"采购到货 {supplier['supplier']}"))
+            day, name = workday(date(2026, month - 1, 22) + timedelta(days=at)), str(supplier["supplier"])
+            goods = [product for product in _shelf_products() if product["supplier"] == name]
+            lots = [Arrival(day, name, str(product["product"]), _needed(product, month, shipped)) for product in goods]
+            found += [lot for lot in lots if lot.qty > 0]
+    return found
+
+
+def _before_purchases(arrivals: list[Arrival]) -> list[Row]:
+    """The arrivals of the time when nobody kept purchases: goods that came in."""
+    taken = {str(row["move_no"]) for row in MOVES}
+    numbers: dict[tuple[date, str], str] = {}
+    rows = []
+    for day, supplier, name, qty in arrivals:
+        if day < _PURCHASES_SINCE:
+            if (day, supplier) not in numbers:
+                numbers[day, supplier] = free_number(taken, "ST", day)
+            rows.append(_row(numbers[day, supplier], day, "in", product_of(name), qty, f"采购到货 {supplier}"))
     return rows
 
 

@@ -7,10 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from salesaid.core.numbers import number
-
 from .registers import CUSTOMERS, Row
-from .rows import REVIEWER, about_order, by_number, customer_of, is_workday, order, ship, sign, workday
+from .rows import REVIEWER, about_order, by_number, customer_of, free_number, is_workday, order, ship, sign, workday
 
 FIRST_DAY, LAST_DAY = date(2026, 7, 2), date(2026, 11, 20)
 
@@ -67,15 +65,10 @@ class Trade:
     def _chance(self, share: float) -> bool:
         return self._random.random() < share
 
-    def _number(self, prefix: str, day: date) -> str:
-        free = next(no for at in range(1, 1000) if (no := number(prefix, day, at)) not in self._taken)
-        self._taken.add(free)
-        return free
-
     def _one_order(self, day: date) -> None:
         goods, buyers = (_COPPER, _COPPER_BUYERS) if self._chance(0.4) else (_ELECTRONICS, _OTHERS)
         customer = buyers[self._draw(len(buyers))]
-        no, due = self._number("SO", day), workday(day + timedelta(days=8 + self._draw(8)))
+        no, due = free_number(self._taken, "SO", day), workday(day + timedelta(days=8 + self._draw(8)))
         reviewed_by = "" if self._chance(0.25) else REVIEWER
         names = dict.fromkeys(list(goods)[self._draw(len(goods))] for _ in range(1 + self._draw(3)))
         lines = [
@@ -96,7 +89,7 @@ class Trade:
 
     def _ship(self, lines: list[Row], day: date) -> None:
         if day <= LAST_DAY:
-            no = self._number("SH", day)
+            no = free_number(self._taken, "SH", day)
             self.shipments += [ship(no, line) for line in lines]
 
 

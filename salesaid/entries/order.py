@@ -91,12 +91,10 @@ def add(
     number = NewNumber("orders", day)
     offers = [_offer(item, who, last_prices, day) for item in what.items]
     _require_floor(what.items, offers, last_prices, day, who.party.id, meant=low_price_meant)
-    given = {"customer", "product", "qty"} | {
-        name for name, value in (
-            ("due", due), ("salesperson", salesperson), ("reviewed_by", reviewed_by), ("customer_po", customer_po),
-            ("warehouse", warehouse), ("note", note),
-        ) if value
-    }  # fmt: skip
+    given = {"customer", "product", "qty"} | _said(
+        due=due, salesperson=salesperson, reviewed_by=reviewed_by, customer_po=customer_po, warehouse=warehouse,
+        note=note,
+    )  # fmt: skip
     head: dict[str, Value] = {
         "order_no": number, "date": day, "action": "order", "customer": who.party.written, "due": due,
         "salesperson": salesperson or str(who.party.card.get("salesperson") or "").strip(),
@@ -116,6 +114,11 @@ def add(
         notes=(*notes, *short_notes(effect), *discontinued_notes(what.items), *later_date(day, today)),
         shown=effect_table(effect),
     )
+
+
+def _said(**options: Value) -> set[str]:
+    """The columns for which something was typed."""
+    return {name for name, value in options.items() if value}
 
 
 def offers(

@@ -1,12 +1,14 @@
-"""How much of a product is on hand, promised and available; a bundle is as available as its scarcest part."""
+"""How much of a product is on hand, promised, available and to come; a bundle has as many as its scarcest part."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Places, Stock
 from salesaid.core.rows import ZERO
@@ -23,17 +25,18 @@ class Level(NamedTuple):
 NOTHING = Level(None, None, None)
 
 
-def availability(stock: Stock, promised: Promised, catalogue: Catalogue) -> Availability:
+def availability(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Availability:
     """What there is of every product."""
-    return Availability(stock, promised, catalogue)
+    return Availability(stock, promised, incoming, catalogue)
 
 
 class Availability:
     """What there is of every product, added up once."""
 
-    def __init__(self, stock: Stock, promised: Promised, catalogue: Catalogue) -> None:
+    def __init__(self, stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> None:
         self._stock = stock
         self._promised = promised
+        self._incoming = incoming
         self._catalogue = catalogue
 
     def of(self, id_: str) -> Level:
@@ -42,25 +45,43 @@ class Availability:
         if not product.stocked:
             return NOTHING
         if product.components:
-            parts = [
-                (self._available(part) / qty).to_integral_value(ROUND_FLOOR)
-                for part, qty in self._catalogue.contents(id_)
-                if qty and self._catalogue.is_goods(part)
-            ]
-            return Level(None, self._promised.of(id_), min(parts, default=None))
+            return Level(None, self._promised.of(id_), self._whole(id_, self._available))
         hand = sum(self._places.get(id_, {}).values(), ZERO)
         return Level(hand, self._open.get(id_, ZERO), self._available(id_))
 
-    def is_low(self, id_: str) -> bool:
-        """Whether what is available is at or below the minimum that was set; never for what is discontinued."""
+    def projected(self, id_: str) -> Decimal | None:
+        """What is available of one product with what is under way; None where nothing lies on a shelf."""
         product = self._catalogue.product(id_)
-        level = self.of(id_)
-        if product.min_stock is None or product.status == "discontinued" or level.available is None:
+        if not product.stocked:
+            return None
+        return self._whole(id_, self._projected) if product.components else self._projected(id_)
+
+    def is_low(self, id_: str) -> bool:
+        """Whether what is projected is at or below the minimum that was set; never for what is discontinued."""
+        product = self._catalogue.product(id_)
+        if product.min_stock is None or product.status == "discontinued":
             return False
-        return level.available <= product.min_stock
+        projected = self.projected(id_)
+        return projected is not None and projected <= product.min_stock
+
+    def _whole(self, bundle: str, there: Callable[[str], Decimal]) -> Decimal | None:
+        """How many bundles the goods that are there make up."""
+        parts = [
+            (there(part) / qty).to_integral_value(ROUND_FLOOR)
+            for part, qty in self._catalogue.contents(bundle)
+            if qty and self._catalogue.is_goods(part)
+        ]
+        return min(parts, default=None)
 
     def _available(self, id_: str) -> Decimal:
         return self._stock.sellable(self._places.get(id_, {})) - self._open.get(id_, ZERO)
+
+    def _projected(self, id_: str) -> Decimal:
+        return self._available(id_) + self._to_come.get(id_, ZERO)
+
+    @cached_property
+    def _to_come(self) -> dict[str, Decimal]:
+        return self._incoming.everything()
 
     @cached_property
     def _places(self) -> dict[str, Places]:

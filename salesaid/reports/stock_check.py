@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
+from salesaid.balances.shortage import short_lines
 from salesaid.balances.stock import Places, Stock
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
@@ -22,6 +24,7 @@ FIELDS = (
     Field("on_hand", Text("在库", "On hand"), QTY),
     Field("promised", Text("已订未发", "Promised"), QTY),
     Field("available", Text("可用", "Available"), QTY),
+    Field("incoming", Text("在途", "Incoming"), QTY),
     Field("projected", Text("预计", "Projected"), QTY),
     Field("min_stock", Text("最低库存", "Minimum"), QTY),
     Field("suggested", Text("建议补货", "Suggested"), QTY),
@@ -39,12 +42,14 @@ class _Level(NamedTuple):
     sellable: Decimal
     promised: Decimal
     available: Decimal
+    incoming: Decimal | None
+    projected: Decimal
     scarcest: _Part | None = None
 
     @property
     def is_low(self) -> bool:
         least = self.product.min_stock
-        return least is not None and self.product.status == "active" and self.available <= least
+        return least is not None and self.product.status == "active" and self.projected <= least
 
     @property
     def suggested(self) -> Decimal | None:
@@ -52,7 +57,7 @@ class _Level(NamedTuple):
         least, pack = self.product.min_stock, self.product.pack
         if not self.is_low or least is None or self.scarcest is not None:
             return None
-        qty = max(self.product.reorder_qty or ZERO, least - self.available)
+        qty = max(self.product.reorder_qty or ZERO, least - self.projected)
         return (qty / pack).to_integral_value(ROUND_CEILING) * pack if pack and pack > 0 else qty
 
     def days_to_zero(self, use: Decimal) -> Decimal | None:
@@ -73,26 +78,27 @@ class _Part(NamedTuple):
     level: _Level
     qty: Decimal
 
-    @property
-    def reaches(self) -> Decimal:
-        """For how many bundles it is enough."""
-        return (self.level.available / self.qty).to_integral_value(ROUND_FLOOR)
+    def reaches(self, there: Decimal) -> Decimal:
+        """For how many bundles so much of it is enough."""
+        return (there / self.qty).to_integral_value(ROUND_FLOOR)
 
 
 def stock_check(
-    stock: Stock, promised: Promised, catalogue: Catalogue, settings: Settings, today: date, lang: Lang, *,
-    limit: int | None = None,
+    stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue, settings: Settings, today: date,
+    lang: Lang, *, limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
-    levels = [level for level in _levels(stock, promised, catalogue) if level.is_low or (level.on_hand or ZERO) < 0]
+    found = _levels(stock, promised, incoming, catalogue)
+    levels = [level for level in found if level.is_low or (level.on_hand or ZERO) < 0]
     used = stock.daily_use(today) if levels else {}
     lasting = [(level.shelf.days_to_zero(used.get(level.shelf.product.id, ZERO)), level) for level in levels]
     lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))
-    rows = [
-        _row(level, left, _why(level, left, used.get(level.shelf.product.id, ZERO), promised, days).in_(lang))
-        for left, level in lasting[:limit]
-    ]
+    rows, taken = [], incoming.days_taken()
+    for left, level in lasting[:limit]:
+        use = used.get(level.shelf.product.id, ZERO)
+        parts = [*_why(level, left, use, promised, days), *_to_come(level.shelf, incoming, taken, today)]
+        rows.append(_row(level, left, joined(parts, "，", "; ").in_(lang)))
     return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(*more(len(lasting), limit), rule(settings)))
 
 
@@ -101,22 +107,24 @@ def rule(settings: Settings) -> Note:
     days = settings.limit("use_days")
     text = Text(
         "规则：预计 ≤ 最低库存即预警（没设最低库存的和停售的不算），账面为负的也列出；"
-        f"在库含不可售的仓库；预计＝可用＝可售仓库的在库－已订未发；日均按近 {days} 天发给客户的数量",
+        "在库含不可售的仓库；可用＝可售仓库的在库－已订未发；预计＝可用＋在途（已采购未到）；"
+        f"日均按近 {days} 天发给客户的数量",
         "rule: low when projected ≤ minimum (not where none is set, nor what is discontinued), and whatever is below "
-        "zero by the book; on hand counts all warehouses; projected = available = on hand for sale − promised; "
-        f"daily use over {days} days",
+        "zero by the book; on hand counts all warehouses; available = on hand for sale − promised; "
+        f"projected = available + incoming (purchases not in yet); daily use over {days} days",
     )
     return Note("rule", "info", text)
 
 
-def _levels(stock: Stock, promised: Promised, catalogue: Catalogue) -> Iterator[_Level]:
+def _levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Iterator[_Level]:
     """What may run low: the products of the register, whether ever stocked or not, and others that rows moved."""
-    everywhere, open_ = stock.everything(), promised.everything()
+    everywhere, open_, to_come = stock.everything(), promised.everything(), incoming.everything()
 
     def on_shelf(product: Product) -> _Level:
         places, wanted = everywhere.get(product.id, {}), open_.get(product.id, ZERO)
-        ready = stock.sellable(places)
-        return _Level(product, sum(places.values(), ZERO), ready, wanted, ready - wanted)
+        ready, coming = stock.sellable(places), to_come.get(product.id, ZERO)
+        there = ready - wanted
+        return _Level(product, sum(places.values(), ZERO), ready, wanted, there, coming, there + coming)
 
     for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
         product = catalogue.product(id_)
@@ -134,18 +142,21 @@ def _may_show(product: Product, places: Places) -> bool:
 
 
 def _bundle(product: Product, parts: list[_Part], wanted: Decimal) -> _Level:
-    scarcest = min(parts, key=lambda part: part.reaches)
-    return _Level(product, None, scarcest.level.sellable, wanted, scarcest.reaches, scarcest)
+    """A bundle: its scarcest part is the one that it runs out of first, goods under way counted."""
+    scarcest = min(parts, key=lambda part: part.reaches(part.level.projected))
+    available = min(part.reaches(part.level.available) for part in parts)
+    projected = scarcest.reaches(scarcest.level.projected)
+    return _Level(product, None, scarcest.level.sellable, wanted, available, None, projected, scarcest)
 
 
 def _row(level: _Level, left: Decimal | None, why: str) -> tuple[object, ...]:
     return (
-        level.product.id or None, level.on_hand, level.promised, level.available, level.available,
+        level.product.id or None, level.on_hand, level.promised, level.available, level.incoming, level.projected,
         level.product.min_stock, level.suggested, left, why,
     )  # fmt: skip
 
 
-def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> Text:
+def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> list[Text]:
     """The reason: what there is against what is wanted, how fast it goes, and which orders will fail."""
     parts = [_there(level)]
     if level.on_hand is not None and level.on_hand < 0:
@@ -160,13 +171,36 @@ def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, 
         listed = joined([Text(no, no) for no in failing[:_MOST_ORDERS]])
         rest = Text(f" 等 {len(failing)} 单", f" and {more} more") if more > 0 else Text("", "")
         parts.append(Text("发不全：", "orders that will fail: ") + listed + rest)
-    return joined(parts, "，", "; ")
+    return parts
+
+
+def _to_come(level: _Level, incoming: Incoming, taken: Mapping[str, dict[int, int]], today: date) -> list[Text]:
+    """When the next lot comes, and how long its supplier, else the product's own, usually takes."""
+    lots = incoming.lots(level.product.id) if level.incoming else []
+    if not lots and not taken:
+        return []
+    from salesaid.balances.next_lot import next_lot, usual_days
+
+    parts = [next_lot(lots, today)] if lots else []
+    supplier = lots[0].supplier if lots else level.product.supplier
+    usual = usual_days(taken, supplier)
+    if usual is not None:
+        parts.append(
+            Text(
+                f"{supplier} 通常 {usual.days} 天到齐（{usual.times} 次）",
+                f"{supplier} usually takes {usual.days} days ({usual.times} purchases)",
+            )
+        )
+    return parts
 
 
 def _there(level: _Level) -> Text:
     """What there is of it, or of the part that a bundle runs out of first."""
     hand, open_ = QTY.format(level.shelf.on_hand), QTY.format(level.shelf.promised)
     there = Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")
+    if level.shelf.incoming:
+        coming = QTY.format(level.shelf.incoming)
+        there += Text(f"＋在途 {coming}", f" + {coming} incoming")
     if level.scarcest is None:
         return there
     part, each = level.scarcest.level.product.id, QTY.format(level.scarcest.qty)
@@ -189,9 +223,5 @@ def _failing(level: _Level, promised: Promised) -> list[str]:
     """The orders that what lies on the shelf does not reach, the oldest being served first."""
     if level.promised <= level.sellable:
         return []
-    left, failing = level.sellable, []
-    for line in promised.open_lines(level.product.id):
-        left -= line.open
-        if left < 0:
-            failing.append(line.number)
-    return list(dict.fromkeys(failing))
+    short = short_lines(level.sellable, promised.open_lines(level.product.id))
+    return list(dict.fromkeys(each.order_no for each in short))

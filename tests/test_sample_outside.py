@@ -257,8 +257,8 @@ def test_counts_differ_from_the_running_balance_only_where_they_say_so():
     for row in CASH:
         account = row["账户"]
         if row["实盘金额"]:
-            before, held[account] = held.get(account, Decimal(row["实盘金额"])), Decimal(row["实盘金额"])
-            found[row["单号"]] = held[account] - before
+            counted = Decimal(row["实盘金额"])
+            found[row["单号"]] = counted - held.setdefault(account, counted)
         else:
             held[account] += Decimal(row["收入"] or 0) - Decimal(row["支出"] or 0)
         assert held[account] > 0

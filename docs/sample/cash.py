@@ -37,9 +37,9 @@ _CASH_TOO_MUCH = Decimal(6000)
 # What was found at the month's end beside the books, and what was said about it.
 _COUNTED = {
     (7, CASH): (Decimal(0), ""),
-    (8, CASH): (Decimal(5), "长款 5 元，原因待查"),
+    (8, CASH): (Decimal(5), "长款 5 元"),
     (9, CASH): (Decimal(0), ""),
-    (10, CASH): (Decimal(-20), "短款 20 元，可能是打车费没记"),
+    (10, CASH): (Decimal(-20), "短款 20 元，可能是打车费没记，待查"),
     (10, BANK): (Decimal(0), "与银行对账单相符"),
 }
 
@@ -76,10 +76,9 @@ class _Journal:
         self._write(line.day, line.account, "", cells | _said(line))
 
     def count(self, day: date, account: str, difference: Decimal, note: str) -> None:
-        """The balance as it was counted; the books follow it."""
-        self.held[account] += difference
+        """The balance as it was counted; the books stay as they are until someone explains the difference."""
         said = {"summary": "盘点" if account == CASH else "银行对账", "note": note}
-        self._write(day, account, "", {"counted": self.held[account], **said})
+        self._write(day, account, "", {"counted": self.held[account] + difference, **said})
 
     def move(self, day: date, source: str, target: str, amount: Decimal, summary: str) -> None:
         """Money from one account to the other: two rows under one number."""
@@ -100,7 +99,8 @@ def journal(payments: Iterable[Row], purchases: Iterable[Row], shipments: Iterab
     """The whole journal, day by day."""
     book = _Journal()
     for account, amount in _OPENING.items():
-        book.count(_START, account, amount, "上线时的余额")
+        book.held[account] = amount
+        book.count(_START, account, Decimal(0), "上线时的余额")
     lines: dict[date, list[_Line]] = defaultdict(list)
     for line in [*_received(payments), *_paid_for(purchases), *_freight(shipments), *_monthly(), *_petty()]:
         lines[line.day].append(line)
@@ -166,6 +166,8 @@ def _petty() -> Iterator[_Line]:
 
 
 def _told(book: _Journal, day: date) -> None:
+    if day == date(2026, 9, 1):
+        book.add(_Line(day, CASH, "长款入账", "长短款", Decimal(5), "八月底盘点多出的 5 元，没有人认领"))
     if day == date(2026, 9, 16):
         line = _Line(day, CASH, "退展会押金，扣展位清洁费", "其他", Decimal(500), "收支写在了一行")
         book.both(line, Decimal(80))

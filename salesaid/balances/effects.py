@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.incoming import Incoming, Lot
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item
@@ -22,7 +24,10 @@ NOT_FOR_SALE = Text(
 
 
 class Effect(NamedTuple):
-    """What is available of one product before and after an order; `on_hand` counts all warehouses."""
+    """What is available of one product before and after an order; `on_hand` counts all warehouses.
+
+    `lots` are under way from suppliers, the next to come first.
+    """
 
     product: str
     unit: str
@@ -32,6 +37,17 @@ class Effect(NamedTuple):
     before: Decimal
     after: Decimal
     min_stock: Decimal | None  # None, too, where no more of it is bought
+    lots: Sequence[Lot] = ()
+
+    @property
+    def incoming(self) -> Decimal:
+        """What is under way."""
+        return sum((lot.qty for lot in self.lots), ZERO)
+
+    @property
+    def projected(self) -> Decimal:
+        """What is available after the order, with what is under way."""
+        return self.after + self.incoming
 
 
 def available(id_: str, stock: Stock, promised: Promised) -> Decimal:
@@ -39,7 +55,9 @@ def available(id_: str, stock: Stock, promised: Promised) -> Decimal:
     return stock.sellable(stock.places(id_)) - promised.of(id_)
 
 
-def effects(items: Iterable[Item], stock: Stock, promised: Promised, catalogue: Catalogue) -> list[Effect]:
+def effects(
+    items: Iterable[Item], stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue
+) -> list[Effect]:
     """Of every product that lies on a shelf, bundles taken apart."""
     wanted: dict[str, Decimal] = {}
     for item in items:
@@ -54,7 +72,8 @@ def effects(items: Iterable[Item], stock: Stock, promised: Promised, catalogue: 
             hand, open_ = sum(places.values(), ZERO), promised.of(id_)
             before = stock.sellable(places) - open_
             least = product.min_stock if product.status == "active" else None
-            found.append(Effect(id_, product.unit, qty, hand, open_, before, before - qty, least))
+            lots = incoming.lots(id_)
+            found.append(Effect(id_, product.unit, qty, hand, open_, before, before - qty, least, lots))
     return found
 
 
@@ -62,6 +81,8 @@ def effect_table(effects: Sequence[Effect]) -> Table | None:
     """The effects as a table; None where nothing lies on a shelf."""
     if not effects:
         return None
+    coming = (Field("incoming", Text("在途", "Incoming"), QTY), Field("projected", Text("预计", "Projected"), QTY))
+    is_coming = any(e.lots for e in effects)
     fields = (
         Field("product", Text("产品", "Product"), TEXT),
         Field("qty", Text("本单", "This order"), QTY),
@@ -69,9 +90,16 @@ def effect_table(effects: Sequence[Effect]) -> Table | None:
         Field("promised", Text("已订未发", "Promised"), QTY),
         Field("available", Text("可用", "Available"), QTY),
         Field("available_after", Text("下单后可用", "Then"), QTY),
+        *(coming if is_coming else ()),
         Field("min_stock", Text("最低库存", "Minimum"), QTY),
     )
-    rows = [(e.product, e.qty, e.on_hand, e.promised, e.before, e.after, e.min_stock) for e in effects]
+    rows = [
+        (
+            e.product, e.qty, e.on_hand, e.promised, e.before, e.after,
+            *((e.incoming, e.projected) if is_coming else ()), e.min_stock,
+        )
+        for e in effects
+    ]  # fmt: skip
     apart = any(e.on_hand - e.promised != e.before for e in effects)
     notes = (Note("not_for_sale", "info", NOT_FOR_SALE),) if apart else ()
     return Table(Text("对库存的影响", "What it does to the stock"), fields, rows, notes=notes)
@@ -83,8 +111,8 @@ def discontinued_notes(items: Iterable[Item]) -> list[Note]:
     return [Note("discontinued", "warning", Text(f"{id_} 已停售", f"{id_} is discontinued")) for id_ in ids]
 
 
-def short_notes(effects: Iterable[Effect]) -> list[Note]:
-    """Warnings where goods run short or reach their minimum."""
+def short_notes(effects: Iterable[Effect], today: date) -> list[Note]:
+    """Warnings where goods run short, with the next lot that comes, or where what is projected is at the minimum."""
     notes = []
     for e in effects:
         after = QTY.format(e.after)
@@ -93,11 +121,25 @@ def short_notes(effects: Iterable[Effect]) -> list[Note]:
                 f"{e.product} 不够：下单后可用 {after}，缺 {QTY.format(-e.after)}{e.unit}",
                 f"short of {e.product}: {after} available then, {QTY.format(-e.after)} missing",
             )
-            notes.append(Note("short", "warning", text))
-        elif e.min_stock is not None and e.after <= e.min_stock:
+            notes.append(Note("short", "warning", text + _to_come(e, today)))
+        elif e.min_stock is not None and e.projected <= e.min_stock:
             text = Text(
                 f"{e.product} 下单后可用 {after}，到了最低库存 {QTY.format(e.min_stock)}",
                 f"{e.product}: {after} available then, at or below the minimum of {QTY.format(e.min_stock)}",
             )
-            notes.append(Note("below_minimum", "warning", text))
+            notes.append(Note("below_minimum", "warning", text + _to_come(e, today)))
     return notes
+
+
+def _to_come(effect: Effect, today: date) -> Text:
+    """What is under way of a product, as the end of a sentence about it."""
+    if not effect.lots:
+        return Text("", "")
+    from salesaid.balances.next_lot import next_lot
+
+    coming = QTY.format(effect.incoming)
+    said = Text(f"；在途 {coming}，", f"; {coming} incoming, ") + next_lot(effect.lots, today)
+    rest = effect.projected
+    if rest < 0:
+        said += Text(f"，到齐后仍缺 {QTY.format(-rest)}", f", {QTY.format(-rest)} missing even then")
+    return said

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.effects import discontinued_notes, effect_table, effects, short_notes
+from salesaid.balances.incoming import Incoming
 from salesaid.balances.last_prices import LastPrices, Offer
 from salesaid.balances.lent_out import LentOut, on_loan_note
 from salesaid.balances.named_order import (
@@ -76,9 +77,9 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    lent_out: LentOut, settings: Settings, today: date, *, customer: str, items: Sequence[str], day: date,
-    due: date | None = None, salesperson: str = "", reviewed_by: str = "", customer_po: str = "", warehouse: str = "",
-    note: str = "", new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
+    incoming: Incoming, lent_out: LentOut, settings: Settings, today: date, *, customer: str, items: Sequence[str],
+    day: date, due: date | None = None, salesperson: str = "", reviewed_by: str = "", customer_po: str = "",
+    warehouse: str = "", note: str = "", new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
     """A new order, and with `ship` its shipment in the same post."""
     if ship is not None and settings.at_once:
@@ -104,14 +105,14 @@ def add(
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out.of_customer(who.party.id), today)
-    effect = effects(what.items, stock, promised, catalogue)
+    effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
     return Decision(
         said=_taken(who.party.id, entries),
         entries=tuple(entries),
         no=number,
-        notes=(*notes, *short_notes(effect), *discontinued_notes(what.items), *later_date(day, today)),
+        notes=(*notes, *short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)),
         shown=effect_table(effect),
     )
 

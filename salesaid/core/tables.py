@@ -45,6 +45,22 @@ def more(found: int, limit: int | None) -> tuple[Note, ...]:
     return (Note("more", "info", Text(f"还有 {left} 行", f"{left} more rows")),) if left > 0 else ()
 
 
+Line = tuple[Text, Text]
+"""A line beside a printed table: what stands at its left, and at its right."""
+
+NO_LINE = (Text("", ""), Text("", ""))
+
+
+class Paper(NamedTuple):
+    """How a table looks as a document that is printed, signed or stamped: upright and framed, with lines around it.
+
+    On paper such a table has no notes: it goes to others.
+    """
+
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+
+
 class Table(NamedTuple):
     """Rows of values in the order of `fields`; `totals` by field name, over all rows even where fewer are shown."""
 
@@ -54,6 +70,8 @@ class Table(NamedTuple):
     totals: Mapping[str, object] = {}
     notes: tuple[Note, ...] = ()
     newest: int | None = None  # a terminal shows only so many of the first rows, and says how many more there are
+    strong: frozenset[int] = frozenset()  # which rows sum up others: a workbook sets them off
+    paper: Paper | None = None
 
 
 class Card(NamedTuple):

@@ -18,6 +18,7 @@ from salesaid.render import Answer, Occasion
 from salesaid.render.cells import NOTHING, TOTAL
 from salesaid.render.sheet_look import Look, look_of, set_page, widths_of
 from salesaid.render.sheet_names import sheet_names
+from salesaid.render.sheet_paper import on_paper
 from salesaid.render.sheet_rows import MOST_COLUMNS, MOST_ROWS, TooMuchForExcel, cell, row, rows, text_cell
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def tables_of_sheets(answer: Answer) -> tuple[Table, ...]:
 
 def _without_blanks(table: Table) -> Table:
     said = [not at or field.name in table.totals or _says(table, at) for at, field in enumerate(table.fields)]
-    if not table.rows or all(said):
+    if not table.rows or table.paper or all(said):
         return table
     rows = [tuple(compress(row, said)) for row in table.rows]
     return table._replace(fields=tuple(compress(table.fields, said)), rows=rows)
@@ -73,7 +74,7 @@ def workbook(tables: Sequence[Table], occasion: Occasion) -> bytes:
 
 
 def _check_size(table: Table) -> None:
-    beside = FIRST_ROW + len(table.notes) + 2
+    beside = header_row(table) + len(table.paper.below if table.paper else table.notes) + 3
     if len(table.rows) + beside > MOST_ROWS or len(table.fields) > MOST_COLUMNS:
         raise TooMuchForExcel(table.title, len(table.rows), len(table.fields))
 
@@ -82,32 +83,47 @@ def _sheet(book: Workbook, name: str, table: Table, occasion: Occasion) -> str:
     """A new sheet in the book; its rows are the answer, to be put in when the book is packed."""
     sheet = book.create_sheet(name)
     widths = widths_of(table, occasion.lang)
-    set_page(sheet, widths, HEADER_ROW, HEADER_ROW + len(table.rows), occasion)
-    return "".join(_rows(table, look_of(sheet, table, widths, occasion.lang), occasion))
+    head = header_row(table)
+    set_page(sheet, widths, head, head + len(table.rows), occasion, upright=table.paper is not None)
+    look = look_of(sheet, table, widths, occasion.lang)
+    if table.paper:
+        return on_paper(sheet, table, table.paper, widths, look, _rows(table, head, look, occasion), occasion.lang)
+    return "".join(_with_notes(table, look, occasion))
 
 
-def _rows(table: Table, look: Look, occasion: Occasion) -> Iterator[str]:
-    from openpyxl.utils import get_column_letter
+def header_row(table: Table) -> int:
+    """The row of the sheet in which the headings stand."""
+    return HEADER_ROW if table.paper is None else TITLE_ROW + len(table.paper.above) + 1
 
+
+def _with_notes(table: Table, look: Look, occasion: Occasion) -> Iterator[str]:
     lang = occasion.lang
-    letters = [get_column_letter(number) for number in range(1, len(table.fields) + 1)]
     yield row(TITLE_ROW, [text_cell("A1", table.title.in_(lang), look.title)], TITLE_HEIGHT)
     yield row(DAY_ROW, [text_cell("A2", occasion.day.isoformat(), look.quiet)])
-    yield row(HEADER_ROW, _headings(table, letters, look, occasion), HEADER_HEIGHT)
-    yield from rows(table, FIRST_ROW, letters, look.cells, lang, look.room)
-    if not table.rows:
-        yield row(FIRST_ROW, [text_cell(f"A{FIRST_ROW}", NOTHING.in_(lang), look.quiet)])
-    after = FIRST_ROW + max(len(table.rows), 1)
-    if table.totals:
-        yield row(after, _totals(table, after, letters, look, occasion))
-    for number, note in enumerate(table.notes, after + 2):
+    yield from _rows(table, HEADER_ROW, look, occasion)
+    for number, note in enumerate(table.notes, FIRST_ROW + max(len(table.rows), 1) + 2):
         style = look.warning if note.level == "warning" else look.quiet
         yield row(number, [text_cell(f"A{number}", note.text.in_(lang), style)])
 
 
-def _headings(table: Table, letters: Sequence[str], look: Look, occasion: Occasion) -> Iterator[str]:
+def _rows(table: Table, head: int, look: Look, occasion: Occasion) -> Iterator[str]:
+    """The headings, the rows and the totals."""
+    from openpyxl.utils import get_column_letter
+
+    lang = occasion.lang
+    letters = [get_column_letter(number) for number in range(1, len(table.fields) + 1)]
+    yield row(head, _headings(table, head, letters, look, occasion), HEADER_HEIGHT)
+    yield from rows(table, head + 1, letters, look.cells, lang, look.room, look.totals)
+    if not table.rows:
+        yield row(head + 1, [text_cell(f"A{head + 1}", NOTHING.in_(lang), look.quiet)])
+    after = head + 1 + max(len(table.rows), 1)
+    if table.totals:
+        yield row(after, _totals(table, after, letters, look, occasion))
+
+
+def _headings(table: Table, head: int, letters: Sequence[str], look: Look, occasion: Occasion) -> Iterator[str]:
     for field, letter, style in zip(table.fields, letters, look.header, strict=True):
-        yield text_cell(f"{letter}{HEADER_ROW}", field.header.in_(occasion.lang), style)
+        yield text_cell(f"{letter}{head}", field.header.in_(occasion.lang), style)
 
 
 def _totals(table: Table, number: int, letters: Sequence[str], look: Look, occasion: Occasion) -> Iterator[str]:

@@ -12,7 +12,7 @@ from salesaid.core.errors import FileTrouble
 from salesaid.core.tables import Table
 from salesaid.core.text import Text
 from salesaid.render import Answer
-from salesaid.render.as_xlsx import HEADER_ROW, tables_of_sheets
+from salesaid.render.as_xlsx import header_row, tables_of_sheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -46,7 +46,7 @@ def check_again(data: bytes, answer: Answer) -> None:
 
 
 def _check_sheet(sheet: CalamineSheet, table: Table) -> None:
-    lines = islice(sheet.iter_rows(), HEADER_ROW, None)
+    lines = islice(sheet.iter_rows(), header_row(table), None)
     figures = [at for at, field in enumerate(table.fields) if field.kind.align == "right"]
     read = _sums(islice(lines, len(table.rows)), figures)
     if read != _sums(table.rows, figures):

@@ -19,6 +19,7 @@ INK, GREY, AMBER, PALE, FAINT = "FF1F2937", "FF6B7280", "FFB45309", "FFE8EEF4", 
 MARGIN = 0.4  # inches
 TITLE_SIZE = 15
 NARROWEST, WIDEST, KEPT, MEASURED_ROWS = 8, 44, 4, 2000
+WIDEST_ON_PAPER, ROW_ON_PAPER = 24, 18.0
 PAPER_A4 = 9
 PAGES = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -32,6 +33,7 @@ class Look(NamedTuple):
     header: tuple[Styles, ...]
     cells: tuple[Styles, ...]
     totals: tuple[Styles, ...]
+    line: Styles  # beside a table on paper
     room: dict[int, int]  # of the columns whose texts wrap: how much a line of theirs holds
 
 
@@ -46,7 +48,7 @@ class _Brush(NamedTuple):
     wrap: bool = False
     upright: str = "center"
     filled: bool = False
-    line: Literal["top", "bottom"] | None = None
+    line: Literal["top", "bottom", "box"] | None = None
     line_color: str = GREY
     indent: int = 0
 
@@ -63,31 +65,37 @@ def look_of(sheet: Worksheet, table: Table, widths: Sequence[int], lang: Lang) -
             format=field.kind.excel,
             align=field.kind.align,
             wrap=at in room,
-            upright="top" if room else "center",
-            line="bottom",
-            line_color=FAINT,
-            indent=1,
+            upright="top" if room and not table.paper else "center",
+            line="box" if table.paper else "bottom",
+            line_color=GREY if table.paper else FAINT,
+            indent=0 if table.paper else 1,
         )
         for at, field in enumerate(table.fields)
     ]
     heads = [
-        brush._replace(bold=True, format="@", wrap=True, upright="center", filled=True, line_color=GREY)
+        brush._replace(
+            bold=True, format="@", wrap=True, upright="center", filled=True, line_color=GREY,
+            align="center" if table.paper else brush.align,
+        )
         for brush in plain
-    ]
+    ]  # fmt: skip
+    sums = [brush._replace(bold=True, line=brush.line if table.paper else "top", line_color=GREY) for brush in plain]
     return Look(
-        title=styles(_Brush(bold=True, size=TITLE_SIZE)),
+        title=styles(_Brush(bold=True, size=TITLE_SIZE, align="center" if table.paper else "left")),
         quiet=styles(_Brush(color=GREY)),
         warning=styles(_Brush(color=AMBER)),
         header=tuple(styles(brush) for brush in heads),
         cells=tuple(styles(brush) for brush in plain),
-        totals=tuple(styles(brush._replace(bold=True, line="top", line_color=GREY)) for brush in plain),
+        totals=tuple(map(styles, sums)),
+        line=styles(_Brush(wrap=True)),
         room=room,
     )
 
 
 def _room(table: Table, widths: Sequence[int]) -> dict[int, int]:
     """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
-    wraps = (field.folds or width >= WIDEST for field, width in zip(table.fields, widths, strict=True))
+    widest = widest_of(table)
+    wraps = (field.folds or width >= widest for field, width in zip(table.fields, widths, strict=True))
     return {at: widths[at] - KEPT for at, wrap in enumerate(wraps) if wrap}
 
 
@@ -105,7 +113,8 @@ def _style(sheet: Worksheet, brush: _Brush, lang: Lang, *, quoted: bool) -> int:
     if brush.filled:
         cell.fill = PatternFill("solid", fgColor=PALE)
     if brush.line:
-        cell.border = Border(**{brush.line: Side("thin", brush.line_color)})
+        sides = ("left", "right", "top", "bottom") if brush.line == "box" else (brush.line,)
+        cell.border = Border(**dict.fromkeys(sides, Side("thin", brush.line_color)))
     cell.quotePrefix = quoted
     number: int = cell.style_id
     return number
@@ -120,12 +129,23 @@ def _width(field: Field, at: int, table: Table, lang: Lang) -> int:
     values = [row[at] for row in islice(table.rows, MEASURED_ROWS)]
     texts = {field.kind.show(value, lang) for value in (*values, table.totals.get(field.name)) if value is not None}
     widest = max(map(drawn, texts), default=0)
-    arrow = 3  # of the filter, beside the heading
-    return max(NARROWEST, min(max(widest, drawn(field.header.in_(lang)) + arrow) + 3, WIDEST))
+    arrow = 0 if table.paper else 3  # of the filter, beside the heading
+    beside = 1 if table.paper else 3
+    return max(NARROWEST, min(max(widest, drawn(field.header.in_(lang)) + arrow) + beside, widest_of(table)))
 
 
-def set_page(sheet: Worksheet, widths: Sequence[int], header_row: int, last_row: int, occasion: Occasion) -> None:
-    """Widths, frozen headings, filter, and how the sheet prints: across, as wide as a page, headings on each."""
+def widest_of(table: Table) -> int:
+    """The width from which on a column's texts wrap: an upright page has less room."""
+    return WIDEST_ON_PAPER if table.paper else WIDEST
+
+
+def set_page(
+    sheet: Worksheet, widths: Sequence[int], header_row: int, last_row: int, occasion: Occasion, *, upright: bool
+) -> None:
+    """Widths, frozen headings, filter, and how the sheet prints: across, as wide as a page, headings on each.
+
+    `upright`: a document of its own, that stands upright in the middle of its page.
+    """
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
@@ -133,10 +153,13 @@ def set_page(sheet: Worksheet, widths: Sequence[int], header_row: int, last_row:
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.sheet_view.showGridLines = False
-    if last_row > header_row:
+    if upright:
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_ON_PAPER, True
+    elif last_row > header_row:
         sheet.auto_filter.ref = f"A{header_row}:{letters[-1]}{last_row}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
+    sheet.print_options.horizontalCentered = upright or None
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.fitToHeight = 0
     for side in ("left", "right", "top"):

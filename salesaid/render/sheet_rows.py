@@ -89,13 +89,23 @@ def cell(place: str, field: Field, value: object, styles: Styles, lang: Lang) ->
 
 
 def rows(
-    table: Table, first: int, letters: Sequence[str], styles: Sequence[Styles], lang: Lang, room: Mapping[int, int] = {}
-) -> Iterator[str]:
-    """The rows of a table, the first of them at row `first`; `room` is what a line of each wrapping column holds."""
-    bodies = [_body(field, style, lang) for field, style in zip(table.fields, styles, strict=True)]
-    columns = list(zip(letters, bodies, strict=True))
+    table: Table, first: int, letters: Sequence[str], styles: Sequence[Styles], lang: Lang,
+    room: Mapping[int, int] = {}, strong: Sequence[Styles] = (),
+) -> Iterator[str]:  # fmt: skip
+    """The rows of a table, the first of them at row `first`; `room` is what a line of each wrapping column holds.
+
+    `strong` are the styles of the rows that sum up others.
+    """
+    plain = _columns(table, letters, styles, lang)
+    bold = _columns(table, letters, strong, lang) if table.strong else plain
     for number, values in enumerate(table.rows, first):
+        columns = bold if number - first in table.strong else plain
         yield row(number, _line(number, values, columns), _height(values, room))
+
+
+def _columns(table: Table, letters: Sequence[str], styles: Sequence[Styles], lang: Lang) -> list[tuple[str, Body]]:
+    bodies = [_body(field, style, lang) for field, style in zip(table.fields, styles, strict=True)]
+    return list(zip(letters, bodies, strict=True))
 
 
 def _height(values: Sequence[object], room: Mapping[int, int]) -> float | None:

@@ -239,7 +239,8 @@ class Rows:
 
     def _named_by(self) -> list[int]:
         """The columns by which a register names its rows, and a journal its documents."""
-        names = {self.ledger.key[0], *self.ledger.needs[0]} if self.ledger.key else {self.ledger.number or ""}
+        ledger = self.ledger
+        names = {ledger.key[0], *ledger.needs[0]} if ledger.key else {ledger.number or "", *ledger.sums_in}
         return [self.columns[name] for name in names if name in self.columns]
 
     def _lost(self, number: int, group: Sequence[str]) -> Text | None:

@@ -54,6 +54,7 @@ class Ledger(NamedTuple):
     number: str | None = None  # the column with the document's number
     prefix: str = ""
     actions: tuple[Action, ...] = ()  # the first is what a blank action means
+    sums_in: tuple[str, ...] = ()  # where else than in its number a row of a journal says that it sums up others
 
     def column(self, id_: str) -> Column:
         """The column of that id; KeyError if the ledger has none."""

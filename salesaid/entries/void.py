@@ -94,7 +94,11 @@ def _meant(by: Sequence[Leaning]) -> Text:
     return Text(f"请先冲销 {zh}；确要冲销，请加 --force", f"void {en} first; to void it all the same, add --force")
 
 
-FIGURES = ("qty", "amount", "freight")
+SUMS = ("qty", "amount", "income", "expense")  # what red letters are netted by
+FIGURES = (*SUMS, "freight")
+
+
+_KEY = ("action", "product", "model", "serial", "warehouse", "account")
 
 
 class _Row(NamedTuple):
@@ -106,7 +110,7 @@ class _Row(NamedTuple):
     @property
     def key(self) -> tuple[str, ...]:
         """What red letters are netted by."""
-        return tuple(str(self.cells.get(name) or "") for name in ("action", "product", "model", "serial", "warehouse"))
+        return tuple(str(self.cells.get(name) or "") for name in _KEY)
 
 
 def void(
@@ -192,14 +196,14 @@ def _is_meant(row: _Row, products: Collection[str], catalogue: Catalogue) -> boo
 
 def _standing(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that no red letters have cancelled yet; signatures and the like cancel nothing."""
-    if rows and not _has_sums(rows[0].ledger):
+    if rows and not _has_sums(rows):
         void = {row.key for row in rows if is_void(str(row.cells.get("note") or ""))}
         return [row for row in rows if row.key not in void]
-    sums: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
+    sums: dict[tuple[str, ...], list[Decimal]] = {}
     for row in rows:
-        qty, amount = sums.get(row.key, (ZERO, ZERO))
-        sums[row.key] = (qty + (row.cells.get("qty") or ZERO), amount + (row.cells.get("amount") or ZERO))
-    open_ = [key for key, both in sums.items() if any(both)]
+        own = sums.setdefault(row.key, [ZERO] * len(SUMS))
+        sums[row.key] = [total + (row.cells.get(name) or ZERO) for total, name in zip(own, SUMS, strict=True)]
+    open_ = [key for key, totals in sums.items() if any(totals)]
     found = [left for key in open_ for left in _left([row for row in rows if row.key == key])]
     return sorted(found, key=lambda row: int(row.cells["row"]))
 
@@ -209,7 +213,7 @@ def _left(rows: Iterable[_Row]) -> list[_Row]:
     blacks = [row for row in rows if _is_black(row)]
     for red in (row for row in rows if is_red(str(row.cells.get("note") or ""))):
         _cancel(blacks, red)
-    return [row for row in blacks if row.cells.get("qty") or row.cells.get("amount")]
+    return [row for row in blacks if _has_figures(row)]
 
 
 def _cancel(blacks: list[_Row], red: _Row) -> None:
@@ -231,11 +235,17 @@ def _cancel(blacks: list[_Row], red: _Row) -> None:
 
 def _is_black(row: _Row) -> bool:
     """Whether a row is one of those to be cancelled, not itself a red letter."""
-    return not is_red(str(row.cells.get("note") or "")) and bool(row.cells.get("qty") or row.cells.get("amount"))
+    return not is_red(str(row.cells.get("note") or "")) and _has_figures(row)
 
 
-def _has_sums(ledger: Ledger) -> bool:
-    return any(column.id in {"qty", "amount"} for column in ledger.columns)
+def _has_figures(row: _Row) -> bool:
+    return any(row.cells.get(name) for name in SUMS)
+
+
+def _has_sums(rows: Sequence[_Row]) -> bool:
+    """Whether red letters can take rows back by their figures; what was counted can only be said to be void."""
+    columns = {column.id for column in rows[0].ledger.columns}
+    return not columns.isdisjoint(SUMS) and all(row.cells.get("counted") is None for row in rows)
 
 
 def _red(row: _Row, number: str, day: date, why: str, lang: Lang) -> Entry:
@@ -243,7 +253,7 @@ def _red(row: _Row, number: str, day: date, why: str, lang: Lang) -> Entry:
     cells = {name: value for name, value in row.cells.items() if value not in {None, ""} and name != "row"}
     own = row.ledger.number or ""
     cells |= {own: number, "date": day}
-    if not _has_sums(row.ledger):
+    if not _has_sums([row]):
         return Entry(row.ledger.id, cells | {"note": VOID.in_(lang) + why}, frozenset({own, "note"}))
     minus = {name: -cells[name] for name in FIGURES if cells.get(name)}
     return Entry(row.ledger.id, cells | minus | {"note": RED.in_(lang) + why}, frozenset({own}))

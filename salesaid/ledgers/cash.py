@@ -14,6 +14,7 @@ LEDGER = Ledger(
     number="voucher_no",
     prefix="CJ",
     needs=(("date",), ("income", "expense", "counted")),
+    sums_in=("summary",),
     columns=(
         col.number("voucher_no", "凭证号 凭证编号 凭证字号", Text("凭证号", "voucher number")),
         col.prefer(col.DATE, "凭证日期 记账日期"),

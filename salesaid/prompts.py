@@ -1,11 +1,12 @@
-"""What is asked at a terminal before an order is taken: which name was meant, and at which price."""
+"""What is asked at a terminal before goods go out: whom and what it is about, which name was meant, at which price."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from salesaid.core.errors import Refused
 from salesaid.core.kinds import PRICE
 from salesaid.core.names import AmbiguousName
 from salesaid.core.text import Text
@@ -14,7 +15,9 @@ from salesaid.session import Session
 if TYPE_CHECKING:
     from salesaid.balances.last_prices import Offer
     from salesaid.balances.parties import Parties
+    from salesaid.core.entries import Decision
 
+CUSTOMER, ITEM = Text("客户", "the customer"), Text("货品（产品×数量）", "an item (PRODUCT×QTY)")
 _SHOWN = 9  # candidates that one digit chooses among
 _WHO_OR_WHAT = {
     "customer": Text("哪个客户", "which customer"),
@@ -26,6 +29,38 @@ _WHO_OR_WHAT = {
 def can_ask(session: Session) -> bool:
     """Whether a person sits there who may be asked."""
     return session.on_terminal and not session.is_json
+
+
+def whom_and_what(
+    session: Session, words: Sequence[str] | None, customer: str | None, items: Sequence[str] | None, *, new: bool
+) -> tuple[str, list[str]]:
+    """The customer and the items, from the short form, the long one, or both together."""
+    words = list(words or [])
+    who = customer or (words.pop(0) if words else "")
+    what = [*words, *(items or [])]
+    who = who.strip() or session.ask(CUSTOMER, "customer", Text("写成 -c 名称", "write -c NAME"))
+    if session.on_terminal and not new:
+        who = customer_meant(session, who)
+    return who, what or [session.ask(ITEM, "product")]
+
+
+def is_low_price_meant(session: Session, decide: Callable[..., Decision], given: dict[str, Any]) -> bool:
+    """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
+    from salesaid.balances.last_prices import BelowFloor
+
+    options = session.writing
+    if options.yes and (options.note or session.on_terminal):
+        return True
+    if not can_ask(session):
+        return False
+    try:
+        session.call(decide, **given)
+    except BelowFloor as low:
+        session.confirm(low.message)
+        return True
+    except Refused:
+        return False  # the post itself says it
+    return False
 
 
 def customer_meant(session: Session, typed: str) -> str:

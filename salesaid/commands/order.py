@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salesaid.core import kinds
-from salesaid.core.errors import Refused
 from salesaid.core.kinds import Unreadable
 from salesaid.core.text import Text
 from salesaid.options import (
@@ -40,19 +39,12 @@ from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from salesaid.balances.sending import Sending
-    from salesaid.core.entries import Decision
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
 NEWEST = 50  # lines that a terminal shows of a long list
-CUSTOMER, ITEM, REASON = (
-    Text("客户", "the customer"),
-    Text("货品（产品×数量）", "an item (PRODUCT×QTY)"),
-    Text("原因", "why"),
-)
+ITEM, REASON = Text("货品（产品×数量）", "an item (PRODUCT×QTY)"), Text("原因", "why")
 NO = Text("单号", "the number")
 FREIGHT = Text("运费", "the freight")
 NOT_NEGATIVE = Text("不小于零的金额，如 12.5", "an amount that is not below zero, such as 12.5")
@@ -80,7 +72,7 @@ def add(
     from salesaid import prompts
     from salesaid.entries import order as entries
 
-    who, what = _whom_and_what(session, words, customer, items, new=new)
+    who, what = prompts.whom_and_what(session, words, customer, items, new=new)
     of_shipment = {"--carrier": carrier, "--tracking": tracking, "--freight": freight, "--handler": handler}
     if not ship and any(of_shipment.values()):
         raise entries.OnlyWithShip(next(option for option, value in of_shipment.items() if value))
@@ -93,7 +85,7 @@ def add(
     }  # fmt: skip
     if prompts.can_ask(session):
         given["items"] = prompts.items_meant(session, who, what, day, new=new)
-    given["low_price_meant"] = _is_meant(session, entries.add, given)
+    given["low_price_meant"] = prompts.is_low_price_meant(session, entries.add, given)
     session.post(entries.add, **given)
 
 
@@ -144,6 +136,7 @@ def ship(
     salesaid order ship 1122-3 --carrier 顺丰 --tracking SF1234567890
     salesaid order ship 3 -i BVM7-710×5
     """
+    from salesaid import prompts
     from salesaid.entries import shipment
 
     given: dict[str, Any] = {
@@ -151,7 +144,7 @@ def ship(
         "note": session.writing.note or "", "force": force,
         "sending": _sending(warehouse, carrier, tracking, freight, handler),
     }  # fmt: skip
-    given["low_price_meant"] = _is_meant(session, shipment.ship, given)
+    given["low_price_meant"] = prompts.is_low_price_meant(session, shipment.ship, given)
     session.post(shipment.ship, **given)
 
 
@@ -239,21 +232,6 @@ def review(session: Session, no: OrderNo = None, by: By = None) -> None:
     )  # fmt: skip
 
 
-def _whom_and_what(
-    session: Session, words: list[str] | None, customer: str | None, items: list[str] | None, *, new: bool
-) -> tuple[str, list[str]]:
-    """The customer and the items, from the short form, the long one, or both together."""
-    words = list(words or [])
-    who = customer or (words.pop(0) if words else "")
-    what = [*words, *(items or [])]
-    who = who.strip() or session.ask(CUSTOMER, "customer", Text("写成 -c 名称", "write -c NAME"))
-    if session.on_terminal and not new:
-        from salesaid.prompts import customer_meant
-
-        who = customer_meant(session, who)
-    return who, what or [session.ask(ITEM, "product")]
-
-
 def _sending(
     warehouse: str | None, carrier: str | None, tracking: str | None, freight: str | None, handler: str | None
 ) -> Sending:
@@ -266,22 +244,3 @@ def _sending(
     if paid is not None and paid < 0:
         raise UnreadableValue(FREIGHT, Unreadable(str(freight), NOT_NEGATIVE))
     return Sending(warehouse or "", carrier or "", tracking or "", paid, handler or "")
-
-
-def _is_meant(session: Session, decide: Callable[..., Decision], given: dict[str, Any]) -> bool:
-    """Whether a price below the lowest is meant: said with --yes and --note, or asked on a terminal."""
-    from salesaid.balances.last_prices import BelowFloor
-
-    options = session.writing
-    if options.yes and (options.note or session.on_terminal):
-        return True
-    if not session.on_terminal or session.is_json:
-        return False
-    try:
-        session.call(decide, **given)
-    except BelowFloor as low:
-        session.confirm(low.message)
-        return True
-    except Refused:
-        return False  # the post itself says it
-    return False

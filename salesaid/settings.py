@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salesaid.core.errors import Refused, Where
+from salesaid.core.limits import LIMITS
 from salesaid.core.text import Text
 
 if TYPE_CHECKING:
@@ -82,18 +83,6 @@ class Settings(NamedTuple):
     def at_once(self) -> bool:
         """Whether order rows are the sales themselves (DOMAIN 3, "Which book is it?")."""
         return self.ledger("orders").ships == "at_once"
-
-
-class Limit(NamedTuple):
-    """A number of days that a rule uses: its default and what it means."""
-
-    default: int
-    text: Text
-
-
-LIMITS: Mapping[str, Limit] = {
-    "use_days": Limit(90, Text("日均用量统计的天数", "days over which daily use is taken")),
-}
 
 
 class UnknownSetting(Refused):

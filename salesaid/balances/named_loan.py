@@ -1,0 +1,95 @@
+"""The loan that a person means, and what is said where it does not hold what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.loan_lines import LoanLine, LoanLines
+from salesaid.balances.typed import UnknownNumber, the_number
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import QTY
+from salesaid.core.numbers import matches
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+
+LOAN = Text("借用单", "loan")
+_SHOWN = 5
+
+
+class NothingOut(Refused):
+    """All of a loan, or of one of its products, has come back or become something else."""
+
+    def __init__(self, number: str, product: str = "") -> None:
+        zh, en = (f"的 {product} ", f"{product} of ") if product else ("", "")
+        super().__init__(
+            Text(f"借用单 {number} {zh}没有在外的货", f"nothing of {en}loan {number} is out"),
+            Text(f"用 salesaid loan show {number} 看经过", f"see what happened: salesaid loan show {number}"),
+        )
+
+
+class MoreThanOut(Refused):
+    """More is to come back, or to become something else, than is out."""
+
+    def __init__(self, product: str, asked: Decimal, lines: Sequence[LoanLine]) -> None:
+        out = QTY.format(sum((line.out for line in lines), Decimal(0)))
+        where_ = [f"{line.loan_no} {QTY.format(line.out)}" for line in lines if line.out > 0][:_SHOWN]
+        super().__init__(
+            Text(
+                f"{product} 要了结 {QTY.format(asked)}，在外只有 {out}",
+                f"{QTY.format(asked)} of {product} to be settled, {out} out",
+            ),
+            Text(f"在外：{'、'.join(where_)}", f"out: {', '.join(where_)}") if where_ else None,
+        )
+
+
+class NotOnLoan(Refused):
+    """An item is named that was not lent: under that number, or to that customer."""
+
+    def __init__(self, product: str, whose: Text, lent: Iterable[str]) -> None:
+        listed = list(dict.fromkeys(lent))[:_SHOWN]
+        super().__init__(
+            Text(f"{whose.zh}没有借出 {product}", f"no {product} is out {whose.en}"),
+            Text(f"在外的是：{'、'.join(listed)}", f"out are: {', '.join(listed)}") if listed else None,
+        )
+
+
+class OtherCustomersLoan(Refused):
+    """The loan that is named is another customer's than the one that is named."""
+
+    def __init__(self, number: str, own: str, named: str) -> None:
+        super().__init__(
+            Text(f"借用单 {number} 是 {own} 的，不是 {named} 的", f"loan {number} is {own}'s, not {named}'s"),
+            Text("请核对单号和客户，只写一个也可以", "check both, or name only one of them"),
+        )
+
+
+class LoanDatedLater(Refused):
+    """The loan that is meant is dated after today, and is not counted yet."""
+
+    def __init__(self, number: str, day: date, today: date) -> None:
+        super().__init__(
+            Text(
+                f"借用单 {number} 的日期是 {day}，今天（{today}）还没有计入",
+                f"loan {number} is dated {day}, after {today}",
+            ),
+            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
+        )
+
+
+def the_loan(typed: str, lines: LoanLines, settings: Settings, today: date) -> str:
+    """The one loan that was meant. Raises UnknownNumber, AmbiguousNumber, LoanDatedLater."""
+    prefix = settings.prefix("loans", "LN")
+    try:
+        return the_number(typed, lines.numbers, today, prefix, LOAN)
+    except UnknownNumber:
+        later = lines.dated_later()
+        for number in matches(typed, later, today, prefix):
+            raise LoanDatedLater(number, later[number], today) from None
+        raise
+
+
+def oldest_first(lines: Iterable[LoanLine]) -> list[LoanLine]:
+    """The lines of which something is out, in the order in which they are settled where no number is named."""
+    return sorted((line for line in lines if line.out > 0), key=lambda line: line.day)

@@ -1,0 +1,181 @@
+"""Loans: goods lent to customers, and given more time (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.last_prices import LastPrices
+from salesaid.balances.loan_items import taken_apart, taken_of
+from salesaid.balances.loan_lines import LoanLines
+from salesaid.balances.named_loan import the_loan
+from salesaid.balances.named_order import NoQuantityHere, before_document, identity, later_date, lines_text
+from salesaid.balances.parties import Parties
+from salesaid.balances.stock import Stock
+from salesaid.balances.typed import Item, known_party, understood
+from salesaid.balances.warehouses import warehouse_written
+from salesaid.core.entries import Decision, Entry, NewNumber, Value
+from salesaid.core.errors import Refused
+from salesaid.core.kinds import QTY, TEXT
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Field, Note, Table
+from salesaid.core.text import Text
+from salesaid.settings import Settings
+
+
+class NothingLent(Refused):
+    """A loan has no items."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("没有写借出的货品", "there are no items to lend"), Text("写成 产品×数量", "write PRODUCT×QTY")
+        )
+
+
+class SerialOfSeveral(Refused):
+    """One serial number is given for several kinds of goods."""
+
+    def __init__(self, products: Sequence[str]) -> None:
+        super().__init__(
+            Text(
+                f"--serial 只能写一种货品的序列号，这里有 {'、'.join(products)}",
+                f"--serial is of one product, there are {', '.join(products)}",
+            ),
+            Text("每种货品各记一张借用单", "lend each product under a number of its own"),
+        )
+
+
+def add(
+    catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, settings: Settings,
+    today: date, *, customer: str, items: Sequence[str], day: date, due: date | None = None, purpose: str = "",
+    serial: str = "", salesperson: str = "", warehouse: str = "", note: str = "", new: bool = False,
+) -> Decision:  # fmt: skip
+    """A new loan; a bundle is lent as its components."""
+    if not items:
+        raise NothingLent
+    warehouse = warehouse_written(warehouse, stock, settings)
+    who = known_party(customer, customer_names, new=new)
+    what = understood(items, catalogue, new=new)
+    lent, apart = taken_apart((item._replace(qty=item.quantity) for item in what.items), catalogue)
+    if serial and len({item.product.id for item in lent}) > 1:
+        raise SerialOfSeveral(list(dict.fromkeys(item.product.id for item in lent)))
+    number = NewNumber("loans", day)
+    options: dict[str, Value] = {
+        "due": due, "purpose": purpose, "serial": serial, "salesperson": salesperson, "warehouse": warehouse,
+        "note": note,
+    }  # fmt: skip
+    own = str(who.party.card.get("salesperson") or "").strip()
+    head: dict[str, Value] = {
+        "loan_no": number, "date": day, "action": "lend", "customer": who.party.written, **options,
+        "salesperson": salesperson or own,
+    }  # fmt: skip
+    given = {"customer", "product", "qty", *(name for name, value in options.items() if value)}
+    rows = [_row(head, item, _price(item, last_prices, who.party.id, day), given) for item in lent]
+    effect = _effects(lent, stock)
+    zh, en = f"应还 {due}" if due else "未定归还日期", f"due back {due}" if due else "no due date"
+    said = Text(
+        f"已借出 {{no}} · {who.party.id} · {len(rows)} 行 · {zh}",
+        f"loan {{no}} to {who.party.id} · {lines_text(len(rows))} · {en}",
+    )
+    notes = [*who.notes, *what.notes, *apart, *_due_notes(due, day), *_beyond_on_hand(effect), *later_date(day, today)]
+    shown = _shown(effect)
+    return Decision(said, (*who.entries, *what.entries, *rows), no=number, notes=tuple(notes), shown=shown)
+
+
+def _price(item: Item, prices: LastPrices, customer: str, day: date) -> Decimal | None:
+    """What the goods are worth outside: the price that was typed, else the list price, else the customer's last."""
+    if item.price is not None:
+        return item.price
+    offer = prices.on(item.product.id, day, customer) or prices.last(item.product.id, customer, day)
+    return offer.price if offer is not None else None
+
+
+def _row(head: dict[str, Value], item: Item, price: Decimal | None, given: set[str]) -> Entry:
+    row = head | {**identity(item), "qty": item.quantity, "unit": item.unit, "price": price}
+    typed = {name for name, value in (("price", item.price is not None), ("unit", item.own_unit)) if value}
+    return Entry("loans", row, frozenset(given | typed))
+
+
+def _due_notes(due: date | None, day: date) -> list[Note]:
+    if due is None:
+        text = Text(
+            "没有写应还日期，不会提醒逾期；补写用 loan extend",
+            "no due date: it will never be overdue; loan extend sets one",
+        )
+        return [Note("no_due", "info", text)]
+    if due < day:
+        text = Text(
+            f"应还日期 {due} 早于借出日期 {day}，请核对", f"due {due}, before it was lent ({day}): please check"
+        )
+        return [Note("due_before", "warning", text)]
+    return []
+
+
+_Effects = dict[str, tuple[Decimal, Decimal]]
+"""By product: lent now, and on hand before."""
+
+
+def _effects(items: Sequence[Item], stock: Stock) -> _Effects:
+    lent: dict[str, Decimal] = {}
+    for item in items:
+        lent[item.product.id] = lent.get(item.product.id, ZERO) + item.quantity
+    return {id_: (qty, stock.on_hand(id_)) for id_, qty in lent.items()}
+
+
+def _beyond_on_hand(effect: _Effects) -> list[Note]:
+    notes = []
+    for id_, (qty, hand) in effect.items():
+        if qty > hand:
+            text = Text(
+                f"{id_} 账面在库只有 {QTY.format(hand)}，借出 {QTY.format(qty)}",
+                f"{QTY.format(qty)} of {id_} lent, the book has {QTY.format(hand)} on hand",
+            )
+            notes.append(Note("beyond_on_hand", "warning", text))
+    return notes
+
+
+def _shown(effect: _Effects) -> Table:
+    fields = (
+        Field("product", Text("产品", "Product"), TEXT),
+        Field("qty", Text("本次借出", "Lent now"), QTY),
+        Field("on_hand", Text("在库", "On hand"), QTY),
+        Field("on_hand_after", Text("借出后在库", "Then"), QTY),
+    )
+    rows = [(id_, qty, hand, hand - qty) for id_, (qty, hand) in effect.items()]
+    return Table(Text("对库存的影响", "What it does to the stock"), fields, rows)
+
+
+def extend(
+    loan_lines: LoanLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str,
+    items: Sequence[str] = (), due: date, day: date, why: str,
+) -> Decision:  # fmt: skip
+    """Another due date for what is out of a loan, or of these products of it."""
+    number = the_loan(typed, loan_lines, settings, today)
+    lines = loan_lines.of(number)
+    what = understood(items, catalogue)
+    for item in what.items:
+        if item.qty is not None:
+            raise NoQuantityHere(item.product.id, _WHOLE)
+    meant = [taken.line for taken in taken_of(what.items, lines, number)]
+    head: dict[str, Value] = {
+        "loan_no": number, "date": day, "action": "extend", "customer": lines[0].customer, "qty": ZERO, "due": due,
+        "note": why,
+    }  # fmt: skip
+    given = frozenset({"loan_no", "due", "note"})
+    rows = [Entry("loans", head | identity(item), given) for item in what.items] or [Entry("loans", head, given)]
+    before = max((line.due for line in meant if line.due is not None), default=None)
+    was = Text(f"（原 {before}）", f" (was {before})") if before else Text("", "")
+    said = Text(f"借用单 {number} 延期到 {due}", f"loan {number} is due {due} now") + was
+    notes = [*what.notes, *before_document(number, lines[0].day, day)]
+    if before is not None and due < before:
+        text = Text(f"新的日期 {due} 比原来的 {before} 早", f"{due} is earlier than {before}, as it was")
+        notes.append(Note("earlier_due", "warning", text))
+    return Decision(said, tuple(rows), no=number, notes=tuple(notes))
+
+
+_WHOLE = Text(
+    "延期的是这个产品在外的全部；只有一部分延期，请先把其余的归还",
+    "all that is out of the product is given more time; for a part of it, take the rest back first",
+)

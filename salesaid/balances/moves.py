@@ -15,7 +15,7 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.shelf_counts import standing
 from salesaid.core.items import components_of
-from salesaid.core.places import COUNT_DIFFERENCE, OPENING, TO_WAREHOUSE, WAREHOUSE, is_ours
+from salesaid.core.places import COUNT_DIFFERENCE, CUSTOMER, OPENING, SCRAP, TO_WAREHOUSE, WAREHOUSE, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
 from salesaid.settings import Settings
@@ -57,10 +57,11 @@ class _Count(NamedTuple):
 
 
 def moves(
-    orders: Rows, shipments: Rows, stock_moves: Rows, stock_counts: Rows, catalogue: Catalogue, settings: Settings
-) -> Moves:
-    """All moves of the book."""
-    return Moves((orders, shipments, stock_moves), stock_counts, catalogue, settings)
+    orders: Rows, shipments: Rows, loans: Rows, returns: Rows, purchases: Rows, stock_moves: Rows, stock_counts: Rows,
+    catalogue: Catalogue, settings: Settings,
+) -> Moves:  # fmt: skip
+    """All moves of the book, ours and those of goods that are not ours: what is under repair is the customer's."""
+    return Moves((orders, shipments, loans, returns, purchases, stock_moves), stock_counts, catalogue, settings)
 
 
 class Moves:
@@ -81,6 +82,10 @@ class Moves:
             found.append(self._difference(count, found))
             found.sort()
         return found
+
+    def products(self) -> set[str]:
+        """Every product that a row moves or counts and that can lie somewhere."""
+        return {id_ for id_ in self._written.keys() | self._counts.keys() if self._catalogue.is_goods(id_)}
 
     def net(self, id_: str, place: str, day: date) -> Decimal:
         """What rows, counts aside, moved of a product at a place on one day."""
@@ -151,8 +156,9 @@ def _declares(ledger: Ledger, name: str) -> bool:
 
 
 def _rank(from_place: str, to_place: str) -> int:
+    """What goes to customers or is scrapped goes out, wherever it comes from: a loan is sold after it was lent."""
     if from_place == OPENING:
         return _OPENING
     if is_ours(from_place):
         return _WITHIN if is_ours(to_place) else _OUT
-    return _IN
+    return _OUT if to_place in {CUSTOMER, SCRAP} else _IN

@@ -46,8 +46,8 @@ class Way(NamedTuple):
 
 
 def is_ours(place: str) -> bool:
-    """Whether a place is one of our warehouses."""
-    return not place.startswith("(")
+    """Whether a place is one of our warehouses; they may begin with a bracket as well."""
+    return place not in WORDS
 
 
 def place_key(name: str) -> str:

@@ -6,6 +6,7 @@ Names are resolved by a table, places by the declarations' ways, counts day by d
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,7 +53,11 @@ units = st.sampled_from(["", "", "", "pcs", "m", "set"])
 class History(NamedTuple):
     """The rows of each journal, as texts by column."""
 
+    orders: list[dict[str, str]]
     shipments: list[dict[str, str]]
+    loans: list[dict[str, str]]
+    returns: list[dict[str, str]]
+    purchases: list[dict[str, str]]
     stock_moves: list[dict[str, str]]
     stock_counts: list[dict[str, str]]
 
@@ -71,6 +76,35 @@ shipment = st.builds(
     days, forms, units, warehouses, st.sampled_from(["ship", "ship", "return", "sign", ""]), qtys,
     st.sampled_from(["", "Board*1; Cable*3"]),
 )  # fmt: skip
+sale = st.builds(
+    lambda day, form, unit, place, action, qty: _row(
+        day, form, unit, place, action=action, qty=qty, customer="C1", order_no="SO1"
+    ),
+    days, forms, units, warehouses, st.sampled_from(["order", "order", "close", ""]), qtys,
+)  # fmt: skip
+loan = st.builds(
+    lambda day, form, unit, place, action, qty, number, customer: _row(
+        day, form, unit, place, action=action, qty=qty, customer=customer, loan_no=number
+    ),
+    days, forms, units, warehouses,
+    st.sampled_from(["lend", "", "return", "sell", "gift", "consume", "lose", "swap", "swap_in", "extend"]), qtys,
+    st.sampled_from(["L1", "L2", ""]), st.sampled_from(["C1", "C2"]),
+)  # fmt: skip
+repair = st.builds(
+    lambda day, form, unit, place, action, qty, number: _row(
+        day, form, unit, place, action=action, qty=qty, customer="C1", return_no=number
+    ),
+    days, forms, units, warehouses,
+    st.sampled_from(["receive", "", "send", "back", "deliver", "replace", "refund", "scrap"]), qtys,
+    st.sampled_from(["R1", "R2", ""]),
+)  # fmt: skip
+purchase = st.builds(
+    lambda day, form, unit, place, action, qty, number: _row(
+        day, form, unit, place, action=action, qty=qty, supplier="S", purchase_no=number
+    ),
+    days, forms, units, warehouses, st.sampled_from(["order", "", "promise", "receive", "receive", "reject", "close"]),
+    qtys, st.sampled_from(["P1", "P2", ""]),
+)  # fmt: skip
 stock_move = st.builds(
     lambda day, form, unit, place, action, qty, to: _row(
         day, form, unit, place, action=action, qty=qty, to_warehouse=to if action == "transfer" else "", move_no="M1"
@@ -86,14 +120,17 @@ stock_count = st.builds(
 )  # fmt: skip
 histories = st.builds(
     History,
-    st.lists(shipment, max_size=8), st.lists(stock_move, max_size=12), st.lists(stock_count, max_size=5),
+    st.lists(sale, max_size=4), st.lists(shipment, max_size=6), st.lists(loan, max_size=8),
+    st.lists(repair, max_size=6), st.lists(purchase, max_size=6), st.lists(stock_move, max_size=8),
+    st.lists(stock_count, max_size=5),
 )  # fmt: skip
 
 
-def lay_out(folder, history):
-    """Write a book: its settings, registers and journals."""
-    (folder / ".salesaid").mkdir(exist_ok=True)
-    (folder / "salesaid.toml").write_text(SETTINGS, "utf-8")
+def lay_out(folder, history, ships="later"):
+    """Write a book: its settings, registers and journals; without an index."""
+    shutil.rmtree(folder / ".salesaid", ignore_errors=True)
+    (folder / ".salesaid").mkdir()
+    (folder / "salesaid.toml").write_text(SETTINGS + f'[ledgers.orders]\nships = "{ships}"\n', "utf-8")
     (folder / "products.csv").write_text(PRODUCTS, "utf-8")
     (folder / "aliases.csv").write_text(ALIASES, "utf-8")
     for id_, rows in history._asdict().items():
@@ -108,15 +145,17 @@ def write(folder, id_, rows):
         lines.writerows(rows)
 
 
-def flows(history, upto):
+def flows(history, upto, ships="later"):
     """Every (day, product, from, to, quantity) up to a day, counts aside."""
-    for id_ in ("shipments", "stock_moves"):
+    for id_, rows in history._asdict().items():
         actions = {action.id: action for action in ledgers.load(id_).actions}
-        for row in getattr(history, id_):
-            qty, action = Decimal(row["qty"]), row["action"] or ("ship" if id_ == "shipments" else "in")
+        for row in rows if actions else ():
+            qty, action = Decimal(row["qty"]), row["action"] or next(iter(actions))
             if id_ == "stock_moves" and not row["action"] and qty < 0:
                 action, qty = "out", -qty
-            for way in actions[action].ways if date.fromisoformat(row["date"]) <= upto else ():
+            is_sale = ships == "at_once" and id_ in {"orders", "loans"}
+            ways = actions[action].at_once if is_sale else actions[action].ways
+            for way in ways if date.fromisoformat(row["date"]) <= upto else ():
                 ends = [_end(place, row) for place in way]
                 for product, factor in _contents(row):
                     yield date.fromisoformat(row["date"]), product, *ends, qty * factor
@@ -137,10 +176,10 @@ def _contents(row):
     return CONTENTS.get(product, [(product, Decimal(1))])
 
 
-def everywhere(history, upto):
+def everywhere(history, upto, ships="later"):
     """What lies at every place, ours and not, at the end of a day: {product: {place: quantity}}."""
     lies = defaultdict(lambda: defaultdict(Decimal))
-    moved = sorted(flows(history, upto), key=lambda flow: flow[0])
+    moved = sorted(flows(history, upto, ships), key=lambda flow: flow[0])
     for day in sorted({date.fromisoformat(row["date"]) for rows in history for row in rows}):
         net = defaultdict(Decimal)
         for _, product, from_, to, qty in (flow for flow in moved if flow[0] == day):
@@ -167,3 +206,14 @@ def _count(row, lies, net):
 def ours(places):
     """Of these places our warehouses only, without those where nothing lies."""
     return {place: qty for place, qty in places.items() if qty and not place.startswith("(")}
+
+
+def lent_out(history, upto):
+    """What is out on loan by product, counted by the words of the rows: {product: quantity}."""
+    signs = {"": 1, "lend": 1} | dict.fromkeys(["return", "sell", "gift", "consume", "lose", "swap"], -1)
+    out = defaultdict(Decimal)
+    for row in history.loans:
+        if row["date"] <= upto.isoformat() and row["action"] in signs:
+            for product, factor in _contents(row):
+                out[product] += signs[row["action"]] * Decimal(row["qty"]) * factor
+    return {product: qty for product, qty in out.items() if qty}

@@ -1,0 +1,67 @@
+"""Double entry over every place: customers, loans, repair, factories, suppliers, scrap and our own warehouses."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from salesaid.book import Book
+from salesaid.core.entries import Decision, Entry
+from salesaid.core.text import same
+from tests.balances.histories import DAYS, FIRST, everywhere, histories, lay_out, lent_out, ours
+
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+long = settings(quick, max_examples=500)
+all_days = [FIRST + timedelta(n) for n in range(DAYS)]
+PRODUCTS = ("Board", "Cable", "Loose")
+NOTHING = Entry("stock_moves", {"date": FIRST, "action": "in", "product": "Board", "qty": Decimal(0)})
+SHIPS = st.sampled_from(["later", "at_once"])
+
+
+def opened(folder, day):
+    return closing(Book(folder, day, "en", "me"))
+
+
+def check_day(book, history, ships, day):
+    """Every place as the rows come to, summing to zero; and the folds agree: our warehouses, and what is lent."""
+    every, stock, lent = (book.supply(name) for name in ("every_place", "stock", "lent"))
+    expected = {id_: places for id_, places in everywhere(history, day, ships).items() if places}
+    found = {id_: places for id_, places in every.everything(day).items() if places}
+    assert found == expected
+    assert all(sum(places.values()) == 0 for places in found.values())
+    assert {id_: ours(stock.places(id_)) for id_ in PRODUCTS} == {id_: ours(expected.get(id_, {})) for id_ in PRODUCTS}
+    assert lent.everything() == lent_out(history, day)
+    for id_ in PRODUCTS:
+        assert lent.of(id_) == expected.get(id_, {}).get("(loan)", 0)
+        assert every.of(id_, day) == expected.get(id_, {})
+
+
+def check(folder, history, ships, indexed):
+    lay_out(folder, history, ships)
+    for day in all_days:
+        with opened(folder, day) as book:
+            check_day(book, history, ships, day)
+    with opened(folder, indexed) as book:
+        book.post(lambda: Decision(same("ok"), (NOTHING,)), {}, command="x", name="x")  # makes the index
+    for day in all_days[all_days.index(indexed) :]:
+        with opened(folder, day) as book:
+            assert book.warm is not None or day > indexed  # a count that has come due is folded afresh
+            check_day(book, history, ships, day)
+
+
+@quick
+@given(histories, SHIPS, st.sampled_from(all_days))
+def test_over_all_places_every_product_sums_to_zero_on_every_day(tmp_path, history, ships, indexed):
+    check(tmp_path, history, ships, indexed)
+
+
+@pytest.mark.slow
+@long
+@given(histories, SHIPS, st.sampled_from(all_days))
+def test_over_all_places_every_product_sums_to_zero_in_hundreds_of_histories(tmp_path, history, ships, indexed):
+    check(tmp_path, history, ships, indexed)

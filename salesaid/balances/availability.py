@@ -49,6 +49,10 @@ class Availability:
         hand = sum(self._places.get(id_, {}).values(), ZERO)
         return Level(hand, self._open.get(id_, ZERO), self._available(id_))
 
+    def products(self) -> list[str]:
+        """Every product that lies, lay or was counted somewhere, or that an order waits for."""
+        return [*dict.fromkeys([*self._places, *self._open])]
+
     def projected(self, id_: str) -> Decimal | None:
         """What is available of one product with what is under way; None where nothing lies on a shelf."""
         product = self._catalogue.product(id_)

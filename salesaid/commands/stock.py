@@ -107,7 +107,7 @@ def check(session: Session, limit: Limit = None) -> int:
 def list_(
     session: Session, product: ProductName = None, by_warehouse: ByWarehouse = False, limit: Limit = None
 ) -> None:
-    """在库、已订未发、可用。 | What is on hand, promised and available.
+    """在库、已订未发、可用、借出、在途。 | What is on hand, promised, available, lent and incoming.
 
     salesaid stock list
     salesaid stock list BVM7-710 --by-warehouse

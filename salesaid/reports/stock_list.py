@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import ROUND_FLOOR, Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
+from salesaid.balances.availability import Availability
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.promised import Promised
-from salesaid.balances.stock import Stock
+from salesaid.balances.incoming import Incoming
+from salesaid.balances.lent import Lent
+from salesaid.balances.stock import Places, Stock
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
@@ -21,49 +23,47 @@ FIELDS = (
     Field("on_hand", Text("在库", "On hand"), QTY),
     Field("promised", Text("已订未发", "Promised"), QTY),
     Field("available", Text("可用", "Available"), QTY),
+    Field("lent", Text("借出", "Lent"), QTY),
+    Field("incoming", Text("在途", "Incoming"), QTY),
 )
 _Row = tuple[object, ...]
-_Places = dict[str, dict[str, Decimal]]
+_Sums = Mapping[str, Decimal]
 
 
 def stock_list(
-    stock: Stock, promised: Promised, catalogue: Catalogue, settings: Settings, *, product: str | None = None,
-    by_warehouse: bool = False, limit: int | None = None,
+    availability: Availability, stock: Stock, lent: Lent, incoming: Incoming, catalogue: Catalogue, settings: Settings,
+    *, product: str | None = None, by_warehouse: bool = False, limit: int | None = None,
 ) -> Table:  # fmt: skip
-    """What is on hand. Promised and available are of all warehouses together: orders wait for goods, not for places."""
-    everywhere = stock.everything()
-    wanted = [product] if product is not None else _all(catalogue, everywhere)
+    """What there is of each product. All but on hand is of all places together: orders wait for goods, not places."""
+    out, coming = lent.everything(), incoming.everything()
+    wanted = [product] if product is not None else _all(catalogue, availability.products(), out, coming)
     if by_warehouse:
-        rows = [row for id_ in wanted for row in _by_warehouse(id_, everywhere, catalogue, settings)]
+        places = stock.everything()
+        rows = [row for id_ in wanted for row in _by_warehouse(id_, places.get(id_), catalogue, settings)]
     else:
-        open_ = promised.everything()
-        ready = {id_: stock.sellable(places) for id_, places in everywhere.items()}
-        rows = [_row(id_, everywhere, ready, open_, promised, catalogue) for id_ in wanted]
+        rows = [_row(id_, availability, out, coming, catalogue) for id_ in wanted]
     return Table(Text("库存", "Stock"), FIELDS, rows[:limit], notes=(*more(len(rows), limit), *_notes(settings)))
 
 
-def _all(catalogue: Catalogue, everywhere: _Places) -> list[str]:
-    """Every product that is stocked, those of the register first."""
-    return [id_ for id_ in dict.fromkeys([*catalogue.registered, *everywhere]) if catalogue.product(id_).stocked]
+def _all(catalogue: Catalogue, *named: Iterable[str]) -> list[str]:
+    """Every product that is stocked: those of the register first, then those of which rows move or order some."""
+    known = dict.fromkeys([*catalogue.registered, *(id_ for each in named for id_ in each)])
+    return [id_ for id_ in known if catalogue.product(id_).stocked]
 
 
 def _row(
-    id_: str, everywhere: _Places, ready: dict[str, Decimal], open_: dict[str, Decimal], promised: Promised,
-    catalogue: Catalogue,
+    id_: str, availability: Availability, out: _Sums, coming: _Sums, catalogue: Catalogue
 ) -> _Row:  # fmt: skip
-    if catalogue.product(id_).components:  # a bundle has no stock of its own: as many as its parts make up
-        parts = [(ready.get(part, ZERO) - open_.get(part, ZERO)) / qty for part, qty in catalogue.contents(id_) if qty]
-        most = min((part.to_integral_value(ROUND_FLOOR) for part in parts), default=ZERO)
-        return id_, None, None, promised.of(id_), most
-    hand, wanted = sum(everywhere.get(id_, {}).values(), ZERO), open_.get(id_, ZERO)
-    return id_ or None, None, hand, wanted, ready.get(id_, ZERO) - wanted
+    elsewhere = (out.get(id_, ZERO), coming.get(id_, ZERO)) if catalogue.is_goods(id_) else (None, None)
+    return id_ or None, None, *availability.of(id_), *elsewhere
 
 
-def _by_warehouse(id_: str, everywhere: _Places, catalogue: Catalogue, settings: Settings) -> Iterator[_Row]:
+def _by_warehouse(id_: str, places: Places | None, catalogue: Catalogue, settings: Settings) -> Iterator[_Row]:
     if catalogue.is_goods(id_):
-        places = everywhere.get(id_) or {settings.main_warehouse: ZERO}
-        for place, qty in sorted(places.items(), key=lambda pair: (pair[0] != settings.main_warehouse, pair[0])):
-            yield id_ or None, place, qty, None, None
+        main = settings.main_warehouse
+        at = places or {main: ZERO}
+        for place, qty in sorted(at.items(), key=lambda pair: (pair[0] != main, pair[0])):
+            yield id_ or None, place, qty, None, None, None, None
 
 
 def _notes(settings: Settings) -> tuple[Note, ...]:

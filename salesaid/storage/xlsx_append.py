@@ -13,7 +13,7 @@ from salesaid.storage.xlsx_cells import Styles, Writer
 from salesaid.storage.xlsx_guard import refuse_spanning, refuse_unchangeable
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_patch import Patch
-from salesaid.storage.xlsx_read import Unusable, Words, cell_text, column_names
+from salesaid.storage.xlsx_read import Unusable, Words, cell_text
 from salesaid.storage.xlsx_sheet import (
     LAST_ROW,
     Box,
@@ -29,7 +29,7 @@ from salesaid.storage.xlsx_sheet import (
 )
 from salesaid.storage.xlsx_table import grown, tables
 from salesaid.storage.xlsx_tail import Tail, tail
-from salesaid.storage.xlsx_tally import Notes
+from salesaid.storage.xlsx_tally import Notes, column_names
 from salesaid.storage.xlsx_totals import refuse_moving
 from salesaid.storage.xlsx_trouble import CannotChange
 from salesaid.storage.xlsx_xml import Node

@@ -14,10 +14,10 @@ from salesaid.storage.xlsx_cells import Writer, Written
 from salesaid.storage.xlsx_guard import refuse_spanning, refuse_unchangeable
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_patch import Patch
-from salesaid.storage.xlsx_read import Unusable, cell_text, column_names
+from salesaid.storage.xlsx_read import Unusable, cell_text
 from salesaid.storage.xlsx_sheet import Box, Cell, SheetXml, Span, cells, column_of, letters_of, shell, spans
 from salesaid.storage.xlsx_tail import refuse_disorder
-from salesaid.storage.xlsx_tally import Notes
+from salesaid.storage.xlsx_tally import Notes, column_names
 from salesaid.storage.xlsx_trouble import CannotChange
 
 _KNOWN = re.compile(rb"""^<[\w.:-]+(?:\s+(?:r|s|t)=["'][^"']*["'])*\s*/?>""")

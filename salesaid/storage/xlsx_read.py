@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from salesaid.core.text import Text, joined, same
+from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
 from salesaid.storage.xlsx_numbers import DIGITS, DateKind, date_text, digits_lost, iso_text, number_text
 from salesaid.storage.xlsx_plain import BLOCK, Block, PlainRows, gathered
 from salesaid.storage.xlsx_sheet import (
-    LAST_COLUMN, LAST_ROW, Box, Cell, SheetXml, Span, body, cells, column_of, is_hidden, letters_of, spans,
+    LAST_COLUMN,
+    LAST_ROW,
+    Box,
+    Cell,
+    SheetXml,
+    Span,
+    body,
+    cells,
+    column_of,
+    is_hidden,
+    letters_of,
+    spans,
     spans_from_end,
 )  # fmt: skip
 from salesaid.storage.xlsx_strings import LONGEST, SharedStrings, decoded, length, unescaped
@@ -283,9 +294,3 @@ def _or_blank(words: Words, cell: Cell) -> str:
         return cell_text(words, cell)
     except Unusable:
         return ""
-
-
-def column_names(columns: Sequence[int]) -> Text:
-    """Columns by their letters, for a sentence."""
-    listed = joined([same(letters_of(column)) for column in columns])
-    return Text(f"{listed.zh} 列", f"column{'s' if len(columns) > 1 else ''} {listed.en}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from salesaid.core.text import Text, joined, same
+from salesaid.storage.xlsx_sheet import letters_of
 
 Notes = list[tuple[str, Text]]
 
@@ -56,3 +59,9 @@ _SENTENCES = {
 def _placed(sentence: Text, found: dict[str, int]) -> Text:
     first = joined([same(f"{column}{row}") for column, row in found.items()])
     return sentence + Text(f"（{first.zh} 起）", f" (from {first.en} on)")
+
+
+def column_names(columns: Sequence[int]) -> Text:
+    """Columns by their letters, for a sentence."""
+    listed = joined([same(letters_of(column)) for column in columns])
+    return Text(f"{listed.zh} 列", f"column{'s' if len(columns) > 1 else ''} {listed.en}")

@@ -8,23 +8,21 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.leaning import Document, Leaning, later_steps, leaning
 from salesaid.balances.named_order import before_document
 from salesaid.balances.red_letters import RED, VOID, is_red, is_void
-from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.typed import AmbiguousNumber, UnknownNumber, understood
 from salesaid.core.entries import Decision, Entry
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
-from salesaid.core.text import Lang, Text, same
+from salesaid.core.text import Lang, Text
 from salesaid.core.width import folded
 from salesaid.settings import Settings
 
 DOCUMENT = Text("单据", "document")
-
-Document = tuple[str, str]
-"""A ledger's id and a document number in it."""
 
 
 class AlreadyVoid(Refused):
@@ -66,13 +64,6 @@ class OnlyProducts(Refused):
         )
 
 
-class Leaning(NamedTuple):
-    """What leans on a document; a signature cannot be voided by itself."""
-
-    text: Text
-    is_document: bool
-
-
 class LeanedOn(Refused):
     """Later rows lean on the document."""
 
@@ -86,16 +77,16 @@ class LeanedOn(Refused):
 
 
 def _meant(by: Sequence[Leaning]) -> Text:
-    """What to do where a signature is among what leans."""
+    """What to do where not all that leans is a document of its own."""
     documents = [each.text for each in by if each.is_document]
     if not documents:
-        return Text("确要冲销已签收的货，请加 --force", "to void goods that were signed for, add --force")
+        return by[0].meant
     zh, en = "、".join(each.zh for each in documents), ", ".join(each.en for each in documents)
     return Text(f"请先冲销 {zh}；确要冲销，请加 --force", f"void {en} first; to void it all the same, add --force")
 
 
 SUMS = ("qty", "amount", "income", "expense")  # what red letters are netted by
-FIGURES = (*SUMS, "freight")
+FIGURES = (*SUMS, "freight", "fee")
 
 
 _KEY = ("action", "product", "model", "serial", "warehouse", "account")
@@ -127,9 +118,9 @@ def void(
     products = _products(items, catalogue)
     found = {each: _rows(journals[each[0]], each[1]) for each in documents}
     _require_on(products, found[document], document[1], catalogue)
-    leaning = _leaning(documents, shipments_made, products)
-    if leaning and not force:
-        raise LeanedOn(document[1], leaning)
+    by = [*leaning(documents, shipments_made, products), *later_steps(journals, document, products, catalogue)]
+    if by and not force:
+        raise LeanedOn(document[1], by)
     entries: list[Entry] = []
     for (_, number), written in found.items():
         rows = [row for row in written if _is_meant(row, products, catalogue)]
@@ -257,39 +248,3 @@ def _red(row: _Row, number: str, day: date, why: str, lang: Lang) -> Entry:
         return Entry(row.ledger.id, cells | {"note": VOID.in_(lang) + why}, frozenset({own, "note"}))
     minus = {name: -cells[name] for name in FIGURES if cells.get(name)}
     return Entry(row.ledger.id, cells | minus | {"note": RED.in_(lang) + why}, frozenset({own}))
-
-
-def _leaning(documents: Sequence[Document], made: ShipmentsMade, products: Collection[str]) -> list[Leaning]:
-    """What leans on these: shipments of an order, the signature of a shipment, and what came back of its goods."""
-    own = {number for ledger, number in documents if ledger == "shipments"}
-    leaning: dict[str, Leaning] = {}
-    for ledger, number in documents:
-        if ledger == "orders":
-            found = [each for each in made.of_order(number) if _stands(each, products)]
-        elif ledger == "shipments" and number in made.all:
-            found = _returns_of(made.all[number], made, products)
-            signed = made.all[number].signed
-            if signed:
-                text = Text(f"{number} 的签收（{signed}）", f"the signature of {number} ({signed})")
-                leaning[f"{number} {signed}"] = Leaning(text, is_document=False)
-        else:
-            continue
-        leaning |= {each.ship_no: Leaning(same(each.ship_no), True) for each in found if each.ship_no not in own}
-    return list(leaning.values())
-
-
-def _returns_of(shipment: Shipment, made: ShipmentsMade, products: Collection[str]) -> list[Shipment]:
-    """Standing returns of what a shipment sent, of these products or of all."""
-    if shipment.action != "ship":
-        return []
-    sent = {row.product for row in shipment.rows if not products or row.product in products}
-    found = made.of_order(shipment.order_no) if sent else []
-    return [each for each in found if each.action == "return" and _stands(each, sent)]
-
-
-def _stands(shipment: Shipment, products: Collection[str]) -> bool:
-    """Whether red letters have left anything of a shipment or return, of these products or of any."""
-    sums: dict[str, Decimal] = {}
-    for row in shipment.rows:
-        sums[row.product] = sums.get(row.product, ZERO) + row.qty
-    return any(qty and (not products or product in products) for product, qty in sums.items())

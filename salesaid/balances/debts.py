@@ -49,8 +49,9 @@ class Charges:
         at_once = self._orders.at_once
         if at_once:
             yield from of_orders(self._orders)
+        else:
+            yield from of_loans(self._loans)
         yield from of_shipments(self._shipments, at_once=at_once)
-        yield from of_loans(self._loans, at_once=at_once)
         yield from of_returns(self._returns)
 
 
@@ -96,14 +97,14 @@ def of_shipments(shipments: Rows, *, at_once: bool) -> Iterator[Charge]:
             yield Charge(kind, customer, order, number, day, own_due, name, model, sign * qty, unit, price, owed)
 
 
-def of_loans(loans: Rows, *, at_once: bool) -> Iterator[Charge]:
-    """Goods sold from loan: the money stands on their order. A book of sales owes for them by that order's row."""
+def of_loans(loans: Rows) -> Iterator[Charge]:
+    """Goods sold from loan: the money stands on their order."""
     cents, file = _Cents(), loans.file
     for row, action, no, order_no, day, customer, name, model, unit, qty, price in loans.pick(
         "row", "action", "loan_no", "order_no", "date", "customer", "product", "model", "unit", "qty", "price"
     ):
-        order = (order_no or "").strip()
-        if action == "sell" and not (at_once and order):
+        if action == "sell":
+            order = (order_no or "").strip()
             owed = None if order else cents[qty, price, None] or 0
             number = (no and no.strip()) or f"{file}:{row}"
             yield Charge("loan", customer, order, number, day, None, name, model, qty, unit, price, owed)

@@ -15,18 +15,12 @@ from salesaid.core.rows import ZERO
 _FEW = 3  # orders that are read one by one; for more all are read at once
 
 
-class OrderShares:
-    """The orders' word where rows say nothing of money."""
+class OrdersRead:
+    """The lines of orders, each order read once: a few one by one, many at once."""
 
-    def __init__(self, catalogue: Catalogue, order_lines: OrderLines) -> None:
-        self._catalogue = catalogue
+    def __init__(self, order_lines: OrderLines) -> None:
         self._order_lines = order_lines
         self._read: dict[str, list[OrderLine]] = {}
-
-    def to_come(self, order_no: str) -> int:
-        """What is still to be shipped of an order, in cents."""
-        lines = (line for line in self.lines(order_no) if line.open > 0 and line.ordered > 0)
-        return sum(money.cents(line.amount * line.open / line.ordered) for line in lines)
 
     def lines(self, order_no: str) -> list[OrderLine]:
         """The lines of one order; none where it is unknown."""
@@ -43,6 +37,19 @@ class OrderShares:
             found.setdefault(line.order_no, []).append(line)
         return found
 
+
+class OrderShares:
+    """The orders' word where rows say nothing of money."""
+
+    def __init__(self, catalogue: Catalogue, order_lines: OrderLines) -> None:
+        self._catalogue = catalogue
+        self._orders = OrdersRead(order_lines)
+
+    def to_come(self, order_no: str) -> int:
+        """What is still to be shipped of an order, in cents."""
+        lines = (line for line in self._orders.lines(order_no) if line.open > 0 and line.ordered > 0)
+        return sum(money.cents(line.amount * line.open / line.ordered) for line in lines)
+
     def priced(self, rows: Iterable[Charge]) -> Iterator[Charge]:
         """Those of an order's rows that say nothing of money, with their shares of the lines' amounts.
 
@@ -57,7 +64,7 @@ class OrderShares:
                 yield row._replace(cents=self._share(key, row, before))
 
     def _share(self, key: tuple[str, str], row: Charge, used: Decimal) -> int:
-        line = next((line for line in self.lines(key[0]) if line.product == key[1]), None)
+        line = next((line for line in self._orders.lines(key[0]) if line.product == key[1]), None)
         if line is None:  # nothing on the order says what it costs
             return 0 if row.price is None else money.cents(money.amount(row.qty, row.price))
         if row.qty >= 0:

@@ -97,7 +97,7 @@ class Receivables:
     @property
     def unknown_receipts(self) -> list[Receipt]:
         """Receipts of payers whom nobody knows yet, without those that red letters took back."""
-        return [row for each in self._money if each.customer is None for row in each.rows]
+        return [row for each in self.standing if each.customer is None for row in each.rows]
 
     def receipts(self, customer: str) -> list[Receipt]:
         """All receipts of one customer, oldest first; money that was paid back is a debt."""
@@ -107,6 +107,16 @@ class Receivables:
     def account(self, customer: str) -> Account:
         """One customer's debts and receipts, in sums by document."""
         return self.accounts.get(customer) or Account(customer, allocate((), ()), ())
+
+    def with_receipt(self, customer: str, paid: Paid) -> Allocation:
+        """What would settle what if one more receipt had come in."""
+        now = self.account(customer).allocation
+        return allocate(now.owing, [*now.paid, paid], self._shares.to_come)
+
+    @cached_property
+    def standing(self) -> list[Money]:
+        """What came in, by number, customer and order, without what red letters took back."""
+        return gathered(self.all_receipts)
 
     def balance(self, customer: str) -> Decimal:
         """What one customer owes; below zero where more came in."""
@@ -142,13 +152,9 @@ class Receivables:
         return Account(customer, allocate(owing, map(_as_paid, came_in), self._shares.to_come), tuple(came_in))
 
     @cached_property
-    def _money(self) -> list[Money]:
-        return gathered(self.all_receipts)
-
-    @cached_property
     def _of_customer(self) -> dict[str, list[Money]]:
         found: dict[str, list[Money]] = {}
-        for each in self._money:
+        for each in self.standing:
             if each.customer is not None:
                 found.setdefault(each.customer, []).append(each)
         return found
@@ -178,13 +184,13 @@ class Receivables:
     @property
     def charged(self) -> int:
         """The sum of all that was charged and paid back, in cents, before it is any customer's."""
-        back = sum(each.cents for each in self._money if each.customer is not None and each.cents < 0)
+        back = sum(each.cents for each in self.standing if each.customer is not None and each.cents < 0)
         return sum(self._sums.values()) - back
 
     @property
     def came_in(self) -> int:
         """The sum of all receipts but what was paid back, in cents; those of unknown payers included."""
-        return sum(each.cents for each in self._money if each.customer is None or each.cents > 0)
+        return sum(each.cents for each in self.standing if each.customer is None or each.cents > 0)
 
     def _debts(self, customers: set[str]) -> Iterator[Debt]:
         """Single debts of these customers: what is open of a document and day stands on its last rows."""

@@ -54,6 +54,7 @@ ReviewedBy = Annotated[str | None, typer.Option("--reviewed-by", help=both("评�
 Po = Annotated[str | None, typer.Option("--po", help=both("客户自己的订单号。", "The customer's own order number."))]
 Ship = Annotated[bool, typer.Option("--ship", help=both("同时发货。", "Ship it in the same post."))]
 By = Annotated[str | None, typer.Option("--by", help=both("谁评审的。", "Who reviewed it."))]
+Unpaid = Annotated[bool, typer.Option("--unpaid", help=both("只看款没有收齐的。", "Only what is not paid in full."))]
 
 
 @app.command()
@@ -93,8 +94,8 @@ def add(
 @reading
 def list_(
     session: Session, customer: Customer = None, product: Product = None, by: Salesperson = None,
-    po: Po = None, only_open: Open = False, late: Late = False, since: Since = None, until: Until = None,
-    limit: Limit = None,
+    po: Po = None, only_open: Open = False, late: Late = False, unpaid: Unpaid = False, since: Since = None,
+    until: Until = None, limit: Limit = None,
 ) -> None:  # fmt: skip
     """订单明细，每行一项，最新在前。 | Orders, a row a line, newest first.
 
@@ -108,7 +109,7 @@ def list_(
             order_list,
             customer=session.name_of("customer", customer), product=session.name_of("product", product),
             salesperson=by, customer_po=po, only_open=only_open, only_late=late,
-            since=session.since(since), until=session.until(until), limit=limit, newest=NEWEST,
+            only_unpaid=unpaid, since=session.since(since), until=session.until(until), limit=limit, newest=NEWEST,
         )
     )  # fmt: skip
 

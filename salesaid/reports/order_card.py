@@ -6,6 +6,7 @@ from datetime import date
 
 from salesaid.balances.named_order import the_order
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.paying import PAYING, Part, Paying
 from salesaid.balances.shipments_made import Shipment, ShipmentsMade
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
@@ -26,9 +27,11 @@ _LINES = (
     Field("unit", Text("单位", "Unit"), TEXT),
     Field("price", Text("单价", "Price"), PRICE),
     Field("amount", Text("金额", "Amount"), MONEY),
+    Field("received", Text("已收款", "Received"), MONEY),
     Field("due", Text("交期", "Due"), DATE),
     Field("days_late", Text("逾期天数", "Days late"), DAYS),
     Field("salesperson", Text("业务员", "Salesperson"), TEXT),
+    Field("paying", Text("回款", "Paying"), PAYING),
 )
 _SHIPMENTS = (
     Field("ship_no", Text("货单号", "Shipment"), NUMBER_NO),
@@ -40,17 +43,25 @@ _SHIPMENTS = (
     Field("tracking_no", Text("运单号", "Tracking"), TEXT),
     Field("signed", Text("签收", "Signed"), DATE),
 )
+_PAYMENTS = (
+    Field("payment_no", Text("收款单号", "Payment"), NUMBER_NO),
+    Field("date", Text("日期", "Date"), DATE),
+    Field("payer", Text("付款人", "Payer"), TEXT),
+    Field("amount", Text("用于本单", "For this order"), MONEY),
+)
 
 
 def order_card(
-    order_lines: OrderLines, shipments_made: ShipmentsMade, settings: Settings, today: date, *, typed: str
-) -> Card:
+    order_lines: OrderLines, shipments_made: ShipmentsMade, paying: Paying, settings: Settings, today: date, *,
+    typed: str,
+) -> Card:  # fmt: skip
     """Everything of the one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
     number = the_order(typed, order_lines, settings, today)
     lines = order_lines.of(number)
     made = shipments_made.of_order(number)
-    tables = [_lines(lines, today)] + ([_shipments(made)] if made else [])
-    return Card(_title(number, lines[0]), tuple(tables), _notes(lines[0]))
+    paid = paying.parts(number)
+    tables = [_lines(lines, paying, today)] + ([_shipments(made)] if made else []) + ([_payments(paid)] if paid else [])
+    return Card(_title(number, lines[0]), tuple(tables), (*_notes(lines[0]), *paying.in_advance_notes(lines)))
 
 
 def _title(number: str, line: OrderLine) -> Text:
@@ -60,15 +71,20 @@ def _title(number: str, line: OrderLine) -> Text:
     )
 
 
-def _lines(lines: list[OrderLine], today: date) -> Table:
+def _lines(lines: list[OrderLine], paying: Paying, today: date) -> Table:
+    paid = [paying.of(line) for line in lines]
     rows = [
         (
             line.product or None, line.model or None, line.ordered, line.closed, line.shipped, line.open,
-            line.unit or None, line.price, line.amount, line.due, line.days_late(today), line.salesperson or None,
+            line.unit or None, line.price, line.amount, own.received, line.due, line.days_late(today),
+            line.salesperson or None, own.paying,
         )
-        for line in lines
+        for line, own in zip(lines, paid, strict=True)
     ]  # fmt: skip
-    sums = {"amount": money.total(line.amount for line in lines), "open": sum((line.open for line in lines), ZERO)}
+    sums = {
+        "amount": money.total(line.amount for line in lines), "open": sum((line.open for line in lines), ZERO),
+        "received": money.total(own.received for own in paid),
+    }  # fmt: skip
     return Table(Text("明细", "Lines"), _LINES, rows, sums)
 
 
@@ -82,6 +98,12 @@ def _shipments(made: list[Shipment]) -> Table:
         for sent in each.rows
     ]  # fmt: skip
     return Table(Text("出货", "Shipments"), _SHIPMENTS, rows)
+
+
+def _payments(parts: list[Part]) -> Table:
+    rows = [(part.payment_no, part.day, part.payer or None, part.amount) for part in parts]
+    totals = {"amount": money.total(part.amount for part in parts)} if len(parts) > 1 else {}
+    return Table(Text("收款", "Payments"), _PAYMENTS, rows, totals)
 
 
 def _notes(line: OrderLine) -> tuple[Note, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.paying import PAYING, Paid, Paying, is_unpaid
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
@@ -37,10 +38,12 @@ FIELDS = (
     Field("open", Text("未发", "Open"), QTY),
     Field("price", Text("单价", "Price"), PRICE),
     Field("amount", Text("金额", "Amount"), MONEY),
+    Field("received", Text("已收款", "Received"), MONEY),
     Field("due", Text("交期", "Due"), DATE),
     Field("days_late", Text("逾期天数", "Days late"), DAYS),
     Field("salesperson", Text("业务员", "Salesperson"), TEXT),
     Field("shipping", Text("发货", "Shipping"), SHIPPING),
+    Field("paying", Text("回款", "Paying"), PAYING),
     Field("review", Text("评审", "Review"), REVIEW),
 )
 _SUMMED = ("ordered", "closed", "shipped", "open", "amount")
@@ -48,9 +51,10 @@ _summed = attrgetter(*_SUMMED)
 
 
 def order_list(
-    order_lines: OrderLines, today: date, *, customer: str | None = None, product: str | None = None,
+    order_lines: OrderLines, paying: Paying, today: date, *, customer: str | None = None, product: str | None = None,
     salesperson: str | None = None, customer_po: str | None = None, only_open: bool = False, only_late: bool = False,
-    since: date | None = None, until: date | None = None, limit: int | None = None, newest: int | None = None,
+    only_unpaid: bool = False, since: date | None = None, until: date | None = None, limit: int | None = None,
+    newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The lines that fit, newest first; totals over all of them, also where `limit` shows fewer."""
     lines = [
@@ -62,13 +66,15 @@ def order_list(
         and _says(line.customer_po, customer_po)
         and (not only_open or line.open > 0)
         and (not only_late or line.days_late(today) is not None)
+        and (not only_unpaid or is_unpaid(paying.of(line)))
         and (since is None or line.day >= since)
         and (until is None or line.day <= until)
     ]
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
-    rows = [row_of(line, today) for line in lines[:limit]]
-    return Table(Text("订单", "Orders"), FIELDS, rows, totals(lines), more(len(lines), limit), newest)
+    rows = [row_of(line, paying.of(line), today) for line in lines[:limit]]
+    sums = totals(lines) | {"received": paying.total(lines)}
+    return Table(Text("订单", "Orders"), FIELDS, rows, sums, more(len(lines), limit), newest)
 
 
 def _says(cell: str, wanted: str | None) -> bool:
@@ -81,13 +87,13 @@ def _lines(order_lines: OrderLines, customer: str | None, product: str | None) -
     return order_lines.all if product is None else order_lines.of_product(product)
 
 
-def row_of(line: OrderLine, today: date) -> tuple[object, ...]:
+def row_of(line: OrderLine, paid: Paid, today: date) -> tuple[object, ...]:
     """One line in the order of FIELDS."""
     late = line.days_late(today)
     return (
         line.order_no, line.day, line.customer or None, line.product or None, line.model or None, line.ordered,
-        line.closed, line.shipped, line.open, line.price, line.amount, line.due,
-        None if late is None else Decimal(late), line.salesperson or None, line.shipping, line.review,
+        line.closed, line.shipped, line.open, line.price, line.amount, paid.received, line.due,
+        None if late is None else Decimal(late), line.salesperson or None, line.shipping, paid.paying, line.review,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from salesaid.balances.order_lines import OrderLine
 
 COLUMNS = [
     "order_no", "date", "customer", "product", "model", "ordered", "closed", "shipped", "open", "price", "amount",
-    "due", "days_late", "salesperson", "shipping", "review",
+    "received", "due", "days_late", "salesperson", "shipping", "paying", "review",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from salesaid.storage import index, receipts, recovery
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
+    from salesaid.core.file_facts import FileFacts
     from salesaid.core.posts import Post
     from salesaid.storage.post import Desk
 
@@ -66,17 +67,27 @@ class Book:
         return self._supplied[name]
 
     def _made(self, name: str) -> Any:
-        own = {"settings": self.settings, "today": self.today, "user": self.user, "lang": self.lang}
+        own: dict[str, Callable[[], Any]] = {
+            "settings": lambda: self.settings,
+            "today": lambda: self.today,
+            "user": lambda: self.user,
+            "lang": lambda: self.lang,
+            "state": lambda: self.state,
+            "journals": lambda: {id_: self.supply(id_) for id_ in folding.journals()},
+            "every_ledger": lambda: {id_: self.supply(id_) for id_ in ledgers.names()},
+            "file_facts": self._file_facts,
+        }
         if name in own:
-            return own[name]
-        if name == "state":
-            return self.state
-        if name == "journals":
-            return {id_: self.supply(id_) for id_ in folding.journals()}
+            return own[name]()
         if name in ledgers.names():
             return self.shelf.rows(name, self.today)
         balance = getattr(import_module(f"salesaid.balances.{name}"), name)
         return inject.call(balance, self.supply)
+
+    def _file_facts(self) -> list[FileFacts]:
+        from salesaid.book.surveying import file_facts
+
+        return file_facts(self)
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -7,10 +7,14 @@ from typing import Literal, NamedTuple
 from salesaid.core.text import Text
 
 Severity = Literal["error", "warning", "note"]
+GRAVEST: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong at one place; `row` counts from 1 as Excel and editors do."""
+    """One thing that is wrong at one place; `row` counts from 1 as Excel and editors do.
+
+    The fingerprint names it whatever its row is, so that sorting the file makes no finding a new one.
+    """
 
     code: str
     name: str
@@ -22,3 +26,9 @@ class Finding(NamedTuple):
     row: int | None = None
     column: str | None = None
     value: str = ""
+    fingerprint: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and compilers say it: file:row."""
+        return self.file if self.row is None else f"{self.file}:{self.row}"

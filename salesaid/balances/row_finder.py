@@ -1,0 +1,75 @@
+"""Where a document's line stands in its file, and which findings its note excuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid import ledgers
+from salesaid.balances.catalogue import Catalogue
+from salesaid.core.rows import Rows
+
+_EXCUSE = re.compile(r"\bok:([A-Z][0-9]{2}(?:,[A-Z][0-9]{2})*)")
+
+
+class Place(NamedTuple):
+    """A row of a ledger's file; None where the finding is about the file as a whole."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+
+
+def row_finder(every_ledger: Mapping[str, Rows], catalogue: Catalogue) -> RowFinder:
+    """Finds rows by document and product."""
+    return RowFinder(every_ledger, catalogue)
+
+
+class RowFinder:
+    """Each ledger is gone through once, when its first row is looked for."""
+
+    def __init__(self, every_ledger: Mapping[str, Rows], catalogue: Catalogue) -> None:
+        self._rows = every_ledger
+        self._catalogue = catalogue
+        self._documents: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
+
+    def place(self, ledger: str, row: int | None) -> Place:
+        """A row of a ledger."""
+        rows = self._rows[ledger]
+        return Place(rows.file, rows.sheet, row)
+
+    def row(self, ledger: str, number: str, product: str = "") -> int | None:
+        """The first row of a document, or of the product on it; None where the file has no such row."""
+        found = self._of(ledger).get(number, ())
+        if not found:
+            file, _, row = number.rpartition(":")
+            return int(row) if row.isdigit() and file == self._rows[ledger].file else None
+        for row_number, name, model in found if product else ():
+            if self._catalogue.identify(name, model) == product:
+                return row_number
+        return found[0][0]
+
+    def _of(self, ledger: str) -> dict[str, list[tuple[int, str, str]]]:
+        if ledger not in self._documents:
+            declared = ledgers.load(ledger)
+            by = declared.number or declared.key[0]
+            has = {column.id for column in declared.columns}
+            names = [name if name in has else by for name in ("product", "model")]
+            documents = self._documents[ledger] = {}
+            for row, number, product, model in self._rows[ledger].pick("row", by, *names):
+                if number:
+                    documents.setdefault(str(number).strip(), []).append((row, product or "", model or ""))
+        return self._documents[ledger]
+
+    @cached_property
+    def excused(self) -> dict[tuple[str, int], frozenset[str]]:
+        """The codes that rows excuse in their notes (ok:L02), by ledger and row."""
+        found: dict[tuple[str, int], frozenset[str]] = {}
+        for ledger, rows in self._rows.items():
+            for row, note in rows.pick("row", "note") if rows.has("note") else ():
+                if "ok:" in note:
+                    codes = [code for match in _EXCUSE.findall(note) for code in match.split(",")]
+                    found[ledger, row] = frozenset(codes)
+        return found

@@ -34,8 +34,7 @@ class LedgerSettings(NamedTuple):
 
 # A book may be shared with a salesaid that keeps more ledgers: what is said of these is accepted and not read.
 OTHER_LEDGERS = (
-    "loans", "returns", "purchases", "payments", "cash", "visits", "todos", "quotes", "market_prices", "freight_bills",
-    "freight_rates", "documents", "targets",
+    "visits", "todos", "quotes", "market_prices", "freight_bills", "freight_rates", "documents", "targets",
 )  # fmt: skip
 
 

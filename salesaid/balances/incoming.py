@@ -60,7 +60,7 @@ class Purchase:
             if action == "receive" and qty > 0:
                 self.complete = max(self.complete, day.isoformat())
 
-    def open(self) -> dict[str, Decimal]:
+    def left(self) -> dict[str, Decimal]:
         """What is open of each written line, below zero where more came in than was ordered in that spelling."""
         found = {line: -used for line, (used, _) in self.used.items()}
         for line, qty, _ in self.ordered:
@@ -71,7 +71,7 @@ class Purchase:
     def days(self) -> int | None:
         """Days from the order to the last goods of a purchase that came in whole; None for all others."""
         received = sum((each for _, each in self.used.values()), ZERO)
-        if not (self.heads and self.complete and received > 0) or sum(self.open().values(), ZERO) > 0:
+        if not (self.heads and self.complete and received > 0) or sum(self.left().values(), ZERO) > 0:
             return None
         first = next(iter(self.heads.values()))[0]
         return max((date.fromisoformat(self.complete) - date.fromisoformat(first)).days, 0)
@@ -119,7 +119,7 @@ class _Sums:
 
     def count(self, number: str, purchase: Purchase, sign: int) -> None:
         """Put a purchase into the sums, or take it out again."""
-        open_ = purchase.open()
+        open_ = purchase.left()
         is_odd = any(qty < 0 for qty in open_.values()) and any(qty > 0 for qty in open_.values())
         if is_odd:
             _set(self._odd, number, sign)

@@ -12,6 +12,16 @@ class ReadingOptions(NamedTuple):
     out: str | None = None
     as_of: str | None = None
 
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the answer goes into a workbook: some answers are laid out anew for paper."""
+        return (self.out or "").lower().endswith(".xlsx")
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether a person reads the answer as it is, no script."""
+        return self.is_workbook or (not self.out and self.format in {"table", "md"})
+
 
 class WritingOptions(NamedTuple):
     """The shared options of a writing command, as typed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -140,14 +139,14 @@ def list_(
     salesaid cash list --out 日记账.xlsx
     """
     first, last = session.since(since), session.until(until)
-    if Path(session.reading.out or "").suffix.lower() == ".xlsx":
+    if session.reading.is_workbook:
         from salesaid.reports.cash_journal import cash_journal
 
         session.show(session.call(cash_journal, account=account, since=first, until=last))
         return
     from salesaid.reports.cash_list import cash_list
 
-    for_people = not session.reading.out and session.reading.format in {"table", "md"}
+    for_people = session.reading.is_for_people
     session.show(session.call(cash_list, account=account, since=first, until=last, limit=limit, with_totals=for_people))
 
 

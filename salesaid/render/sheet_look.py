@@ -19,7 +19,7 @@ INK, GREY, AMBER, PALE, FAINT = "FF1F2937", "FF6B7280", "FFB45309", "FFE8EEF4", 
 MARGIN = 0.4  # inches
 TITLE_SIZE = 15
 NARROWEST, WIDEST, KEPT, MEASURED_ROWS = 8, 44, 4, 2000
-WIDEST_ON_PAPER, ROW_ON_PAPER = 24, 18.0
+WIDEST_ON_PAPER, ROW_ON_PAPER = 28, 18.0
 PAPER_A4 = 9
 PAGES = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -96,7 +96,8 @@ def _room(table: Table, widths: Sequence[int]) -> dict[int, int]:
     """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
     widest = widest_of(table)
     wraps = (field.folds or width >= widest for field, width in zip(table.fields, widths, strict=True))
-    return {at: widths[at] - KEPT for at, wrap in enumerate(wraps) if wrap}
+    kept = 0 if table.paper else KEPT
+    return {at: widths[at] - kept for at, wrap in enumerate(wraps) if wrap}
 
 
 def _style(sheet: Worksheet, brush: _Brush, lang: Lang, *, quoted: bool) -> int:

@@ -79,7 +79,8 @@ def _summary(row: CashRow, lang: Lang) -> str:
     if words is None:
         return row.summary
     if row.kind == "opening":
-        return row.summary or words.in_(lang)
+        words = Text("期初余额", "opening balance")
+        return f"{words.in_(lang)} · {row.summary}" if row.summary not in {"", *words} else words.in_(lang)
     found = Text(f"（{words.zh}）", f" ({words.en})").in_(lang)
     return (row.summary or Text("盘点", "count").in_(lang)) + found
 

@@ -102,7 +102,7 @@ def taken_of(items: Sequence[Item], lines: Sequence[LoanLine], number: str) -> l
 def taken_oldest_first(items: Sequence[Item], loan_lines: LoanLines, customer: str) -> list[Taken]:
     """What of a customer's loans these items are, the oldest first. Raises NotOnLoan, MoreThanOut."""
     lines = oldest_first(loan_lines.of_customer(customer))
-    return _taken(items, lines, Text(f"{customer} ", f"with {customer}"))
+    return _taken(items, lines, Text(f"{customer} 名下 ", f"with {customer}"))
 
 
 def _taken(items: Sequence[Item], lines: Sequence[LoanLine], whose: Text) -> list[Taken]:

@@ -15,7 +15,7 @@ from salesaid.core.text import Text, same
 Document = tuple[str, str]
 """A ledger's id and a document number in it."""
 
-STEPPED = frozenset({"returns"})  # whose first action makes the document, and the others carry it on
+STEPPED = frozenset({"loans", "returns"})  # whose first action makes the document, and the others carry it on
 
 _SIGNED = Text("确要冲销已签收的货，请加 --force", "to void goods that were signed for, add --force")
 _STEPS = Text("确要连后面的步骤一起冲销，请加 --force", "to void it with its later steps, add --force")
@@ -73,17 +73,24 @@ def later_steps(
     rows = journals[ledger]
     if ledger not in STEPPED:
         return []
-    first, sums, days = rows.ledger.actions[0].id, dict[tuple[str, str], Decimal](), dict[str, date]()
-    for row, no, action, day, written, qty in rows.pick(
-        "row", rows.ledger.number or "row", "action", "date", ("product", "model"), "qty"
+    first, sums, days = rows.ledger.actions[0].id, dict[_Step, Decimal](), dict[_Step, date]()
+    for row, no, action, day, written, qty, order_no in rows.pick(
+        "row", rows.ledger.number or "row", "action", "date", ("product", "model"), "qty", "order_no"
     ):
         own = (no.strip() if isinstance(no, str) else "") or f"{rows.file}:{row}"
-        id_ = catalogue.identify(*written)
-        if own == number and action != first and (not products or id_ in products):
-            sums[action, id_] = sums.get((action, id_), ZERO) + qty
-            days[action] = max(day, days.get(action, day))
-    words = {action: rows.ledger.action(action).word for (action, _), qty in sums.items() if qty}
-    return [
-        Leaning(Text(f"{word.zh}（{days[action]}）", f"{word.en} ({days[action]})"), False, _STEPS)
-        for action, word in words.items()
-    ]
+        if own == number and action != first and (not products or catalogue.identify(*written) in products):
+            step = (action, (order_no or "").strip() if action == "sell" else "")
+            sums[step] = sums.get(step, ZERO) + qty
+            days[step] = max(day, days.get(step, day))
+    return [_step(rows.ledger.action(step[0]).word, step, days[step]) for step, qty in sums.items() if qty]
+
+
+_Step = tuple[str, str]
+"""An action, and the order by which goods on loan were sold."""
+
+
+def _step(word: Text, step: _Step, day: date) -> Leaning:
+    """A sale from loan is voided with its order; other steps are no documents."""
+    if step[1]:
+        return Leaning(same(step[1]), is_document=True)
+    return Leaning(Text(f"{word.zh}（{day}）", f"{word.en} ({day})"), False, _STEPS)

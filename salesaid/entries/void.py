@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -116,7 +116,7 @@ def void(
     document = the_document(journals, settings, today, typed=typed)
     documents = list(dict.fromkeys([document, *related]))
     products = _products(items, catalogue)
-    found = {each: _rows(journals[each[0]], each[1]) for each in documents}
+    found = {each: _rows(journals[each[0]], each[1]) for each in documents} | _sold_from_loan(journals, documents)
     _require_on(products, found[document], document[1], catalogue)
     by = [*leaning(documents, shipments_made, products), *later_steps(journals, document, products, catalogue)]
     if by and not force:
@@ -168,10 +168,26 @@ def the_document(journals: Mapping[str, Rows], settings: Settings, today: date, 
 
 
 def _rows(rows: Rows, number: str) -> list[_Row]:
+    return [row for own, row in _every_row(rows) if own == number]
+
+
+def _every_row(rows: Rows) -> Iterator[tuple[str, _Row]]:
+    """All rows of a journal, each with the number of its document."""
     columns = ["row", *(column.id for column in rows.ledger.columns)]
     own = rows.ledger.number or "row"
-    found = (dict(zip(columns, values, strict=True)) for values in rows.pick(*columns))
-    return [_Row(rows.ledger, cells) for cells in found if _number(rows, cells["row"], cells[own]) == number]
+    for values in rows.pick(*columns):
+        cells = dict(zip(columns, values, strict=True))
+        yield _number(rows, cells["row"], cells[own]), _Row(rows.ledger, cells)
+
+
+def _sold_from_loan(journals: Mapping[str, Rows], documents: Iterable[Document]) -> dict[Document, list[_Row]]:
+    """The rows by which goods on loan were sold under these orders: the goods are on loan again without them."""
+    orders = {number for ledger, number in documents if ledger == "orders"}
+    found: dict[Document, list[_Row]] = {}
+    for number, row in _every_row(journals["loans"]) if orders else ():
+        if row.cells["action"] == "sell" and (row.cells["order_no"] or "") in orders:
+            found.setdefault(("loans", number), []).append(row)
+    return found
 
 
 def _number(rows: Rows, row: int, written: str | int | None) -> str:

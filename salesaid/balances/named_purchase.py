@@ -1,0 +1,95 @@
+"""The purchase that a person means, and what every row about it has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
+from salesaid.balances.typed import Item, UnknownNumber, the_number, understood
+from salesaid.core.errors import Refused
+from salesaid.core.numbers import matches
+from salesaid.core.text import Text, joined, same
+from salesaid.settings import Settings
+
+PURCHASE = Text("采购", "purchase")
+
+
+class NothingToCome(Refused):
+    """All of a purchase, or of one of its products, has come in or is closed."""
+
+    def __init__(self, number: str, product: str = "") -> None:
+        zh, en = (f"的 {product} ", f"{product} of ") if product else ("", "")
+        super().__init__(
+            Text(f"采购 {number} {zh}没有未到的货", f"nothing of {en}purchase {number} is open"),
+            Text(f"看这张采购：salesaid purchase show {number}", f"what it holds: salesaid purchase show {number}"),
+        )
+
+
+class NotOnPurchase(Refused):
+    """An item is named that the purchase does not have."""
+
+    def __init__(self, product: str, number: str, products: Iterable[str]) -> None:
+        listed = joined([same(each) for each in products])
+        super().__init__(
+            Text(f"采购 {number} 上没有 {product}", f"{product} is not on purchase {number}"),
+            Text(f"采购上是：{listed.zh}", f"on the purchase: {listed.en}"),
+        )
+
+
+class OnlyTheProduct(Refused):
+    """A quantity was given where only a product is wanted."""
+
+    def __init__(self, product: str, number: str) -> None:
+        super().__init__(
+            Text(f"这里只写产品，不写数量：{product}", f"only the product is wanted here, no quantity: {product}"),
+            Text(
+                f"说的是 {number} 上这个产品未到的全部；只说一部分，请关闭后另下一单采购",
+                f"it is about all that is open of it on {number}; for a part, close it and order that part anew",
+            ),
+        )
+
+
+class PurchaseDatedLater(Refused):
+    """The purchase that is meant is dated after today, and is not counted yet."""
+
+    def __init__(self, number: str, day: date, today: date) -> None:
+        super().__init__(
+            Text(
+                f"采购 {number} 的日期是 {day}，今天（{today}）还没有计入",
+                f"purchase {number} is dated {day}, after {today}",
+            ),
+            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
+        )
+
+
+def the_purchase(typed: str, lines: PurchaseLines, settings: Settings, today: date) -> str:
+    """The one purchase that was meant. Raises UnknownNumber, AmbiguousNumber, PurchaseDatedLater."""
+    prefix = settings.prefix("purchases", "PO")
+    try:
+        return the_number(typed, lines.numbers, today, prefix, PURCHASE)
+    except UnknownNumber:
+        later = lines.dated_later()
+        for number in matches(typed, later, today, prefix):
+            raise PurchaseDatedLater(number, later[number], today) from None
+        raise
+
+
+def open_products(
+    items: Sequence[str], catalogue: Catalogue, lines: Mapping[str, PurchaseLine], number: str
+) -> list[Item]:
+    """The products that were named without quantities, all of them open on the purchase.
+
+    Raises OnlyTheProduct, NotOnPurchase, NothingToCome.
+    """
+    found = understood(items, catalogue).items
+    for item in found:
+        line = lines.get(item.product.id)
+        if item.qty is not None:
+            raise OnlyTheProduct(item.product.id, number)
+        if line is None:
+            raise NotOnPurchase(item.product.id, number, lines)
+        if line.open <= 0:
+            raise NothingToCome(number, item.product.id)
+    return found

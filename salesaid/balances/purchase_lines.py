@@ -1,0 +1,183 @@
+"""Purchase lines: what was ordered, came in, went back and is open, by number and product (DOMAIN.md 3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.incoming import still_open
+from salesaid.balances.parties import Parties
+from salesaid.core.rows import ZERO, Rows
+
+
+class Event(NamedTuple):
+    """One row of a purchase; `product` is "" where it is about all of it, another unit's quantity is 0."""
+
+    day: date
+    action: str
+    product: str
+    qty: Decimal
+    due: date | None
+    warehouse: str
+    note: str
+    row: int
+
+
+class PurchaseLine(NamedTuple):
+    """One line. `received` is net of `rejected`; `open` below zero came in beyond what was ordered.
+
+    Of `promises`, the first and the newest are `first_due` and `due`. `price` is the one of its order rows, None where
+    they differ. `arrived` is the newest day on which goods came in. What was never ordered is a line as well.
+    """
+
+    purchase_no: str
+    day: date
+    supplier: str
+    product: str
+    model: str
+    unit: str
+    ordered: Decimal
+    received: Decimal
+    rejected: Decimal
+    closed: Decimal
+    open: Decimal
+    price: Decimal | None
+    first_due: date | None
+    due: date | None
+    promises: tuple[date, ...]
+    arrived: date | None
+    order_no: str
+    warehouse: str
+    is_ordered: bool
+
+    def days_late(self, today: date) -> int | None:
+        """Days since an open line was last promised for; None where it is not late."""
+        return (today - self.due).days if self.open > 0 and self.due is not None and self.due < today else None
+
+    def days_behind(self, promise: date | None, today: date) -> int | None:
+        """Days by which a line came, or is, later than a promise; None where that cannot be said yet."""
+        came = today if self.open > 0 else self.arrived if self.received > 0 else None
+        if promise is None or came is None or (self.open > 0 and promise >= today):
+            return None
+        return max((came - promise).days, 0)
+
+
+class _Draft:
+    """A line while it is being added up."""
+
+    def __init__(self, event: Event, supplier: str, model: str, unit: str) -> None:
+        self.day, self.supplier, self.model, self.unit = event.day, supplier, model, unit
+        self.ordered: list[tuple[Decimal, date | None]] = []
+        self.prices: set[Decimal | None] = set()
+        self.received = self.rejected = self.closed = ZERO
+        self.arrived: date | None = None
+        self.order_no = self.warehouse = ""
+
+    def order(self, event: Event, price: Decimal | None, order_no: str) -> None:
+        """A row by which it was ordered."""
+        self.ordered.append((event.qty, event.due))
+        self.order_no = self.order_no or order_no
+        self.warehouse = self.warehouse or event.warehouse
+        self.prices.add(price)
+
+    def move(self, event: Event) -> None:
+        """A row by which goods came in, went back, or will not come."""
+        if event.action == "close":
+            self.closed -= event.qty
+        elif event.action == "reject":
+            self.received, self.rejected = self.received - event.qty, self.rejected + event.qty
+        else:
+            self.received += event.qty
+            if event.qty > 0:
+                self.arrived = max(self.arrived or event.day, event.day)
+
+
+def purchase_lines(purchases: Rows, catalogue: Catalogue, supplier_names: Parties) -> PurchaseLines:
+    """All purchase lines of the book."""
+    return PurchaseLines(purchases, catalogue, supplier_names)
+
+
+class PurchaseLines:
+    """The purchase lines in file order, worked out when first asked for."""
+
+    def __init__(self, purchases: Rows, catalogue: Catalogue, suppliers: Parties) -> None:
+        self._purchases = purchases
+        self._catalogue = catalogue
+        self._suppliers = suppliers
+
+    @cached_property
+    def all(self) -> list[PurchaseLine]:
+        """Every line."""
+        events, drafts = self._read
+        return [self._line(number, id_, draft, events[number]) for (number, id_), draft in drafts.items()]
+
+    def of(self, number: str) -> list[PurchaseLine]:
+        """The lines of one purchase."""
+        return [line for line in self.all if line.purchase_no == number]
+
+    def of_supplier(self, supplier: str) -> list[PurchaseLine]:
+        """The lines of one supplier."""
+        return [line for line in self.all if line.supplier == supplier]
+
+    def of_product(self, product: str) -> list[PurchaseLine]:
+        """The lines of one product."""
+        return [line for line in self.all if line.product == product]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """The numbers of all purchases, in file order."""
+        return list(dict.fromkeys(line.purchase_no for line in self.all))
+
+    def dated_later(self) -> dict[str, date]:
+        """The numbers of purchases that are not counted yet, with their days."""
+        later = self._purchases.until(None).pick("purchase_no", "date", "action")
+        return {no: day for no, day, action in later if no and action == "order" and no not in self.events}
+
+    @property
+    def events(self) -> dict[str, list[Event]]:
+        """The rows of every purchase, in file order."""
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, list[Event]], dict[tuple[str, str], _Draft]]:
+        found: dict[str, list[Event]] = {}
+        drafts: dict[tuple[str, str], _Draft] = {}
+        for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
+            "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
+            ("supplier", "order_no", "warehouse", "note"),
+        ):  # fmt: skip
+            supplier, order_no, warehouse, note = ((text or "").strip() for text in words)
+            id_ = self._catalogue.identify(name, model)
+            counted = qty if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
+            event = Event(day, action, id_, counted, due, warehouse, note, row)
+            number = no or f"{self._purchases.file}:{row}"
+            found.setdefault(number, []).append(event)
+            if action == "promise":
+                continue
+            draft = drafts.get((number, id_))
+            if draft is None:
+                who = self._suppliers.identify(supplier)
+                draft = drafts[number, id_] = _Draft(event, who, model.strip(), unit.strip())
+            if action == "order":
+                draft.order(event, price, order_no)
+            else:
+                draft.move(event)
+        return found, drafts
+
+    def _line(self, number: str, id_: str, draft: _Draft, events: list[Event]) -> PurchaseLine:
+        ordered = sum((qty for qty, _ in draft.ordered), ZERO)
+        said = [event.due for event in events if event.action == "promise" and event.due and event.product in {"", id_}]
+        used = draft.received + draft.closed
+        left = [due for _, due in still_open(draft.ordered, used)]
+        own = left[0] if left else next((due for _, due in reversed(draft.ordered) if due), None)
+        promises = tuple(due for due in (own, *said) if due)
+        first, last = (promises[0], promises[-1]) if promises and draft.ordered else (None, None)
+        price = next(iter(draft.prices)) if len(draft.prices) == 1 else None
+        return PurchaseLine(
+            number, draft.day, draft.supplier, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
+            ordered, draft.received, draft.rejected, draft.closed, ordered - used, price, first, last, promises,
+            draft.arrived, draft.order_no, draft.warehouse, bool(draft.ordered),
+        )  # fmt: skip

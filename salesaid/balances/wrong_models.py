@@ -1,0 +1,220 @@
+"""Wrong models, sent or received: a case of two legs that stays until both are closed (DOMAIN.md 3).
+
+Nothing of it is stored: what was shipped under an order, or came in on a purchase, without being on it is a case. One
+leg is to take the goods back, the other to send the right ones, or to get them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
+from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.core.kinds import QTY
+from salesaid.core.rows import ZERO
+from salesaid.core.tables import Note
+from salesaid.core.text import Text
+
+_ALIKE = 0.5  # of the letters: what was sent in place of a line mostly looks like it
+
+
+class Case(NamedTuple):
+    """A wrong model: `party` is the customer who got it or the supplier who sent it.
+
+    Of `qty`, `taken_back` went the other way again. It was in place of one of the products `right`, of which
+    `lacking` is still to be sent, or to come.
+    """
+
+    ledger: Literal["orders", "purchases"]
+    number: str
+    party: str
+    day: date
+    product: str
+    qty: Decimal
+    taken_back: Decimal
+    right: tuple[str, ...]
+    lacking: Decimal
+
+    @property
+    def to_take_back(self) -> Decimal:
+        """What is left of the first leg."""
+        return max(self.qty - self.taken_back, ZERO)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the legs is open."""
+        return bool(self.to_take_back or self.lacking)
+
+
+class _Line(NamedTuple):
+    """What is on a document of one product, and what of it is open."""
+
+    ordered: Decimal
+    open: Decimal
+
+
+class _Move(NamedTuple):
+    """Goods that went the way of the document, or the other way: `back`."""
+
+    day: date
+    product: str
+    qty: Decimal
+    back: bool
+
+
+def wrong_models(
+    order_lines: OrderLines, shipments_made: ShipmentsMade, purchase_lines: PurchaseLines
+) -> WrongModels:  # fmt: skip
+    """All wrong models of the book."""
+    return WrongModels(order_lines, shipments_made, purchase_lines)
+
+
+class WrongModels:
+    """The cases of the book, worked out when first asked for."""
+
+    def __init__(self, orders: OrderLines, made: ShipmentsMade, purchases: PurchaseLines) -> None:
+        self._orders = orders
+        self._made = made
+        self._purchases = purchases
+
+    def of_order(self, number: str) -> list[Case]:
+        """The cases of one order."""
+        return self._sent(self._orders.of(number), self._made.of_order(number))
+
+    def of_purchase(self, number: str) -> list[Case]:
+        """The cases of one purchase."""
+        return self._received(self._purchases.of(number))
+
+    @cached_property
+    def open(self) -> list[Case]:
+        """The cases with an open leg: those of orders, then those of purchases."""
+        made: dict[str, list[Shipment]] = {}
+        for each in self._made.all.values():
+            made.setdefault(each.order_no, []).append(each)
+        orders: dict[str, list[OrderLine]] = {}
+        for line in self._orders.all:
+            orders.setdefault(line.order_no, []).append(line)
+        purchases: dict[str, list[PurchaseLine]] = {}
+        for bought in self._purchases.all:
+            purchases.setdefault(bought.purchase_no, []).append(bought)
+        found = [case for no, lines in orders.items() for case in self._sent(lines, made.get(no, ()))]
+        found += [case for lines in purchases.values() for case in self._received(lines)]
+        return [case for case in found if case.is_open]
+
+    def _sent(self, lines: Sequence[OrderLine], made: Iterable[Shipment]) -> list[Case]:
+        on = {line.product: _Line(line.ordered, line.open) for line in lines if line.parts}
+        if len(on) == len(lines):  # nothing went out that was not ordered
+            return []
+        moves = [
+            _Move(each.day, sent.product, -sent.qty if is_back else sent.qty, is_back)
+            for each in made
+            for is_back in [each.action == "return"]
+            for sent in each.rows
+        ]
+        number, party = lines[0].order_no, lines[0].customer
+        return [Case("orders", number, party, *_legs(first, moves, on)) for first in _wrong(moves, on)]
+
+    def _received(self, lines: Sequence[PurchaseLine]) -> list[Case]:
+        on = {line.product: _Line(line.ordered, line.open) for line in lines if line.is_ordered}
+        if len(on) == len(lines):
+            return []
+        number, party = lines[0].purchase_no, lines[0].supplier
+        moves = [
+            _Move(event.day, event.product, event.qty, event.action == "reject")
+            for event in self._purchases.events[number]
+            if event.action in {"receive", "reject"}
+        ]
+        return [Case("purchases", number, party, *_legs(first, moves, on)) for first in _wrong(moves, on)]
+
+
+def _wrong(moves: Sequence[_Move], on: Mapping[str, _Line]) -> list[int]:
+    """Where each product that is not on the document first stands among the moves; what red letters undid does not."""
+    first: dict[str, int] = {}
+    sums: dict[str, Decimal] = {}
+    for at, move in enumerate(moves):
+        if on and not move.back and move.product not in on:
+            first.setdefault(move.product, at)
+            sums[move.product] = sums.get(move.product, ZERO) + move.qty
+    return [at for product, at in first.items() if sums[product] > 0]
+
+
+def _legs(
+    at: int, moves: Sequence[_Move], on: Mapping[str, _Line]
+) -> tuple[date, str, Decimal, Decimal, tuple[str, ...], Decimal]:
+    """A case from the first move of its product: day, product, quantity, taken back, in place of what, lacking."""
+    day, product, *_ = moves[at]
+    own = [move for move in moves if move.product == product]
+    qty = sum((move.qty for move in own if not move.back), ZERO)
+    back = sum((move.qty for move in own if move.back), ZERO)
+    right = _in_place_of(product, _open_then(moves[:at], on))
+    lacking = min(sum((max(on[each].open, ZERO) for each in right), ZERO), qty)
+    return day, product, qty, back, right, lacking
+
+
+def _open_then(before: Iterable[_Move], on: Mapping[str, _Line]) -> list[str]:
+    """What was still open of the document once these moves were made."""
+    left = {product: line.ordered for product, line in on.items()}
+    for move in before:
+        if move.product in left:
+            left[move.product] -= -move.qty if move.back else move.qty
+    return [product for product, qty in left.items() if qty > 0]
+
+
+def _in_place_of(product: str, open_: Sequence[str]) -> tuple[str, ...]:
+    """The product that the wrong one looks like, where only one does; else any that was open may have been meant."""
+    if len(open_) < 2:  # noqa: PLR2004 - two to choose from
+        return tuple(open_)
+    from difflib import SequenceMatcher
+
+    alike = [(SequenceMatcher(None, product, each).ratio(), each) for each in open_]
+    most = max(alike)
+    rivals = [each for ratio, each in alike if ratio == most[0]]
+    return (most[1],) if most[0] >= _ALIKE and len(rivals) == 1 else tuple(open_)
+
+
+class _Words(NamedTuple):
+    """How a case of one ledger is told: what happened, and its two legs."""
+
+    went: Text
+    to_take: Text
+    taken: Text
+    to_come: Text
+
+
+_WORDS = {
+    "orders": _Words(
+        Text("发了", "sent"),
+        Text("待收回", "to be taken back"),
+        Text("已收回", "taken back"),
+        Text("待补发", "to be sent"),
+    ),
+    "purchases": _Words(
+        Text("到了", "came"),
+        Text("待退供", "to be sent back"),
+        Text("已退供", "sent back"),
+        Text("待补到", "to come"),
+    ),
+}
+
+
+def case_notes(cases: Iterable[Case]) -> tuple[Note, ...]:
+    """A warning for each case with an open leg: what is to be done."""
+    return tuple(Note("wrong_model", "warning", _said(case)) for case in cases if case.is_open)
+
+
+def _said(case: Case) -> Text:
+    words, right = _WORDS[case.ledger], "/".join(case.right)
+    qty, back, lacking = (QTY.format(each) for each in (case.qty, case.to_take_back, case.lacking))
+    what = Text(
+        f"型号不符：{case.day} {words.went.zh} {case.product}×{qty}，",
+        f"wrong model: {case.product}×{qty} {words.went.en} on {case.day}, ",
+    )
+    first = Text(f"{words.to_take.zh} {back}", f"{back} {words.to_take.en}") if case.to_take_back else words.taken
+    if not case.lacking:
+        return what + first + Text("，正确型号已补", ", the right one followed")
+    return what + first + Text(f"，{words.to_come.zh} {right}×{lacking}", f", {right}×{lacking} {words.to_come.en}")

@@ -8,6 +8,7 @@ from salesaid.balances.named_order import the_order
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.paying import PAYING, Part, Paying
 from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.balances.wrong_models import WrongModels, case_notes
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
@@ -52,8 +53,8 @@ _PAYMENTS = (
 
 
 def order_card(
-    order_lines: OrderLines, shipments_made: ShipmentsMade, paying: Paying, settings: Settings, today: date, *,
-    typed: str,
+    order_lines: OrderLines, shipments_made: ShipmentsMade, paying: Paying, wrong_models: WrongModels,
+    settings: Settings, today: date, *, typed: str,
 ) -> Card:  # fmt: skip
     """Everything of the one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
     number = the_order(typed, order_lines, settings, today)
@@ -61,7 +62,8 @@ def order_card(
     made = shipments_made.of_order(number)
     paid = paying.parts(number)
     tables = [_lines(lines, paying, today)] + ([_shipments(made)] if made else []) + ([_payments(paid)] if paid else [])
-    return Card(_title(number, lines[0]), tuple(tables), (*_notes(lines[0]), *paying.in_advance_notes(lines)))
+    wrong = case_notes(wrong_models.of_order(number))
+    return Card(_title(number, lines[0]), tuple(tables), (*_notes(lines[0]), *wrong, *paying.in_advance_notes(lines)))
 
 
 def _title(number: str, line: OrderLine) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
@@ -35,10 +36,19 @@ def check_day(book, history, ships, day):
     assert found == expected
     assert all(sum(places.values()) == 0 for places in found.values())
     assert {id_: ours(stock.places(id_)) for id_ in PRODUCTS} == {id_: ours(expected.get(id_, {})) for id_ in PRODUCTS}
-    assert lent.everything() == lent_out(history, day)
+    assert lent.everything() == lent_out(history, day) == out_by_lines(book)
     for id_ in PRODUCTS:
         assert lent.of(id_) == expected.get(id_, {}).get("(loan)", 0)
         assert every.of(id_, day) == expected.get(id_, {})
+
+
+def out_by_lines(book):
+    """What is out on loan by product, as the lines of the loans have it; of a bundle, what it is made of."""
+    catalogue, out = book.supply("catalogue"), defaultdict(Decimal)
+    for line in book.supply("loan_lines").all:
+        for id_, factor in catalogue.contents(line.product):
+            out[id_] += line.out * factor
+    return {id_: qty for id_, qty in out.items() if qty and catalogue.is_goods(id_)}
 
 
 def check(folder, history, ships, indexed):

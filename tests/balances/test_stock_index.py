@@ -21,8 +21,11 @@ from tests.balances.histories import (
     PRODUCTS,
     SETTINGS,
     forms,
+    loan,
     ours,
+    purchase,
     qtys,
+    repair,
     shipment,
     stock_count,
     stock_move,
@@ -45,13 +48,18 @@ rows = st.one_of(
     st.tuples(st.just("shipments"), sent),
     st.tuples(st.just("orders"), order),
     st.tuples(st.just("stock_counts"), stock_count),
+    st.tuples(st.just("loans"), loan),
+    st.tuples(st.just("returns"), repair),
+    st.tuples(st.just("purchases"), purchase),
 )
 steps = st.one_of(
     st.tuples(st.just("post"), rows),
     st.tuples(st.just("post"), rows),
     st.tuples(st.just("post"), rows),
     st.tuples(st.just("by hand"), rows),
-    st.tuples(st.just("edit"), st.tuples(st.sampled_from(["stock_moves", "shipments", "orders"]), qtys)),
+    st.tuples(
+        st.just("edit"), st.tuples(st.sampled_from(["stock_moves", "shipments", "orders", "loans", "purchases"]), qtys)
+    ),
     st.tuples(st.just("lose index"), st.none()),
     st.tuples(st.just("next day"), st.none()),
 )
@@ -105,13 +113,18 @@ class Desk:
 
 def answers(book):
     with closing(book):
-        stock, promised, catalogue = (book.supply(name) for name in ("stock", "promised", "catalogue"))
+        names = ("stock", "promised", "lent", "incoming", "catalogue")
+        stock, promised, lent, incoming, catalogue = (book.supply(name) for name in names)
         ids = [product.id for product in catalogue.all()]
         return {
             "everything": {id_: ours(places) for id_, places in stock.everything().items() if ours(places)},
             "places": {id_: ours(stock.places(id_)) for id_ in ids},
             "use": {id_: use for id_, use in stock.daily_use(book.today).items() if use},
             "promised": promised.everything(),
+            "lent": lent.everything(),
+            "lent one by one": {id_: lent.of(id_) for id_ in ids},
+            "incoming": incoming.everything(),
+            "incoming one by one": {id_: incoming.of(id_) for id_ in ids if catalogue.is_goods(id_)},
             "promised one by one": {id_: promised.of(id_) for id_ in ids if catalogue.is_goods(id_)},
             "lines": {id_: promised.open_lines(id_) for id_ in ids if catalogue.is_goods(id_)},
         }
@@ -125,6 +138,8 @@ def check_index(folder, happened, *, registered):
             kept = answers(Book(folder, desk.day, "en", "me", exact=exact))
             assert kept == answers(Book(folder, desk.day, "en", "me").fresh())
         assert kept["everything"] == {id_: places for id_, places in kept["places"].items() if places}
+        for each in ("lent", "incoming"):
+            assert kept[each] == {id_: qty for id_, qty in kept[f"{each} one by one"].items() if qty}
         assert kept["promised"] == {id_: qty for id_, qty in kept["promised one by one"].items() if qty}
         for id_, lines in kept["lines"].items():
             assert sum(line.open for line in lines) == kept["promised one by one"][id_]

@@ -67,14 +67,17 @@ class History(NamedTuple):
     beyond: tuple[int, ...]
 
 
+_ORDER = {action: at for at, action in enumerate(PASSAGES)}  # of a day's rows, as far as what they take is there
+
+
 def history(rows: Iterable[RepairRow]) -> History:
     """What the rows of one line come to, in the order of their days; red letters take back what they cancel."""
     written = sorted(rows, key=lambda row: row.day)
     course = _Course()
     for _, todays in groupby(_standing(written), key=lambda row: row.day):
-        waiting = list(todays)
+        waiting = sorted(todays, key=lambda row: _ORDER[row.action])
         while waiting:  # rows of one day may stand in any order
-            row = next(filter(course.allows, waiting), waiting[0])
+            row = next(filter(course.allows, waiting), waiting[0]) if len(waiting) > 1 else waiting[0]
             waiting.remove(row)
             course.follow(row)
     steps = tuple(Taken(row, course.days.get(row.row)) for row in written)
@@ -93,6 +96,9 @@ def _standing(rows: Sequence[RepairRow]) -> list[RepairRow]:
     return [row for row in left if row.qty]
 
 
+_HERE: tuple[tuple[Stage, Stage], ...] = (("received", "back"), ("back", "received"))
+
+
 class _Course:
     """Where the goods of a line are, while its rows are followed."""
 
@@ -103,7 +109,11 @@ class _Course:
         self._lots: dict[Stage, list[Lot]] = {}
 
     def lots(self) -> tuple[Lot, ...]:
-        """All that is anywhere, in the order of the stages."""
+        """All that is anywhere, in the order of the stages; what is here makes good what was missing here."""
+        for stage, other in _HERE:
+            for lot in [lot for lot in self._lots.get(stage, ()) if lot.qty < 0]:
+                for part in list(self._taken(other, -lot.qty)):
+                    self._put(part._replace(stage=stage))
         stages = dict.fromkeys((*OPEN, *self._lots))
         return tuple(lot for stage in stages for lot in self._lots.get(stage, ()))
 
@@ -146,13 +156,13 @@ class _Course:
     def _taken(self, stage: Stage, most: Decimal, factory: str = "") -> Iterator[Lot]:
         """Take goods out of a stage, those of a factory first, else the oldest."""
         lots = self._lots.get(stage, [])
-        for lot in sorted(lots, key=lambda lot: bool(factory) and lot.factory != factory):
+        for lot in sorted(lots, key=lambda lot: bool(factory) and lot.factory != factory) if lots else ():
             part = min(most, lot.qty)
             if part > 0:
                 at = lots.index(lot)
                 lots[at : at + 1] = [lot._replace(qty=lot.qty - part)] if lot.qty > part else []
                 most -= part
-                yield lot._replace(qty=part)
+                yield lot if part == lot.qty else lot._replace(qty=part)
 
     def _put(self, new: Lot) -> None:
         """Add goods to a stage; they make good what left it before they came, and the reverse."""

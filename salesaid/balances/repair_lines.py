@@ -5,11 +5,11 @@ A line is (number, product, serial). Where later rows name no serial, or another
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
@@ -17,7 +17,7 @@ from salesaid.balances.repair_history import Lot, RepairRow, Stay, Taken, histor
 from salesaid.balances.repair_stages import OPEN, Stage
 from salesaid.core import money
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.serial_numbers import serial_key, serials_in
+from salesaid.core.serial_numbers import distinct, serial_key
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text
 
@@ -87,49 +87,59 @@ def repair_lines(returns: Rows, catalogue: Catalogue, customer_names: Parties) -
     return RepairLines(returns, catalogue, customer_names)
 
 
-class _Group:
-    """The rows of one number and product, and what they say beside goods."""
+# A row of the ledger as it is read: what a line does not need is not looked at.
+_COLUMNS = (
+    "return_no", "row", "date", "action", ("product", "model", "unit"), "qty", "customer", "serial", "factory",
+    ("fee", "amount", "tracking_no", "warehouse", "handler", "note"), ("fault", "warranty", "order_no"),
+)  # fmt: skip
+_Read = tuple[Any, ...]
+_DAY, _ACTION, _NAMES, _QTY, _CUSTOMER, _SERIAL, _FACTORY = range(2, 9)
 
-    __slots__ = ("customer", "fault", "model", "order_no", "rows", "unit", "warranty")
-
-    def __init__(self) -> None:
-        self.rows: list[RepairRow] = []
-        self.customer = self.model = self.unit = self.order_no = ""
-        self.fault: dict[str, str] = {}  # by serial, as the warranty is
-        self.warranty: dict[str, str] = {}
+# What an action adds to what is here for repair, and to what is at a factory.
+_HERE = {"receive": 1, "back": 1, "send": -1, "deliver": -1, "replace": -1, "refund": -1, "scrap": -1}
+_AT_FACTORY = {"send": 1, "back": -1}
 
 
 class RepairLines:
-    """The return lines in file order, read when first asked for."""
+    """The return lines in file order, read when first asked for: all of them, or those that are asked for."""
 
     def __init__(self, returns: Rows, catalogue: Catalogue, customers: Parties) -> None:
         self._returns = returns
         self._catalogue = catalogue
         self._customers = customers
+        self._known: dict[tuple[str, str], list[RepairLine]] = {}
 
     def of(self, number: str) -> list[RepairLine]:
         """The lines of one return."""
-        return [line for line in self.all if line.return_no == number]
+        return self._made([key for key in self._groups if key[0] == number])
 
     def of_customer(self, customer: str) -> list[RepairLine]:
         """The lines of one customer, by canonical name."""
-        return [line for line in self.all if line.customer == customer]
+        identify = self._customers.identify
+        return self._made([key for key, rows in self._groups.items() if identify(_first(rows, _CUSTOMER)) == customer])
 
     @property
     def numbers(self) -> list[str]:
         """The numbers of all returns, in file order."""
-        return list(dict.fromkeys(line.return_no for line in self.all))
+        return list(dict.fromkeys(number for number, _ in self._groups))
 
     @property
     def factories(self) -> list[str]:
         """Every factory that a row names, the newest last."""
-        written = ((taken.row.day, taken.row.factory) for line in self.all for taken in line.steps)
+        written = {(row[_DAY], row[_FACTORY].strip()) for rows in self._groups.values() for row in rows}
         return list(dict.fromkeys(factory for _, factory in sorted(written) if factory))
 
     @cached_property
     def all(self) -> list[RepairLine]:
         """Every line."""
-        return [line for (no, id_), group in self._groups().items() for line in self._lines(no, id_, group)]
+        return self._made(self._groups)
+
+    @cached_property
+    def open(self) -> list[RepairLine]:
+        """The lines of which anything is received, at a factory or back."""
+        # Of most, a sum tells that all of it is closed.
+        lines = self._made([key for key, rows in self._groups.items() if self._may_be_open(key[1], rows)])
+        return [line for line in lines if line.is_open]
 
     def odd(self, lines: Iterable[RepairLine]) -> list[Note]:
         """A warning of rows that took goods which were not there, where no other row has made it good."""
@@ -147,63 +157,85 @@ class RepairLines:
         )
         return [Note("never_received", "warning", text, tuple(NotedRow(file, row, reason) for row in rows))]
 
-    def _groups(self) -> Mapping[tuple[str, str], _Group]:
-        groups: dict[tuple[str, str], _Group] = {}
-        identify = self._catalogue.identify
-        for no, row, day, action, who, (name, model, unit), qty, texts, order_no, warranty, (fee, amount) in (
-            self._returns.pick(
-                "return_no", "row", "date", "action", "customer", ("product", "model", "unit"), "qty",
-                ("serial", "factory", "tracking_no", "warehouse", "handler", "note", "fault"), "order_no", "warranty",
-                ("fee", "amount"),
-            )
-        ):  # fmt: skip
-            id_ = identify(name, model)
-            key = (no or f"{self._returns.file}:{row}", id_)
-            group = groups.get(key)
-            if group is None:
-                group = groups[key] = _Group()
-            is_ours = not unit or counts_in(self._catalogue.product(id_), unit.strip())
-            counted = qty if is_ours else ZERO
-            serial, factory, tracking, warehouse, handler, note, fault = (text.strip() for text in texts)
-            group.rows.append(
-                RepairRow(row, day, action, counted, serial, factory, fee, amount, tracking, warehouse, handler, note)
-            )
-            group.customer = group.customer or who.strip()
-            group.model = group.model or model.strip()
-            group.unit = group.unit or unit.strip()
-            group.order_no = group.order_no or order_no or ""
-            if fault:
-                group.fault.setdefault(serial_key(serial), fault)
-            if warranty:
-                group.warranty[serial_key(serial)] = warranty
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], list[_Read]]:
+        """The rows of each number and product."""
+        groups: dict[tuple[str, str], list[_Read]] = {}
+        identify, file = self._catalogue.identify, self._returns.file
+        for row in self._returns.pick(*_COLUMNS):
+            name, model, _ = row[_NAMES]
+            groups.setdefault((row[0] or f"{file}:{row[1]}", identify(name, model)), []).append(row)
         return groups
 
-    def _lines(self, number: str, id_: str, group: _Group) -> Iterator[RepairLine]:
-        for rows in _apart(group.rows):
-            past = history(rows)
-            keys = [serial_key(row.serial) for row in rows]
-            day = min((row.day for row in rows if row.action == "receive"), default=rows[0].day)
-            yield RepairLine(
-                number, day, max(row.day for row in rows), self._customers.identify(group.customer), id_,
-                group.model or self._catalogue.product(id_).model, group.unit or self._catalogue.product(id_).unit,
-                tuple(dict.fromkeys(part for row in rows for part in serials_in(row.serial))),
-                _said(group.fault, keys) or "", _said(group.warranty, keys), group.order_no,
-                sum((row.qty for row in rows if row.action == "receive"), ZERO),
-                money.total(row.fee for row in rows if row.fee is not None),
-                money.total(row.amount for row in rows if row.amount is not None), *past,
-            )  # fmt: skip
+    def _counted(self, id_: str, row: _Read) -> Decimal:
+        unit = row[_NAMES][2].strip()
+        qty: Decimal = row[_QTY]
+        return qty if not unit or counts_in(self._catalogue.product(id_), unit) else ZERO
+
+    def _may_be_open(self, id_: str, rows: Iterable[_Read]) -> bool:
+        sums: dict[tuple[str, bool], Decimal] = {}
+        for row in rows:
+            qty = self._counted(id_, row)
+            for is_here, signs in ((True, _HERE), (False, _AT_FACTORY)):
+                if row[_ACTION] in signs:
+                    key = (row[_SERIAL], is_here)
+                    sums[key] = sums.get(key, ZERO) + qty * signs[row[_ACTION]]
+        return any(sums.values())
+
+    def _made(self, keys: Iterable[tuple[str, str]]) -> list[RepairLine]:
+        """The lines of some numbers and products, each worked out once."""
+        return [line for key in keys for line in self._lines(*key)]
+
+    def _lines(self, number: str, id_: str) -> list[RepairLine]:
+        made = self._known.get((number, id_))
+        if made is None:
+            read = self._groups[number, id_]
+            made = self._known[number, id_] = [self._line(number, id_, read, rows) for rows in self._apart(id_, read)]
+        return made
+
+    def _apart(self, id_: str, read: Sequence[_Read]) -> list[list[_Own]]:
+        """The rows by serial, if every step says which of those that were received it means; else all together."""
+        rows = [_Own(_row(row, self._counted(id_, row)), row) for row in read]
+        found: dict[str, list[_Own]] = {}
+        for own in rows:
+            found.setdefault(serial_key(own.row.serial), []).append(own)
+        if len(found) > 1 and any(all(own.row.action != "receive" for own in each) for each in found.values()):
+            return [rows]
+        return list(found.values())
+
+    def _line(self, number: str, id_: str, read: Sequence[_Read], own: Sequence[_Own]) -> RepairLine:
+        rows = [each.row for each in own]
+        product = self._catalogue.product(id_)
+        said = [each.read[-1] for each in own]
+        return RepairLine(
+            number, min((row.day for row in rows if row.action == "receive"), default=rows[0].day),
+            max(row.day for row in rows), self._customers.identify(_first(read, _CUSTOMER)), id_,
+            next((row[_NAMES][1].strip() for row in read if row[_NAMES][1].strip()), product.model),
+            next((row[_NAMES][2].strip() for row in read if row[_NAMES][2].strip()), product.unit),
+            tuple(distinct(row.serial for row in rows)), next((fault.strip() for fault, _, _ in said if fault), ""),
+            next((warranty for _, warranty, _ in said if warranty), None),
+            next((row[-1][2] for row in read if row[-1][2]), ""),
+            sum((row.qty for row in rows if row.action == "receive"), ZERO),
+            money.total(row.fee for row in rows if row.fee is not None),
+            money.total(row.amount for row in rows if row.amount is not None), *history(rows),
+        )  # fmt: skip
 
 
-def _apart(rows: list[RepairRow]) -> list[list[RepairRow]]:
-    """The rows by serial, if every step says which of those that were received it means; else all together."""
-    found: dict[str, list[RepairRow]] = {}
-    for row in rows:
-        found.setdefault(serial_key(row.serial), []).append(row)
-    if len(found) > 1 and any(all(row.action != "receive" for row in own) for own in found.values()):
-        return [rows]
-    return list(found.values())
+class _Own(NamedTuple):
+    """A row of a line, with what was read of it."""
+
+    row: RepairRow
+    read: _Read
 
 
-def _said(cells: Mapping[str, str], keys: Iterable[str]) -> str | None:
-    """What a line's own rows say; of several serials the first that says it."""
-    return next((cells[key] for key in keys if key in cells), None)
+def _row(read: _Read, qty: Decimal) -> RepairRow:
+    fee, amount, *texts = read[_FACTORY + 1]
+    tracking, warehouse, handler, note = (text.strip() for text in texts)
+    serial, factory = read[_SERIAL].strip(), read[_FACTORY].strip()
+    _, number, day, action, *_ = read
+    return RepairRow(number, day, action, qty, serial, factory, fee, amount, tracking, warehouse, handler, note)
+
+
+def _first(rows: Iterable[_Read], at: int) -> str:
+    """The first of these cells that says something."""
+    return next((text for row in rows if (text := row[at].strip())), "")

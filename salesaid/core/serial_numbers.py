@@ -12,12 +12,14 @@ _BETWEEN = re.compile(r"[;；,，、\s]+")
 
 def serial_key(text: str) -> str:
     """What serial numbers are compared by."""
+    if text.isascii() and text.isalnum():  # nearly all of them
+        return text.lower()
     return "".join(folded(text).split())
 
 
 def serials_in(text: str) -> list[str]:
     """The serial numbers in a cell, as they are written; none in a blank one."""
-    return [part for part in _BETWEEN.split(text) if part]
+    return [text] if text.isalnum() else [part for part in _BETWEEN.split(text) if part]
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

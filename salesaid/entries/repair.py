@@ -179,8 +179,8 @@ def _in_repair(asked: Asked, lines: RepairLines) -> list[Note]:
     """A warning where a piece is in repair already."""
     wanted = {serial_key(serial) for serial in asked.serials}
     notes = []
-    for line in lines.all if wanted else ():
-        for serial in line.serials if line.open > 0 else ():
+    for line in lines.open if wanted else ():
+        for serial in line.serials:
             if serial_key(serial) in wanted:
                 text = Text(
                     f"{serial} 已经在返修单 {line.return_no} 里，还没有了结",

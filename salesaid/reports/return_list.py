@@ -52,7 +52,7 @@ def return_list(
     named = factory_named(factory, repair_lines) if factory else None
     lines = [
         line
-        for line in (repair_lines.all if customer is None else repair_lines.of_customer(customer))
+        for line in _lines(repair_lines, customer, open_only=stage in OPEN or not (stage or everything))
         if (product is None or line.product == product) and (idle is None or _idle(line, today) >= idle)
     ]
     wanted = [
@@ -72,6 +72,12 @@ def return_list(
     )
     totals = {"qty": sum((at.standing.qty for at in wanted), ZERO)} if wanted else {}
     return Table(Text("返修", "Returns"), FIELDS, [_row(at) for at in wanted[:limit]], totals, notes)
+
+
+def _lines(lines: RepairLines, customer: str | None, *, open_only: bool) -> list[RepairLine]:
+    if customer is not None:
+        return lines.of_customer(customer)
+    return lines.open if open_only else lines.all
 
 
 def _places(line: RepairLine, today: date) -> list[_At]:
@@ -130,7 +136,8 @@ def _factory_notes(lines: Iterable[RepairLine], today: date) -> list[Note]:
         return []
     listed = joined(said, "；", "; ")
     text = Text(
-        f"在工厂天数：{listed.zh}（全部：--by-factory）", f"days at the factory: {listed.en} (all: --by-factory)"
+        f"这些货在工厂的天数：{listed.zh}（历来的：--by-factory）",
+        f"days of these at the factory: {listed.en} (of all: --by-factory)",
     )
     return [Note("factory_days", "info", text)]
 

@@ -59,8 +59,9 @@ class _Line(NamedTuple):
 
 
 class _Move(NamedTuple):
-    """Goods that went the way of the document, or the other way: `back`."""
+    """Goods that went the way of the document, or the other way: `back`. One `batch` went at one time."""
 
+    batch: str
     day: date
     product: str
     qty: Decimal
@@ -111,13 +112,13 @@ class WrongModels:
         if len(on) == len(lines):  # nothing went out that was not ordered
             return []
         moves = [
-            _Move(each.day, sent.product, -sent.qty if is_back else sent.qty, is_back)
+            _Move(each.ship_no, each.day, sent.product, -sent.qty if is_back else sent.qty, is_back)
             for each in made
             for is_back in [each.action == "return"]
             for sent in each.rows
         ]
         number, party = lines[0].order_no, lines[0].customer
-        return [Case("orders", number, party, *_legs(first, moves, on)) for first in _wrong(moves, on)]
+        return [Case("orders", number, party, *legs) for legs in _cases(moves, on)]
 
     def _received(self, lines: Sequence[PurchaseLine]) -> list[Case]:
         on = {line.product: _Line(line.ordered, line.open) for line in lines if line.is_ordered}
@@ -125,35 +126,52 @@ class WrongModels:
             return []
         number, party = lines[0].purchase_no, lines[0].supplier
         moves = [
-            _Move(event.day, event.product, event.qty, event.action == "reject")
+            _Move(str(event.row), event.day, event.product, event.qty, event.action == "reject")
             for event in self._purchases.events[number]
             if event.action in {"receive", "reject"}
         ]
-        return [Case("purchases", number, party, *_legs(first, moves, on)) for first in _wrong(moves, on)]
+        return [Case("purchases", number, party, *legs) for legs in _cases(moves, on)]
 
 
-def _wrong(moves: Sequence[_Move], on: Mapping[str, _Line]) -> list[int]:
-    """Where each product that is not on the document first stands among the moves; what red letters undid does not."""
+class _Draft:
+    """A case while the moves after it are gone through."""
+
+    def __init__(self, at: int, moves: Sequence[_Move], on: Mapping[str, _Line]) -> None:
+        own = [move for move in moves if move.product == moves[at].product]
+        self.at, self.first = at, moves[at]
+        self.qty = sum((move.qty for move in own if not move.back), ZERO)
+        self.back = sum((move.qty for move in own if move.back), ZERO)
+        self.right = _in_place_of(self.first.product, _open_then(moves[:at], on))
+        self.followed = ZERO
+
+    def follow(self, at: int, move: _Move, qty: Decimal) -> Decimal:
+        """Right goods that went, or came back, after the wrong ones: how much of them counts for this case."""
+        if at < self.at or move.batch == self.first.batch or move.product not in self.right:
+            return ZERO
+        part = max(min(qty, self.qty - self.followed), -self.followed)
+        self.followed += part
+        return part
+
+
+def _cases(
+    moves: Sequence[_Move], on: Mapping[str, _Line]
+) -> list[tuple[date, str, Decimal, Decimal, tuple[str, ...], Decimal]]:
+    """The cases of one document: day, product, quantity, taken back, in place of what, and how much of it lacks."""
     first: dict[str, int] = {}
-    sums: dict[str, Decimal] = {}
     for at, move in enumerate(moves):
         if on and not move.back and move.product not in on:
             first.setdefault(move.product, at)
-            sums[move.product] = sums.get(move.product, ZERO) + move.qty
-    return [at for product, at in first.items() if sums[product] > 0]
-
-
-def _legs(
-    at: int, moves: Sequence[_Move], on: Mapping[str, _Line]
-) -> tuple[date, str, Decimal, Decimal, tuple[str, ...], Decimal]:
-    """A case from the first move of its product: day, product, quantity, taken back, in place of what, lacking."""
-    day, product, *_ = moves[at]
-    own = [move for move in moves if move.product == product]
-    qty = sum((move.qty for move in own if not move.back), ZERO)
-    back = sum((move.qty for move in own if move.back), ZERO)
-    right = _in_place_of(product, _open_then(moves[:at], on))
-    lacking = min(sum((max(on[each].open, ZERO) for each in right), ZERO), qty)
-    return day, product, qty, back, right, lacking
+    drafts = [draft for at in first.values() if (draft := _Draft(at, moves, on)).qty > 0]  # else red letters undid it
+    for at, move in enumerate(moves):
+        rest = -move.qty if move.back else move.qty
+        for draft in drafts if rest > 0 else reversed(drafts):
+            rest -= draft.follow(at, move, rest)
+    found = []
+    for draft in drafts:
+        open_ = sum((max(on[each].open, ZERO) for each in draft.right), ZERO)
+        lacking = min(draft.qty - draft.followed, open_)
+        found.append((draft.first.day, draft.first.product, draft.qty, draft.back, draft.right, lacking))
+    return found
 
 
 def _open_then(before: Iterable[_Move], on: Mapping[str, _Line]) -> list[str]:

@@ -1,12 +1,20 @@
-"""One product: what is known of it, its prices, where it lies, who waits for it, who bought it last."""
+"""One product: what is known of it, its prices, where it lies and goes, who waits for it, who bought it last."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from salesaid.balances.availability import Availability
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.every_place import EveryPlace, Quantities
+from salesaid.balances.incoming import Incoming, Lot
 from salesaid.balances.last_prices import LastPrices
+from salesaid.balances.lent import Lent
+from salesaid.balances.loan_lines import LoanLines
+from salesaid.balances.move_rows import FIELDS as MOVE_FIELDS
+from salesaid.balances.move_rows import PLACE, move_rows
+from salesaid.balances.moves import Move, Moves
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.spellings import spelling_table
 from salesaid.balances.stock import Stock
@@ -14,11 +22,13 @@ from salesaid.balances.typed import echo
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.items import write_components
 from salesaid.core.kinds import DATE, DAYS, FLAG, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
+from salesaid.core.places import FACTORY, REPAIR
+from salesaid.core.rows import ZERO
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
 from salesaid.ledgers import load
 
-LAST = 10  # sales
+LAST = 10  # sales, and moves
 
 _APART = frozenset({"price", "floor_price"})  # they have a table of their own
 _DATA = (
@@ -27,6 +37,8 @@ _DATA = (
     Field("on_hand", Text("在库", "On hand"), QTY),
     Field("promised", Text("已订未发", "Promised"), QTY),
     Field("available", Text("可用", "Available"), QTY),
+    Field("lent", Text("借出", "Lent"), QTY),
+    Field("incoming", Text("在途", "Incoming"), QTY),
 )
 _SOURCE = Choice(
     {
@@ -43,6 +55,22 @@ _PRICES = (
     Field("source", Text("来源", "From"), _SOURCE),
 )
 _PLACES = (Field("warehouse", Text("仓库", "Warehouse"), TEXT), Field("on_hand", Text("在库", "On hand"), QTY))
+_LENT = (
+    Field("loan_no", Text("借用单号", "Loan"), NUMBER_NO),
+    Field("date", Text("日期", "Date"), DATE),
+    Field("customer", Text("客户", "Customer"), CUSTOMER),
+    Field("out", Text("在外", "Out"), QTY),
+    Field("due", Text("应还日期", "Due"), DATE),
+    Field("days_late", Text("逾期天数", "Days late"), DAYS),
+)
+_INCOMING = (
+    Field("purchase_no", Text("采购单号", "Purchase"), NUMBER_NO),
+    Field("supplier", Text("供应商", "Supplier"), TEXT),
+    Field("qty", Text("未到", "To come"), QTY),
+    Field("due", Text("到货日期", "Due"), DATE),
+    Field("days_late", Text("逾期天数", "Days late"), DAYS),
+)
+_REPAIR = (Field("place", Text("在哪里", "Where"), PLACE), Field("qty", Text("数量", "Quantity"), QTY))
 _OPEN = (
     Field("order_no", Text("订单号", "Order"), NUMBER_NO),
     Field("date", Text("日期", "Date"), DATE),
@@ -63,34 +91,39 @@ _SALES = (
 
 
 def product_card(
-    catalogue: Catalogue, availability: Availability, stock: Stock, last_prices: LastPrices, order_lines: OrderLines,
-    today: date, *, typed: str,
+    catalogue: Catalogue, availability: Availability, stock: Stock, every_place: EveryPlace, moves: Moves, lent: Lent,
+    loan_lines: LoanLines, incoming: Incoming, last_prices: LastPrices, order_lines: OrderLines, today: date, *,
+    typed: str,
 ) -> Card:  # fmt: skip
     """Everything of the one product that was meant. Raises UnknownName, AmbiguousName."""
     match = catalogue.match(typed)
     product = catalogue.product(match.name)
-    lines = order_lines.of_product(product.id)
+    id_ = product.id
+    lines = order_lines.of_product(id_)
+    elsewhere = (lent.of(id_), incoming.of(id_)) if catalogue.is_goods(id_) else (None, None)
     tables = (
-        _data(product, availability),
-        _prices(product.id, last_prices, today),
-        _places(product.id, stock),
+        _data(product, (*availability.of(id_), *elsewhere)),
+        _prices(id_, last_prices, today),
+        _places(id_, stock),
+        _lent(id_, loan_lines, catalogue, today),
+        _incoming(incoming.lots(id_), today),
+        _repair(every_place.of(id_)),
         _open(lines, today),
         _sales(lines),
-        spelling_table(product.id, catalogue),
+        _moves(moves.of(id_)),
+        spelling_table(id_, catalogue),
     )
     filled = tuple(table for table in tables if table.rows)
-    return Card(
-        Text(f"产品 {product.id}", f"Product {product.id}"), filled, tuple(echo(typed, match)) + _notes(product)
-    )
+    return Card(Text(f"产品 {id_}", f"Product {id_}"), filled, tuple(echo(typed, match)) + _notes(product))
 
 
-def _data(product: Product, availability: Availability) -> Table:
+def _data(product: Product, level: tuple[Decimal | None, ...]) -> Table:
     cells = product._asdict() | {
         "product": product.id,
         "components": write_components(product.components) if product.components else None,
     }
     own = [cells[field.name] for field in _DATA if field.name in cells]
-    row = (*(None if value == "" else value for value in own), product.row is not None, *availability.of(product.id))
+    row = (*(None if value == "" else value for value in own), product.row is not None, *level)
     return Table(Text("资料", "Data"), _DATA, [row])
 
 
@@ -109,6 +142,35 @@ def _places(id_: str, stock: Stock) -> Table:
     places = {place: qty for place, qty in stock.places(id_).items() if qty}
     totals = {"on_hand": sum(places.values())} if len(places) > 1 else {}
     return Table(Text("在库", "On hand"), _PLACES, sorted(places.items()), totals)
+
+
+def _lent(id_: str, loan_lines: LoanLines, catalogue: Catalogue, today: date) -> Table:
+    """The loans of which something is out, the first to come back first; of a bundle, what it holds of the product."""
+    whole = [(id_, Decimal(1)), *catalogue.bundles_with(id_)] if catalogue.is_goods(id_) else []
+    out = [(line, line.out * qty) for each, qty in whole for line in loan_lines.of_product(each) if line.out]
+    out.sort(key=lambda pair: (pair[0].due or date.max, pair[0].day))
+    rows = [(a.loan_no, a.day, a.customer or None, qty, a.due, a.days_late(today)) for a, qty in out]
+    return Table(Text("借出未还", "On loan"), _LENT, rows, {"out": sum(qty for _, qty in out)})
+
+
+def _incoming(lots: list[Lot], today: date) -> Table:
+    rows = [(lot.purchase_no, lot.supplier or None, lot.qty, lot.due, _late(lot.due, today)) for lot in lots]
+    return Table(Text("采购在途", "Under way"), _INCOMING, rows, {"qty": sum(lot.qty for lot in lots)})
+
+
+def _late(due: date | None, today: date) -> int | None:
+    return (today - due).days if due is not None and due < today else None
+
+
+def _repair(places: Quantities) -> Table:
+    """What is not ours: customers' goods that are with us or at a factory."""
+    rows = [(place, places[place]) for place in (REPAIR, FACTORY) if place in places]
+    return Table(Text("客户返修中", "Customers' under repair"), _REPAIR, rows)
+
+
+def _moves(moved: list[Move]) -> Table:
+    rows = list(move_rows(moved, ZERO))[-LAST:]
+    return Table(Text("最近进出", "Last moves"), MOVE_FIELDS, rows[::-1])
 
 
 def _open(lines: list[OrderLine], today: date) -> Table:

@@ -358,10 +358,11 @@ def test_the_card_shows_data_prices_places_open_orders_sales_and_spellings(shop)
     )
     shop.write("订单.csv", "单号,日期,客户,产品,数量,单价\nA1,2026-11-02,客,bvm7—710,3,118")
     tables = shop.json("product show bvm7-710")["data"]["tables"]
-    data, prices, places, opened, sales, spellings = (table["rows"] for table in tables)
+    data, prices, places, opened, sales, moves, spellings = (table["rows"] for table in tables)
     assert (data[0]["on_hand"], data[0]["promised"], data[0]["available"]) == (14, 3, 11)
     assert (prices[0]["price"], prices[0]["floor_price"], prices[0]["source"]) == (120, 105, "register")
     assert {row["warehouse"]: row["on_hand"] for row in places} == {"主仓": 10, "北仓": 4}
+    assert [(row["no"], row["balance"]) for row in moves] == [("ST2", 14), ("ST1", 10)]
     assert (opened[0]["open"], sales[0]["price"]) == (3, 118)
     assert {row["name"]: row["rows"] for row in spellings} == {"BVM7-710": 1, "bvm7 710": 1, "bvm7—710": 1}
 

@@ -219,3 +219,28 @@ def test_a_warehouse_whose_name_begins_with_a_bracket_is_ours(desk):
     A1,2026-11-01,入库,主板,9,(二楼)仓
     """
     assert [row["balance"] for row in desk.rows("stock card 主板")] == [9]
+
+
+def tables_of(answer):
+    return {table["title"]: table["rows"] for table in answer["data"]["tables"]}
+
+
+def test_the_card_of_a_product_says_who_has_it_what_comes_and_what_is_under_repair(book):
+    tables = tables_of(book.json("product show 主板"))
+    (data,) = tables["资料"]
+    assert (data["on_hand"], data["lent"], data["incoming"]) == (108, 5, 12)
+    assert [(row["loan_no"], row["customer"], row["out"]) for row in tables["借出未还"]] == [
+        ("LN1", "甲", 3), ("LN3", "乙", 2),
+    ]  # fmt: skip
+    assert [(row["purchase_no"], row["supplier"], row["qty"]) for row in tables["采购在途"]] == [("PO1", "小于", 12)]
+    assert {row["place"]: row["qty"] for row in tables["客户返修中"]} == {"(repair)": 1, "(factory)": 1}
+    moves = tables["最近进出"]
+    assert (len(moves), moves[0]["no"], moves[0]["balance"]) == (10, "PO1", 108)
+    said = book.run("--lang en product show 主板").out
+    assert all(title in said for title in ("On loan", "Under way", "Customers' under repair", "Last moves"))
+
+
+def test_what_nobody_has_and_nothing_brings_takes_no_room_on_the_card(book):
+    tables = tables_of(book.json("product show 运费"))
+    assert not {"借出未还", "采购在途", "客户返修中", "最近进出"} & set(tables)
+    assert tables["资料"][0]["lent"] is None

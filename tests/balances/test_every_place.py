@@ -36,19 +36,35 @@ def check_day(book, history, ships, day):
     assert found == expected
     assert all(sum(places.values()) == 0 for places in found.values())
     assert {id_: ours(stock.places(id_)) for id_ in PRODUCTS} == {id_: ours(expected.get(id_, {})) for id_ in PRODUCTS}
-    assert lent.everything() == lent_out(history, day) == out_by_lines(book)
+    assert lent.everything() == lent_out(history, day)
+    check_lines(book, expected)
     for id_ in PRODUCTS:
         assert lent.of(id_) == expected.get(id_, {}).get("(loan)", 0)
         assert every.of(id_, day) == expected.get(id_, {})
 
 
-def out_by_lines(book):
-    """What is out on loan by product, as the lines of the loans have it; of a bundle, what it is made of."""
-    catalogue, out = book.supply("catalogue"), defaultdict(Decimal)
-    for line in book.supply("loan_lines").all:
-        for id_, factor in catalogue.contents(line.product):
-            out[id_] += line.out * factor
-    return {id_: qty for id_, qty in out.items() if qty and catalogue.is_goods(id_)}
+def by_goods(book, pairs):
+    """Quantities of products summed; of a bundle, what it is made of; nothing of services."""
+    catalogue, sums = book.supply("catalogue"), defaultdict(Decimal)
+    for product, qty in pairs:
+        for id_, factor in catalogue.contents(product):
+            sums[id_] += qty * factor
+    return {id_: qty for id_, qty in sums.items() if qty and catalogue.is_goods(id_)}
+
+
+def lying_at(expected, place):
+    return {id_: places[place] for id_, places in expected.items() if places.get(place)}
+
+
+def check_lines(book, expected):
+    """The lines of loans and returns say in total what lies at these places."""
+    loans = [(line.product, line.out) for line in book.supply("loan_lines").all]
+    assert by_goods(book, loans) == lying_at(expected, "(loan)")
+    lots = [(line.product, lot) for line in book.supply("repair_lines").all for lot in line.lots]
+    here = [(product, lot.qty) for product, lot in lots if lot.stage in {"received", "back"}]
+    sent = [(product, lot.qty) for product, lot in lots if lot.stage == "at_factory"]
+    assert by_goods(book, here) == lying_at(expected, "(repair)")
+    assert by_goods(book, sent) == lying_at(expected, "(factory)")
 
 
 def check(folder, history, ships, indexed):

@@ -120,7 +120,9 @@ class _Sums:
     def count(self, number: str, purchase: Purchase, sign: int) -> None:
         """Put a purchase into the sums, or take it out again."""
         open_ = purchase.left()
-        is_odd = any(qty < 0 for qty in open_.values()) and any(qty > 0 for qty in open_.values())
+        is_odd = any(qty > 0 for qty in open_.values()) and any(
+            qty < 0 or (qty > 0 and line not in purchase.heads) for line, qty in open_.items()
+        )
         if is_odd:
             _set(self._odd, number, sign)
         for line, qty in open_.items():

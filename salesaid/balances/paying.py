@@ -105,7 +105,13 @@ class Paying:
         whole = sum(_payable(line) for line in lines)
         share = Decimal(whole) if terms.percent is None else Decimal(whole) * terms.percent / 100
         wanted = money.of_cents(int(money.rounded(share, 0)))
-        return max(wanted - self.received(lines[0].order_no), ZERO)
+        return max(wanted - self.received(lines[0].order_no) - self._free(lines[0].customer), ZERO)
+
+    def _free(self, customer: str) -> Decimal:
+        """What a customer has paid ahead for no order in particular."""
+        allocation = self._receivables.account(customer).allocation
+        left = sum(left for paid, left in zip(allocation.paid, allocation.left, strict=True) if not paid.order_no)
+        return money.of_cents(left + allocation.credit)
 
     def in_advance_notes(self, lines: Sequence[OrderLine]) -> list[Note]:
         """What is said where money was to come in before the goods of an order leave."""

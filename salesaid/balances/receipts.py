@@ -26,11 +26,7 @@ class Receipt(NamedTuple):
     order_no: str
     account: str
     note: str
-
-    @property
-    def cents(self) -> int:
-        """The amount in cents."""
-        return money.cents(self.amount)
+    cents: int
 
 
 def receipts(payments: Rows, whose: Whose) -> list[Receipt]:
@@ -38,12 +34,28 @@ def receipts(payments: Rows, whose: Whose) -> list[Receipt]:
     return [
         Receipt(
             no or f"{payments.file}:{row}", day, whose.customer(customer, order_no or "", payer), payer.strip(),
-            amount, method.strip(), order_no or "", account.strip(), note.strip(),
+            amount, method.strip(), order_no or "", account.strip(), note.strip(), money.cents(amount),
         )
         for row, no, day, customer, payer, amount, method, order_no, account, note in payments.pick(
             "row", "payment_no", "date", "customer", "payer", "amount", "method", "order_no", "account", "note"
         )
     ]  # fmt: skip
+
+
+class Payers:
+    """Which payers are customers beyond doubt: those who have a customer's name, or were decided to stand for one."""
+
+    def __init__(self, customers: Parties) -> None:
+        self._customers = customers
+        self._known: dict[str, str | None] = {}
+
+    def customer(self, payer: str) -> str | None:
+        """The customer; None where it is not certain."""
+        name = payer.strip()
+        if name and name not in self._known:
+            found = self._customers.names.match(name)
+            self._known[name] = found.name if isinstance(found, Match) and found.how != "part" else None
+        return self._known.get(name)
 
 
 class Whose:
@@ -52,24 +64,13 @@ class Whose:
     def __init__(self, customers: Parties, customer_of: Callable[[str], str | None]) -> None:
         self._customers = customers
         self._customer_of = customer_of
-        self._payers: dict[str, str | None] = {}
+        self.of_payer = Payers(customers).customer
 
     def customer(self, written: str, order_no: str, payer: str) -> str | None:
         """The customer; None where it is not known."""
         if written.strip():
             return self._customers.identify(written)
         return (self._customer_of(order_no) if order_no else None) or self.of_payer(payer)
-
-    def of_payer(self, payer: str) -> str | None:
-        """The customer whom a payer's name says beyond doubt: it is the customer's, or was decided to stand for it."""
-        name = payer.strip()
-        if not name:
-            return None
-        if name not in self._payers:
-            found = self._customers.names.match(name)
-            known = isinstance(found, Match) and found.how != "part"
-            self._payers[name] = found.name if isinstance(found, Match) and known else None
-        return self._payers[name]
 
 
 class CustomersOfOrders:
@@ -109,12 +110,11 @@ def gathered(rows: Iterable[Receipt]) -> list[Money]:
     found: dict[tuple[str, str | None, str], list[Receipt]] = {}
     for row in rows:
         found.setdefault((row.payment_no, row.customer, row.order_no), []).append(row)
-    sums = [
-        Money(no, customer, order_no, _day(own), sum(row.cents for row in own), tuple(own))
-        for (no, customer, order_no), own in found.items()
-    ]
+    sums = [_sum(key, own) for key, own in found.items()]
     return [each for each in sums if each.cents]
 
 
-def _day(rows: Iterable[Receipt]) -> date:
-    return min(row.day for row in rows)
+def _sum(key: tuple[str, str | None, str], rows: list[Receipt]) -> Money:
+    if len(rows) == 1:
+        return Money(*key, rows[0].day, rows[0].cents, (rows[0],))
+    return Money(*key, min(row.day for row in rows), sum(row.cents for row in rows), tuple(rows))

@@ -86,6 +86,7 @@ class Receivables:
         self._customers = customers
         self.whose = whose
         self._shares = shares
+        self._accounts: dict[str, Account] = {}
         self._unpriced: set[str] = set()  # orders with rows whose money stands on the order
         self.due_dates = DueDates(customers, settings)
 
@@ -101,12 +102,19 @@ class Receivables:
 
     def receipts(self, customer: str) -> list[Receipt]:
         """All receipts of one customer, oldest first; money that was paid back is a debt."""
-        rows = [row for each in self._of_customer.get(customer, ()) for row in each.rows]
+        rows = [row for each in self._came_in_from(customer) for row in each.rows]
         return sorted(rows, key=lambda row: (row.day, row.payment_no))
 
     def account(self, customer: str) -> Account:
         """One customer's debts and receipts, in sums by document."""
-        return self.accounts.get(customer) or Account(customer, allocate((), ()), ())
+        if customer not in self._accounts:
+            own = sorted(self._came_in_from(customer), key=_as_paid)
+            settled = allocate(self._owing(customer), map(_as_paid, own), self._shares.to_come)
+            self._accounts[customer] = Account(customer, settled, tuple(own))
+        return self._accounts[customer]
+
+    def _came_in_from(self, customer: str) -> list[Money]:
+        return [each for each in self._of_customer.get(customer, ()) if each.cents > 0]
 
     def with_receipt(self, customer: str, paid: Paid) -> Allocation:
         """What would settle what if one more receipt had come in."""
@@ -135,21 +143,27 @@ class Receivables:
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """Every customer's account, by customer; "" has the debts of rows without a customer."""
-        owing: dict[str, list[Owing]] = {}
-        for (written, order_no, no, day, due), total in self._sums.items():
-            customer = self._customers.identify(written)
-            owing.setdefault(customer, []).append(
-                Owing(due or self.due_dates.due(customer, day), day, no, order_no, total)
-            )
-        for customer, own in self._of_customer.items():
-            paid_back = [Owing(each.day, each.day, each.no, each.order_no, -each.cents) for each in _paid_back(own)]
-            owing.setdefault(customer, []).extend(paid_back)
-        return {customer: self._account(customer, _joined(own)) for customer, own in owing.items()}
+        return {customer: self.account(customer) for customer in {**self._charged_to, **self._of_customer}}
 
-    def _account(self, customer: str, owing: list[Owing]) -> Account:
-        came_in = [each for each in self._of_customer.get(customer, ()) if each.cents > 0]
-        came_in.sort(key=_as_paid)
-        return Account(customer, allocate(owing, map(_as_paid, came_in), self._shares.to_come), tuple(came_in))
+    @cached_property
+    def _charged_to(self) -> dict[str, list[tuple[_Key, int]]]:
+        """What was charged, by customer."""
+        found: dict[str, list[tuple[_Key, int]]] = {}
+        identify = self._customers.identify
+        for each in self._sums.items():
+            found.setdefault(identify(each[0][0]), []).append(each)
+        return found
+
+    def _owing(self, customer: str) -> Iterator[Owing]:
+        """One customer's debts and credits by document, day and due date, in whichever spellings rows name them."""
+        sums: dict[tuple[date, date, str, str], int] = {}
+        for (_, order_no, no, day, due), cents in self._charged_to.get(customer, ()):
+            key = (due or self.due_dates.due(customer, day), day, no, order_no)
+            sums[key] = sums.get(key, 0) + cents
+        for each in _paid_back(self._of_customer.get(customer, ())):
+            key = (each.day, each.day, each.no, each.order_no)
+            sums[key] = sums.get(key, 0) - each.cents
+        return (Owing(*key, cents) for key, cents in sums.items() if cents)
 
     @cached_property
     def _of_customer(self) -> dict[str, list[Money]]:
@@ -248,15 +262,6 @@ def _as_charge(each: Money, customer: str) -> Charge:
     return Charge(
         "paid_back", customer, each.order_no, each.no, each.day, each.day, "", "", ZERO, "", None, -each.cents
     )
-
-
-def _joined(owing: Iterable[Owing]) -> list[Owing]:
-    """One for each document, day and due date: a customer may stand in it in several spellings."""
-    sums: dict[Owing, int] = {}
-    for each in owing:
-        key = each._replace(cents=0)
-        sums[key] = sums.get(key, 0) + each.cents
-    return [key._replace(cents=total) for key, total in sums.items() if total]
 
 
 def spread(rows: list[Charge], open_: int) -> list[int]:

@@ -23,6 +23,7 @@ from salesaid.balances.named_order import (
     named,
     the_order,
 )
+from salesaid.balances.owed import Owed, credit_notes
 from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
@@ -77,9 +78,10 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    incoming: Incoming, lent_out: LentOut, settings: Settings, today: date, *, customer: str, items: Sequence[str],
-    day: date, due: date | None = None, salesperson: str = "", reviewed_by: str = "", customer_po: str = "",
-    warehouse: str = "", note: str = "", new: bool = False, low_price_meant: bool = False, ship: Sending | None = None,
+    incoming: Incoming, lent_out: LentOut, owed: Owed, settings: Settings, today: date, *, customer: str,
+    items: Sequence[str], day: date, due: date | None = None, salesperson: str = "", reviewed_by: str = "",
+    customer_po: str = "", warehouse: str = "", note: str = "", new: bool = False, low_price_meant: bool = False,
+    ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
     """A new order, and with `ship` its shipment in the same post."""
     if ship is not None and settings.at_once:
@@ -105,6 +107,7 @@ def add(
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out.of_customer(who.party.id), today)
+    notes += credit_notes(owed, who.party, _amount(entries))
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
@@ -187,15 +190,21 @@ def _price_notes(items: Sequence[Item], offers_: Sequence[Offer | None]) -> list
     return notes
 
 
-def _taken(customer: str, entries: Iterable[Entry]) -> Text:
+def _taken(customer: str, entries: Sequence[Entry]) -> Text:
     rows = [entry.row for entry in entries if entry.ledger == "orders"]
-    amounts = [amount for row in rows if isinstance(amount := row.get("amount"), Decimal)]
-    total = MONEY.show(money.total(amounts), "zh")
-    sum_ = Text(f"{total} 元", total) if amounts else Text("无单价", "no price")
+    total = MONEY.show(_amount(entries), "zh")
+    is_priced = any(row.get("amount") is not None for row in rows)
+    sum_ = Text(f"{total} 元", total) if is_priced else Text("无单价", "no price")
     return Text(
         f"已记订单 {{no}} · {customer} · {len(rows)} 行 · {sum_.zh}",
         f"order {{no}} taken · {customer} · {lines_text(len(rows))} · {sum_.en}",
     )
+
+
+def _amount(entries: Iterable[Entry]) -> Decimal:
+    """What the rows of an order come to."""
+    cells = (entry.row.get("amount") for entry in entries if entry.ledger == "orders")
+    return money.total(amount for amount in cells if isinstance(amount, Decimal))
 
 
 def _shipped_at_once(

@@ -19,6 +19,7 @@ from salesaid.balances.named_order import (
     the_order,
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
+from salesaid.balances.paying import Paying
 from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
@@ -49,9 +50,9 @@ class WrongModel(Refused):
 
 
 def ship(
-    order_lines: OrderLines, catalogue: Catalogue, stock: Stock, last_prices: LastPrices, settings: Settings,
-    today: date, *, typed: str, items: Sequence[str] = (), day: date, sending: Sending, note: str = "",
-    force: bool = False, low_price_meant: bool = False,
+    order_lines: OrderLines, catalogue: Catalogue, stock: Stock, last_prices: LastPrices, paying: Paying,
+    settings: Settings, today: date, *, typed: str, items: Sequence[str] = (), day: date, sending: Sending,
+    note: str = "", force: bool = False, low_price_meant: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods leave for an order: all that is open, or these items, held against the order line by line."""
     if settings.at_once:
@@ -83,6 +84,7 @@ def ship(
             notes += _unpriced(item.product.id, price, amount)
         sent[item.product.id] = sent.get(item.product.id, ZERO) + item.quantity
     notes += _beyond_on_hand(wanted, stock, catalogue) + _unreviewed(lines.values())
+    notes += paying.in_advance_notes(list(lines.values()))
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
         f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",

@@ -65,8 +65,8 @@ class GoodsSold:
         number, id_ = rows.ledger.number or "row", rows.ledger.id
         own = {column.id for column in rows.ledger.columns}
         texts = tuple(name for name in ("serial", "components") if name in own)
-        for row, no, action, day, customer, (name, model), qty, order_no, cells in rows.pick(
-            "row", number, "action", "date", "customer", ("product", "model"), "qty", "order_no", texts
+        for row, no, action, day, customer, (name, model, *cells), qty, order_no in rows.pick(
+            "row", number, "action", "date", "customer", ("product", "model", *texts), "qty", "order_no"
         ):
             if action in _SOLD[id_]:
                 said = dict(zip(texts, cells, strict=True))

@@ -200,7 +200,7 @@ def test_what_customers_owe_is_what_the_cells_say():
         "东莞骏业五金": 4046,
         "安卡电子": 784,
         "鹏得": 7866,
-        "": -9795,
+        "": -9545,
     }
 
 

@@ -175,21 +175,28 @@ class Rows:
 
     def _kept(self, numbers: Sequence[int], cells: Sequence[Sequence[str]], texts: Columns) -> list[bool] | None:
         """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
-        days = self._days(texts)
-        if not self._unsaved and days is None and self._all_there(texts) and not self._has_totals(texts):
-            return None
+        later = self._dated_later(texts)
+        if not self._unsaved and self._all_there(texts) and not self._has_totals(texts):
+            self.later += sum(later)
+            return [not each for each in later] if later else None
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
 
-    def _days(self, texts: Columns) -> bool | None:
-        # None: no row is dated after the last day. The distinct dates met so far decide, not every row.
+    def _dated_later(self, texts: Columns) -> list[bool]:
+        """Which rows of a block are dated after the last day; empty where none is.
+
+        The distinct dates met so far say whether to look at all.
+        """
         index = self.columns.get("date")
         if index is None or self.upto is None:
-            return None
+            return []
         memo, upto = self._meet("date", texts), self.upto
         if memo.met != self._dates_met:
             self._dates_met = memo.met
             self._is_dated_later = self._is_dated_later or any(day is not None and day > upto for day in memo.values())
-        return True if self._is_dated_later else None
+        if not self._is_dated_later:
+            return []
+        later = [day is not None and day > upto for day in map(memo.__getitem__, texts(index))]
+        return later if any(later) else []
 
     def _all_there(self, texts: Columns) -> bool:
         groups = {group for needs in self._needs().values() for group in needs}

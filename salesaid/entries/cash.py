@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import MONEY, TEXT
 from salesaid.core.money import rounded
+from salesaid.core.pasted import command
 from salesaid.core.places import place_key
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.suggest import suggestions
@@ -243,10 +243,11 @@ def _difference_notes(difference: Decimal, verdict: Text, account: str, day: dat
     if not difference:
         return []
     verb, word = ("in", OVER) if difference > 0 else ("out", SHORT)
-    head = f"salesaid cash {verb} {MONEY.format(abs(difference))}"
-    tail = f" --account {shlex.quote(account)}" + ("" if day == today else f" --date {day}")
+    dated = () if day == today else ("--date", day.isoformat())
+    figure, tail = MONEY.format(abs(difference)), ("--account", account, *dated)
+    lines = Text(*(command("cash", verb, figure, each, *tail) for each in word))
     text = Text(
-        f"{verdict.zh}：先查漏记；查不出原因的，记账：{head} {word.zh}{tail}",
-        f"{verdict.en}: look for what was not entered; if nothing is found, enter it: {head} {word.en}{tail}",
+        f"{verdict.zh}：先查漏记；查不出原因的，记账：{lines.zh}",
+        f"{verdict.en}: look for what was not entered; if nothing is found, enter it: {lines.en}",
     )
     return [Note("over" if difference > 0 else "short", "warning", text)]

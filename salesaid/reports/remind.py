@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,7 @@ from salesaid.balances.receivables import Debt, Receivables
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, TEXT, Choice
+from salesaid.core.pasted import command
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Lang, Text, same
 from salesaid.settings import Settings
@@ -195,7 +195,7 @@ def _guessed(guess: Guess) -> Note:
     amount = MONEY.show(receipt.amount, "en")
     payer = same(guess.payer) if guess.payer else Text("付款人不详", "payer unknown")
     why = Text("付款人像是它", "the payer may be it") if guess.by_payer else Text("金额对得上", "the amount fits")
-    line = shlex.join(["salesaid", "name", "same", guess.payer, guess.customer, "--kind", "customer"])
+    line = command("name", "same", guess.payer, guess.customer, "--kind", "customer", "--new")
     do = (
         Text(
             f"；若是，请记：{line}",

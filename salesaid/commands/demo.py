@@ -40,6 +40,15 @@ _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("发错型号会被拦下", "another model is refused"), ("order", "ship", "{no}", "-i", "BVM7-720×4")),
     (Text("哪些货该补了，为什么", "what runs low, and why"), ("stock", "check")),
     (Text("过了交期还没发的订单", "orders past their due date"), ("order", "list", "--late")),
+    (Text("借出去到期没还的", "what is lent and should be back"), ("loan", "list", "--overdue")),
+    (Text("供应商说了又拖的", "what suppliers promised and did not bring"), ("purchase", "list", "--late")),
+    (
+        Text(
+            "催款之前先看收款：有一笔没写客户的，金额正好对得上，就不催",
+            "before a debt is chased: a receipt of an unknown payer is just as much",
+        ),
+        ("receivable", "remind", "--customer", "广隆"),
+    ),
     (Text("记错了？最近一次记账可以原样撤销", "a mistake? the newest post is taken back to the byte"), ("undo",)),
     (Text("谁在什么时候记了什么", "who posted what and when"), ("log", "--limit", "4")),
 )
@@ -48,7 +57,7 @@ _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 @app.command()
 @plain
 def demo(session: Session, folder: Folder = None) -> None:
-    """复制一本示例账本，并在上面演示接单、发货、查库存、撤销。 | Copy a sample book and show the main job on it.
+    """复制一本示例账本，在上面演示接单、发货、库存、借货、采购、催款。 | Copy a sample book and show the main jobs.
 
     salesaid demo
     salesaid demo 示例

@@ -94,14 +94,14 @@ def add(
     number = NewNumber("orders", day)
     offers = [_offer(item, who, last_prices, day) for item in what.items]
     _require_floor(what.items, offers, last_prices, day, who.party.id, meant=low_price_meant)
-    given = {"customer", "product", "qty"} | _said(
-        due=due, salesperson=salesperson, reviewed_by=reviewed_by, customer_po=customer_po, warehouse=warehouse,
-        note=note,
-    )  # fmt: skip
+    typed: dict[str, Value] = {
+        "due": due, "salesperson": salesperson, "reviewed_by": reviewed_by, "customer_po": customer_po,
+        "warehouse": warehouse, "note": note,
+    }  # fmt: skip
+    given = {"customer", "product", "qty", *(name for name, value in typed.items() if value)}
     head: dict[str, Value] = {
-        "order_no": number, "date": day, "action": "order", "customer": who.party.written, "due": due,
+        "order_no": number, "date": day, "action": "order", "customer": who.party.written, **typed,
         "salesperson": salesperson or str(who.party.card.get("salesperson") or "").strip(),
-        "reviewed_by": reviewed_by, "customer_po": customer_po, "warehouse": warehouse, "note": note,
     }  # fmt: skip
     entries = [*who.entries, *what.entries]
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
@@ -111,18 +111,10 @@ def add(
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
+    notes += [*short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)]
     return Decision(
-        said=_taken(who.party.id, entries),
-        entries=tuple(entries),
-        no=number,
-        notes=(*notes, *short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)),
-        shown=effect_table(effect),
+        _taken(who.party.id, entries), tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect)
     )
-
-
-def _said(**options: Value) -> set[str]:
-    """The columns for which something was typed."""
-    return {name for name, value in options.items() if value}
 
 
 def offers(

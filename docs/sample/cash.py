@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
 from salesaid.core.money import rounded
-from salesaid.core.terms import parse_terms
+from salesaid.core.terms import Terms, parse_terms
 
 from .payments import BANK, CASH
 from .registers import SUPPLIERS, Row
@@ -21,6 +21,7 @@ _MONTHS = (7, 8, 9, 10, 11)
 _START = date(2026, 7, 1)
 _OPENING = {BANK: Decimal("286450.75"), CASH: Decimal("3260.50")}
 _TERMS = {str(row["supplier"]): parse_terms(str(row["terms"])) for row in SUPPLIERS}
+_PAID_EARLY = {"in_advance": 100}
 _TRANSFER = "转账"
 
 _PETTY = (
@@ -120,22 +121,31 @@ def _received(payments: Iterable[Row]) -> Iterator[_Line]:
     for row in payments:
         who = str(row["customer"] or row["payer"])
         amount = Decimal(str(row["amount"]))
-        yield _Line(date.fromisoformat(str(row["date"])), str(row["account"]), f"收货款 {who}", "货款", amount)
+        yield _Line(_day(row), str(row["account"]), f"收货款 {who}", "货款", amount)
 
 
 def _paid_for(purchases: Iterable[Row]) -> Iterator[_Line]:
-    """What suppliers were paid for what came, each as its terms say."""
-    rows = list(purchases)
-    price = {(row["purchase_no"], row["product"]): row["price"] for row in rows if row["action"] == "order"}
-    came = (row for row in rows if row["action"] == "receive" and (row["purchase_no"], row["product"]) in price)
-    for lots in by_number(came, "purchase_no").values():
-        no, supplier = str(lots[0]["purchase_no"]), str(lots[0]["supplier"])
-        amounts = (Decimal(str(row["qty"])) * Decimal(str(price[no, row["product"]])) for row in lots)
-        day = date.fromisoformat(str(lots[0]["date"]))
-        terms = _TERMS[supplier]
-        due = workday(day + timedelta(days=terms.days if terms else 0))
-        if due <= LAST_DAY:
-            yield _Line(due, BANK, f"付 {supplier} {no}", "采购款", -rounded(sum(amounts, Decimal(0)), 2))
+    """What suppliers were paid as their terms say: in advance, in part, or for what came."""
+    for no, rows in by_number(purchases, "purchase_no").items():
+        ordered = [row for row in rows if row["action"] == "order"]
+        price = {row["product"]: Decimal(str(row["price"])) for row in ordered}
+        supplier = str(ordered[0]["supplier"])
+        terms = _TERMS[supplier] or Terms("cash")
+        early = rounded(_worth(ordered, price) * _PAID_EARLY.get(terms.form, terms.percent or 0) / 100, 2)
+        if early:
+            yield _Line(workday(_day(ordered[0])), BANK, f"预付 {supplier} {no}", "采购款", -early)
+        came = [row for row in rows if row["action"] == "receive" and row["product"] in price]
+        if came and (rest := rounded(_worth(came, price) - early, 2)) > 0:
+            due = workday(_day(came[0]) + timedelta(days=terms.days))
+            yield _Line(due, BANK, f"付 {supplier} {no}", "采购款", -rest)
+
+
+def _worth(rows: Iterable[Row], price: Mapping[object, Decimal]) -> Decimal:
+    return sum((Decimal(str(row["qty"])) * price[row["product"]] for row in rows), Decimal(0))
+
+
+def _day(row: Row) -> date:
+    return date.fromisoformat(str(row["date"]))
 
 
 def _freight(shipments: Iterable[Row]) -> Iterator[_Line]:
@@ -143,7 +153,7 @@ def _freight(shipments: Iterable[Row]) -> Iterator[_Line]:
     bills: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     for row in shipments:
         if row.get("freight"):
-            bills[date.fromisoformat(str(row["date"])).month, str(row["carrier"])] += Decimal(str(row["freight"]))
+            bills[_day(row).month, str(row["carrier"])] += Decimal(str(row["freight"]))
     for (month, carrier), amount in bills.items():
         if month + 1 in _MONTHS:
             yield _Line(workday(date(2026, month + 1, 15)), BANK, f"付 {carrier} {month} 月运费", "运费", -amount)

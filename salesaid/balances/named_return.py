@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from salesaid.balances.repair_lines import RepairLine, RepairLines
 from salesaid.balances.repair_stages import ACTION, OPEN, PASSAGES, STAGE, Step
-from salesaid.balances.typed import Item, the_number
+from salesaid.balances.typed import Item, UnknownNumber, the_number
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
+from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO
 from salesaid.core.serial_numbers import serial_key
 from salesaid.core.text import Text, joined, same
@@ -87,6 +88,33 @@ class MoreThanThere(Refused):
         )
 
 
+class NotAtFactory(Refused):
+    """Goods are said to be back from a factory that has none of the return."""
+
+    def __init__(self, factory: str, lines: Sequence[RepairLine]) -> None:
+        number, where = lines[0].return_no, where_text(lines)
+        super().__init__(
+            Text(
+                f"返修单 {number} 没有在 {factory} 的货：{where.zh}",
+                f"nothing of return {number} is at {factory}: {where.en}",
+            ),
+            Text("不写 --factory 就是全部在工厂的", "without --factory, all that is at any factory is meant"),
+        )
+
+
+class ReturnDatedLater(Refused):
+    """The return that is meant is dated after today, and is not counted yet."""
+
+    def __init__(self, number: str, day: date, today: date) -> None:
+        super().__init__(
+            Text(
+                f"返修单 {number} 的日期是 {day}，今天（{today}）还没有计入",
+                f"return {number} is dated {day}, after {today}",
+            ),
+            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
+        )
+
+
 class BeforeItWasThere(Refused):
     """A step is dated before the goods were where it takes them from."""
 
@@ -101,8 +129,15 @@ class BeforeItWasThere(Refused):
 
 
 def the_return(typed: str, lines: RepairLines, settings: Settings, today: date) -> str:
-    """The number of the one return that was meant. Raises UnknownNumber, AmbiguousNumber."""
-    return the_number(typed, lines.numbers, today, settings.prefix("returns", "RT"), RETURN)
+    """The number of the one return that was meant. Raises UnknownNumber, AmbiguousNumber, ReturnDatedLater."""
+    prefix = settings.prefix("returns", "RT")
+    try:
+        return the_number(typed, lines.numbers, today, prefix, RETURN)
+    except UnknownNumber:
+        later = lines.dated_later()
+        for number in matches(typed, later, today, prefix):
+            raise ReturnDatedLater(number, later[number], today) from None
+        raise
 
 
 def where_text(lines: Iterable[RepairLine]) -> Text:
@@ -136,6 +171,7 @@ class Chosen(NamedTuple):
     line: RepairLine
     qty: Decimal
     serials: tuple[str, ...] = ()
+    factory: str = ""  # that had it, of what comes back
 
 
 def chosen(

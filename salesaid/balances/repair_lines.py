@@ -118,10 +118,16 @@ class RepairLines:
         identify = self._customers.identify
         return self._made([key for key, rows in self._groups.items() if identify(_first(rows, _CUSTOMER)) == customer])
 
-    @property
+    @cached_property
     def numbers(self) -> list[str]:
         """The numbers of all returns, in file order."""
         return list(dict.fromkeys(number for number, _ in self._groups))
+
+    def dated_later(self) -> dict[str, date]:
+        """The numbers of returns that are not counted yet, with their days."""
+        known = set(self.numbers)
+        later = self._returns.until(None).pick("return_no", "date")
+        return {no: day for no, day in later if no and no not in known}
 
     @property
     def factories(self) -> list[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.factories import factory_written
+from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.named_order import identity, later_date, lines_text
-from salesaid.balances.named_return import Chosen, chosen, the_return
+from salesaid.balances.named_return import Chosen, NotAtFactory, chosen, the_return
 from salesaid.balances.parties import Parties
+from salesaid.balances.repair_history import Lot
 from salesaid.balances.repair_lines import RepairLine, RepairLines
 from salesaid.balances.repair_stages import OPEN, PASSAGES, STAGE, Stage, Step
 from salesaid.balances.shelves import Shelf, shelf_notes, warehouse_notes
@@ -65,8 +68,8 @@ class Asked(NamedTuple):
 
 
 def move_on(
-    repair_lines: RepairLines, catalogue: Catalogue, supplier_names: Parties, settings: Settings, today: date, *,
-    asked: Asked,
+    repair_lines: RepairLines, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties,
+    settings: Settings, today: date, *, asked: Asked,
 ) -> Decision:  # fmt: skip
     """Goods are sent to a factory, come back, go back to the customer or are scrapped: none of ours is moved."""
     notes: list[Note] = []
@@ -75,12 +78,14 @@ def move_on(
         asked = asked._replace(factory=factory)
     number, taken, said = _taken(repair_lines, catalogue, settings, today, asked)
     said += [*notes, *later_date(asked.day, today)]
-    return _decision(repair_lines.of(number), taken, catalogue, asked, said)
+    names = _Names(catalogue, customer_names)
+    return _decision(repair_lines.of(number), taken, names, asked, said)
 
 
 def settle(
-    repair_lines: RepairLines, catalogue: Catalogue, stock: Stock, settings: Settings, today: date, *, asked: Asked
-) -> Decision:
+    repair_lines: RepairLines, catalogue: Catalogue, customer_names: Parties, stock: Stock, last_prices: LastPrices,
+    settings: Settings, today: date, *, asked: Asked,
+) -> Decision:  # fmt: skip
     """One of ours goes to the customer for the old one, or the goods come into our stock and money is given back."""
     asked = asked._replace(warehouse=warehouse_written(asked.warehouse, stock, settings))
     number, taken, notes = _taken(repair_lines, catalogue, settings, today, asked)
@@ -88,7 +93,19 @@ def settle(
     notes += _shelf_notes(taken, asked, catalogue, stock, settings, today) or later_date(asked.day, today)
     if asked.step == "refund" and settings.not_for_sale and not asked.warehouse:
         notes.append(_for_sale(settings))
-    return _decision(repair_lines.of(number), taken, catalogue, asked, notes)
+    notes += _more_than_paid(taken, asked, last_prices)
+    return _decision(repair_lines.of(number), taken, _Names(catalogue, customer_names), asked, notes)
+
+
+class _Names(NamedTuple):
+    """How rows write products and customers."""
+
+    catalogue: Catalogue
+    customers: Parties
+
+    def customer(self, id_: str) -> str:
+        """A customer as the book's rows write it; blank for none."""
+        return self.customers.party(id_).written if id_ else ""
 
 
 def _taken(
@@ -101,7 +118,21 @@ def _taken(
         if item.price is not None:
             raise NoPriceOfStep(item.product.id)
     lines = repair_lines.of(number)
+    if asked.step == "back" and asked.factory:
+        lines = _of_factory(lines, asked.factory)
     return number, chosen(lines, _once(what.items), asked.serials, asked.step, asked.day), list(what.notes)
+
+
+def _of_factory(lines: Sequence[RepairLine], factory: str) -> list[RepairLine]:
+    """The lines as if nothing were at any other factory. Raises NotAtFactory."""
+    own = [line._replace(lots=tuple(lot for lot in line.lots if _may_be_from(lot, factory))) for line in lines]
+    if not any(line.there("at_factory") for line in own):
+        raise NotAtFactory(factory, lines)
+    return own
+
+
+def _may_be_from(lot: Lot, factory: str) -> bool:
+    return lot.stage != "at_factory" or lot.factory in {"", factory}
 
 
 def _once(items: Iterable[Item]) -> list[Item]:
@@ -117,15 +148,14 @@ def _once(items: Iterable[Item]) -> list[Item]:
 
 
 def _decision(
-    lines: Sequence[RepairLine], taken: Sequence[Chosen], catalogue: Catalogue, asked: Asked, notes: Sequence[Note]
+    lines: Sequence[RepairLine], taken: Sequence[Chosen], names: _Names, asked: Asked, notes: Sequence[Note]
 ) -> Decision:
     first = taken[0].line
     amounts = _shares(asked.amount, [each.qty for each in taken])
+    parts = [part for each in taken for part in (_by_factory(each, asked) if asked.step == "back" else [each])]
     rows = [
-        _row(
-            each, catalogue, asked, amount, asked.fee if at == 0 else None
-        )  # a fee once a step, so that fees sum up right
-        for at, (each, amount) in enumerate(zip(taken, amounts, strict=True))
+        _row(each, names, asked, amount, None if at else asked.fee)  # once a step, so that fees sum up right
+        for at, (each, amount) in enumerate(zip_longest(parts, amounts))
     ]
     said, of, in_ = _SAID[asked.step], first.customer, f" · {asked.factory}" if asked.factory else ""
     money_ = f" · {MONEY.show(asked.amount, 'zh')}" if asked.amount is not None else ""
@@ -136,14 +166,25 @@ def _decision(
     return Decision(text, tuple(rows), no=first.return_no, notes=tuple(notes), shown=_where(lines, taken, asked.step))
 
 
-def _row(each: Chosen, catalogue: Catalogue, asked: Asked, amount: Decimal | None, fee: Decimal | None) -> Entry:
+def _by_factory(each: Chosen, asked: Asked) -> list[Chosen]:
+    """What comes back, apart by the factories that had it."""
+    rest, found = each.qty, dict[str, Decimal]()
+    for lot in each.line.lots:
+        if lot.stage == "at_factory" and lot.qty > 0 and rest > 0:
+            factory, part = asked.factory or lot.factory, min(rest, lot.qty)
+            found[factory] = found.get(factory, ZERO) + part
+            rest -= part
+    return [each._replace(qty=qty, factory=factory) for factory, qty in found.items()]
+
+
+def _row(each: Chosen, names: _Names, asked: Asked, amount: Decimal | None, fee: Decimal | None) -> Entry:
     line = each.line
-    item = Item(catalogue.product(line.product), each.qty, line.unit, None)
+    item = Item(names.catalogue.product(line.product), each.qty, line.unit, None)
     serial = "、".join(each.serials) or line.serial
     row: dict[str, Value] = {
-        "return_no": line.return_no, "date": asked.day, "action": asked.step, "customer": line.customer,
+        "return_no": line.return_no, "date": asked.day, "action": asked.step, "customer": names.customer(line.customer),
         **identity(item), "qty": each.qty, "unit": line.unit, "serial": serial,
-        "factory": asked.factory or (_factories(each) if asked.step == "back" else ""), "fee": fee, "amount": amount,
+        "factory": each.factory or asked.factory, "fee": fee, "amount": amount,
         "tracking_no": asked.tracking_no, "warehouse": asked.warehouse, "order_no": line.order_no,
         "handler": asked.handler, "note": asked.note,
     }  # fmt: skip
@@ -151,11 +192,6 @@ def _row(each: Chosen, catalogue: Catalogue, asked: Asked, amount: Decimal | Non
     if not asked.factory:
         typed.discard("factory")
     return Entry("returns", row, frozenset({"return_no", "qty", *typed, *(["serial"] if each.serials else [])}))
-
-
-def _factories(each: Chosen) -> str:
-    """Where goods that are back were: of several factories the one that had them first."""
-    return next((lot.factory for lot in each.line.lots if lot.stage == "at_factory" and lot.qty > 0), "")
 
 
 def _shares(amount: Decimal | None, qtys: Sequence[Decimal]) -> list[Decimal | None]:
@@ -186,6 +222,26 @@ def _shelf_notes(
     return shelf_notes(shelves, asked.day, today)
 
 
+def _more_than_paid(taken: Iterable[Chosen], asked: Asked, prices: LastPrices) -> list[Note]:
+    """A warning where more is given back than the goods cost this customer last, or on the price list."""
+    if asked.amount is None:
+        return []
+    cost = ZERO
+    for line, qty, *_ in taken:
+        offer = prices.last(line.product, line.customer, asked.day) or prices.on(line.product, asked.day, line.customer)
+        if offer is None:
+            return []
+        cost += money.amount(qty, offer.price)
+    if asked.amount <= cost:
+        return []
+    back, paid = MONEY.show(asked.amount, "zh"), MONEY.show(cost, "zh")
+    text = Text(
+        f"退款 {back}，比上次成交价的合计 {paid} 多，请核对",
+        f"{back} given back, more than the {paid} that the goods last cost: please check",
+    )
+    return [Note("more_than_paid", "warning", text)]
+
+
 def _for_sale(settings: Settings) -> Note:
     place, other = settings.warehouse_of("returns"), settings.not_for_sale[0]
     text = Text(
@@ -205,7 +261,7 @@ def _where(lines: Sequence[RepairLine], taken: Sequence[Chosen], step: Step) -> 
     )
     rows = []
     for line in lines:
-        qty = sum((each.qty for each in taken if each.line is line), ZERO)
+        qty = sum((each.qty for each in taken if each.line[:8] == line[:8]), ZERO)
         after = _after(line, qty, step)
         rows.append((line.product or None, line.serial or None, qty, *(after[stage] for stage in OPEN)))
     return Table(Text("还没有了结的", "What is still open"), fields, rows)

@@ -28,7 +28,7 @@ _WHERE = (
     Field("unit", Text("单位", "Unit"), TEXT),
     Field("stage", Text("阶段", "Stage"), STAGE),
     Field("since", Text("起", "Since"), DATE),
-    Field("days_in_stage", Text("已有天数", "Days"), DAYS),
+    Field("days_in_stage", Text("天数", "Days"), DAYS),
     Field("factory", Text("工厂", "Factory"), TEXT),
 )
 _STEPS = (

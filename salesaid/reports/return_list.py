@@ -25,7 +25,7 @@ FIELDS = (
     Field("product", Text("产品", "Product"), PRODUCT, key=True),
     Field("qty", Text("数量", "Quantity"), QTY),
     Field("stage", Text("阶段", "Stage"), STAGE),
-    Field("days_in_stage", Text("已有天数", "Days"), DAYS),
+    Field("days_in_stage", Text("天数", "Days"), DAYS),
     Field("factory", Text("工厂", "Factory"), TEXT),
 )
 _NAMED = 5  # returns or factories that a note names

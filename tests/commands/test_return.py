@@ -113,6 +113,13 @@ def test_a_refund_without_a_warehouse_says_that_it_is_for_sale(book):
     assert "for_sale" not in codes(book.json("return refund 1 --amount 1 --warehouse 不良品"))
 
 
+def test_giving_back_more_than_the_goods_cost_is_said(book):
+    book.run("order add 骏业 BVM7-710×2@110 --ship")
+    book.run("return add 骏业 BVM7-710×2")
+    assert "more_than_paid" in codes(book.json("return refund 1 --amount 2200 --dry-run"))
+    assert "more_than_paid" not in codes(book.json("return refund 1 --amount 220 --dry-run"))
+
+
 def test_replacing_beyond_what_is_on_hand_is_done_and_said(book):
     book.run("stock out -i BVM7-710×23")
     book.run("return add 骏业 BVM7-710×1")
@@ -220,6 +227,30 @@ def test_what_is_back_is_delivered_before_what_was_only_received(book):
     book.run("return back 1")
     book.run("return deliver 1")
     assert stages(book, "") == [("BVM7-710", 1, "received", None)]
+
+
+def test_what_comes_back_is_written_apart_by_factory(book):
+    book.run("return add 骏业 BVM7-710×3")
+    book.run("return send 1 -i BVM7-710×2 --factory 甲厂")
+    book.run("return send 1 --factory 乙厂")
+    rows = [e["row"] for e in book.json("return back 1 --fee 9 --dry-run")["data"]["entries"]]
+    assert [(row["qty"], row["factory"], row.get("fee")) for row in rows] == [(2, "甲厂", 9), (1, "乙厂", None)]
+    assert book.run("return back 1 -i BVM7-710×2 --factory 乙厂").code == 2
+    book.run("return back 1 --factory 乙厂")
+    assert stages(book, "") == [("BVM7-710", 1, "back", "乙厂"), ("BVM7-710", 2, "at_factory", "甲厂")]
+    refused = book.run("return back 1 --factory 乙厂")
+    assert (refused.code, "没有在 乙厂 的货" in refused.err, "2 在工厂（甲厂" in refused.err) == (2, True, True)
+
+
+def test_a_step_writes_names_as_the_rows_have_them(desk):
+    """
+    返修.csv
+    单号,日期,类型,客户,产品,型号,数量
+    R1,2026-11-01,收到,17850.0,灯串,85123A,2
+    R1,2026-11-01,收到,17850.0,灯串,85123A,2
+    """
+    row = desk.json("return deliver R1")["data"]["entries"][0]["row"]
+    assert (row["customer"], row["product"], row["model"], row["qty"]) == ("17850.0", "灯串", "85123A", 4)
 
 
 def test_an_undo_takes_a_step_back(book):

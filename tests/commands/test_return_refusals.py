@@ -96,3 +96,9 @@ def test_a_file_without_actions_takes_what_comes_in_and_no_step(desk):
 def test_a_step_dated_ahead_says_when_it_counts(book):
     codes = [note["code"] for note in book.json("return back 1101-1 --date 2026-12-01")["data"]["notes"]]
     assert "later_date" in codes
+
+
+def test_a_return_that_is_dated_ahead_is_told_as_that(book):
+    book.run("return add 骏业 主板×1 --date 2026-12-01")
+    answer = book.run("return send 1201-1 --factory 宏达")
+    assert (answer.code, "的日期是 2026-12-01" in answer.err, "--today 2026-12-01" in answer.err) == (2, True, True)

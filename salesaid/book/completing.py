@@ -20,7 +20,13 @@ def offers(book: Book, kind: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-_COLUMNS = {"warehouse": ("stock_moves", "shipments"), "salesperson": ("orders",), "carrier": ("shipments",)}
+_COLUMNS = {
+    "warehouse": ("stock_moves", "shipments"),
+    "salesperson": ("orders",),
+    "carrier": ("shipments",),
+    "account": ("cash",),
+    "category": ("cash",),
+}
 
 
 def _names(book: Book, kind: str) -> list[str]:

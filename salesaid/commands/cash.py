@@ -9,7 +9,7 @@ import typer
 
 from salesaid.core.kinds import MONEY, Unreadable
 from salesaid.core.text import Text
-from salesaid.options import Amount, Handler, Limit, Since, Until, both, reading, writing
+from salesaid.options import Amount, Handler, Limit, Since, Until, both, reading, values, writing
 from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
@@ -41,14 +41,35 @@ CountWords = Annotated[
 ]
 Summary = Annotated[str | None, typer.Option("--summary", metavar=_TEXT, help=both("摘要。", "What it was."))]
 Category = Annotated[
-    str | None, typer.Option("--category", metavar=_NAME, help=both("收支类别。", "Category of income or expense."))
+    str | None,
+    typer.Option(
+        "--category",
+        metavar=_NAME,
+        help=both("收支类别。", "Category of income or expense."),
+        autocompletion=values("category"),
+    ),
 ]
 Account = Annotated[
     str | None,
-    typer.Option("--account", metavar=_NAME, help=both("账户；不写为现金。", "Account; by default cash.")),
+    typer.Option(
+        "--account",
+        metavar=_NAME,
+        help=both("账户；不写为现金。", "Account; by default cash."),
+        autocompletion=values("account"),
+    ),
 ]
-From = Annotated[str | None, typer.Option("--from", metavar=_NAME, help=both("转出账户。", "Account it leaves."))]
-To = Annotated[str | None, typer.Option("--to", metavar=_NAME, help=both("转入账户。", "Account it goes to."))]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar=_NAME, help=both("转出账户。", "Account it leaves."), autocompletion=values("account")
+    ),
+]
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to", metavar=_NAME, help=both("转入账户。", "Account it goes to."), autocompletion=values("account")
+    ),
+]
 Counted = Annotated[
     str | None,
     typer.Option("--counted", metavar=both("金额", "AMOUNT"), help=both("点到的余额。", "Balance as counted.")),

@@ -202,7 +202,22 @@ class Rows:
         groups = {group for needs in self._needs().values() for group in needs}
         if "action" in self.columns:
             groups |= {("action",)}
-        return all(any(self._is_full(name, texts) for name in group) for group in groups)
+        return all(
+            any(self._is_full(name, texts) for name in group) or self._has_one_of(group, texts) for group in groups
+        )
+
+    def _has_one_of(self, group: Sequence[str], texts: Columns) -> bool:
+        """Whether every row of a block has one of several figures, and all that it has of them can be read."""
+        there: list[Iterable[bool]] = []
+        for name in group:
+            if name in self.columns:
+                if self.ledger.column(name).kind in {TEXT, NUMBER_NO}:
+                    return False
+                memo, own = self._meet(name, texts), texts(self.columns[name])
+                if memo.unreadable and not set(memo.unreadable).isdisjoint(own):
+                    return False
+                there.append([text not in memo.amiss for text in own])
+        return len(there) > 1 and all(map(any, zip(*there, strict=False)))
 
     def _is_full(self, name: str, texts: Columns) -> bool:
         index = self.columns.get(name)

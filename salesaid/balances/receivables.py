@@ -195,7 +195,7 @@ class Receivables:
         if self._unpriced:
             yield from self._shares.priced(row for row in self._charges if row.order_no in self._unpriced)
 
-    @property
+    @cached_property
     def charged(self) -> int:
         """The sum of all that was charged and paid back, in cents, before it is any customer's."""
         back = sum(each.cents for each in self.standing if each.customer is not None and each.cents < 0)

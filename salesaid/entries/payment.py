@@ -18,6 +18,7 @@ from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO
+from salesaid.core.pasted import command
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import Settings
@@ -184,6 +185,8 @@ def _unknown(payer: str, customers: Parties) -> list[Note]:
     if near:
         listed = joined([same(name) for name in near])
         text += Text(f"。可能是：{listed.zh}", f". It may be: {listed.en}")
+    decide = f"{command('name', 'same', payer, near[0] if near else '…')} --new"
+    text += Text(f"；查明后：{decide}", f"; once it is known: {decide}")
     return [Note("unknown_payer", "warning", text)]
 
 

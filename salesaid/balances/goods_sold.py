@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -52,10 +52,14 @@ class GoodsSold:
         fitting = (row for row in self._rows() if row.sold.customer == customer and row.sold.product == product)
         return _newest(fitting, day)
 
-    def with_serial(self, serial: str, day: date) -> Sold | None:
-        """The newest sale of the piece with a serial number up to a day."""
-        key = serial_key(serial)
-        return _newest((row for row in self._rows() if key in row.serials), day)
+    def with_serials(self, serials: Iterable[str], day: date) -> dict[str, Sold | None]:
+        """The newest sale of the piece with each of these serial numbers up to a day; None where there is none."""
+        found: dict[str, list[_Row]] = {serial_key(serial): [] for serial in serials}
+        for row in self._rows() if found else ():
+            for key in row.serials:
+                if key in found:
+                    found[key].append(row)
+        return {serial: _newest(found[serial_key(serial)], day) for serial in serials}
 
     def _rows(self) -> Iterator[_Row]:
         for rows in self._ledgers:
@@ -75,6 +79,7 @@ class GoodsSold:
                 for product in self._products(name, model, said.get("components", "")):
                     sold = Sold(day, who, product, (order_no or "").strip())
                     yield _Row((id_, no or str(row), product), qty, sold, serials)
+                    serials = ()  # of a bundle, not of each of its parts
 
     def _products(self, name: str, model: str, components: str) -> list[str]:
         """The product of a row and, of a bundle, what it held."""
@@ -83,7 +88,7 @@ class GoodsSold:
         return [id_, *(parts or [part for part, _ in self._catalogue.contents(id_) if part != id_])]
 
 
-def _newest(rows: Iterator[_Row], day: date) -> Sold | None:
+def _newest(rows: Iterable[_Row], day: date) -> Sold | None:
     """The newest sale up to a day that red letters of its own document have left something of."""
     sums: dict[tuple[str, str, str], Decimal] = {}
     newest: dict[tuple[str, str, str], Sold] = {}

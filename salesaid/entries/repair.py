@@ -100,7 +100,7 @@ def receive(
 ) -> Decision:  # fmt: skip
     """A customer's goods come in; whether they are in warranty is told by when they last went there."""
     order_no = the_order(asked.order, order_lines, settings, today) if asked.order else ""
-    sold = {serial: goods_sold.with_serial(serial, asked.day) for serial in asked.serials}
+    sold = goods_sold.with_serials(asked.serials, asked.day)
     who = _sender(asked, order_no, order_lines, sold, customer_names)
     what = understood(_typed(asked, sold), catalogue, new=asked.new)
     pieces = _pieces(what.items, asked.serials)

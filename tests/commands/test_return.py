@@ -189,6 +189,24 @@ def test_a_serial_number_tells_the_customer_the_product_and_the_order(book):
     assert {"in_repair", "sold_to_other", "other_product"} <= set(codes(other))
 
 
+def test_an_order_tells_the_customer_and_is_held_against_the_goods(book):
+    book.run("order add 骏业 BVM7-710×2@110 --ship")
+    row = book.json("return add --order SO20261123-001 -i BVM7-710×1")["data"]["entries"][0]["row"]
+    assert (row["customer"], row["order_no"], row["warranty"]) == ("骏业", "SO20261123-001", "in")
+    other = book.json("return add 灵龙 BVM7-720×1 --order SO20261123-001")
+    assert {"other_customer", "not_on_order"} <= set(codes(other))
+    refund = book.json("return refund 1 --amount 110")["data"]["entries"][0]["row"]
+    assert refund["order_no"] == "SO20261123-001"
+
+
+def test_a_serial_number_that_a_void_took_back_is_nobodys(book):
+    book.write(
+        "出货.csv",
+        book.text("出货.csv") + "SH20260301-001,2026-03-02,发货,SO2,灵龙,BVM7-710,ZB710,-2,块,120,-240,SN1；SN2",
+    )
+    assert book.run("return add --serial SN1").code == 2
+
+
 def test_each_serial_number_is_a_line_and_steps_name_it(book):
     book.run("return add 灵龙 BVM7-710×2 --serial SN1 --serial SN2")
     assert book.run("return send 1 -i BVM7-710×1 --factory 甲").code == 2

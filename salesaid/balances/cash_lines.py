@@ -135,9 +135,9 @@ SPAN_WORDS = {
     "year": Text("本年累计", "Total of the year so far"),
 }
 MOVED_WORDS = {
-    "day": Text("本日转账（不计收支）", "Transfers of the day (neither income nor expense)"),
-    "month": Text("本月转账（不计收支）", "Transfers of the month (neither income nor expense)"),
-    "year": Text("本年转账（不计收支）", "Transfers of the year so far (neither income nor expense)"),
+    "day": Text("本日转账（不计收支）", "Transfers of the day, apart"),
+    "month": Text("本月转账（不计收支）", "Transfers of the month, apart"),
+    "year": Text("本年转账（不计收支）", "Transfers of the year so far, apart"),
 }
 BROUGHT_FORWARD = Text("上期结余", "Brought forward")
 

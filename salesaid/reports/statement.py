@@ -12,12 +12,13 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Debt, Receivables
 from salesaid.core import money
+from salesaid.core.blanks import CUSTOMER
 from salesaid.core.capitals import in_capitals
 from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import DATE, FLAG, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import NO_LINE, Field, Line, Note, Paper, Table
-from salesaid.core.text import Lang, Text
+from salesaid.core.text import Lang, Text, same
 from salesaid.settings import Settings
 
 KIND = Choice(
@@ -117,14 +118,16 @@ def statement(
     if period.closing != balance:
         raise StatementDoesNotTieError(customer, period.closing, balance)
     card = customer_names.party(customer).card
-    name = str(card.get("full_name") or "").strip() or customer
+    who = Text(CUSTOMER.show(customer, "zh"), CUSTOMER.show(customer, "en"))
+    full_name = str(card.get("full_name") or "").strip()
+    name = same(full_name) if full_name else who
     disputed = money.total(debt.open for debt in receivables.open_debts(customer) if debt.disputed)
     rows = [_row(cells, on_paper=on_paper, lang=lang) for cells in _lines(period)]
     shown = _said(rows) if on_paper else [True] * len(FIELDS)
     first = Text(f"{since} 至 {today}", f"{since} to {today}") if since else Text(f"截至 {today}", f"up to {today}")
     ours = settings.name
     return Table(
-        Text(f"对账单 · {customer} · {first.zh}", f"Statement · {customer} · {first.en}")
+        Text(f"对账单 · {who.zh} · {first.zh}", f"Statement · {who.en} · {first.en}")
         if not on_paper
         else Text(f"{ours} 对账单".strip(), f"{ours} Statement of account".strip()),
         tuple(compress(_headed(on_paper=on_paper), shown)),
@@ -133,7 +136,7 @@ def statement(
         strong=frozenset({0, len(rows) - 1}),
         paper=Paper(
             (
-                (Text(f"客户：{name}", f"To: {name}"), Text(f"期间：{first.zh}", f"Period: {first.en}")),
+                (Text(f"客户：{name.zh}", f"To: {name.en}"), Text(f"期间：{first.zh}", f"Period: {first.en}")),
                 (_reached(card), Text("金额单位：元", "Amounts in yuan")),
             ),
             _below(period, disputed, ours, name),
@@ -246,13 +249,13 @@ def _reached(card: Mapping[str, object]) -> Text:
     return Text(f"联系人：{text}", f"Contact: {text}") if text else Text("", "")
 
 
-def _below(period: _Period, disputed: Decimal, ours: str, theirs: str) -> tuple[Line, ...]:
+def _below(period: _Period, disputed: Decimal, ours: str, theirs: Text) -> tuple[Line, ...]:
     """The sentences, and room for both stamps."""
     none = Text("", "")
     sentences = [_owed(period), *([_of_these(disputed)] if disputed else []), _CONFIRM]
     stamps = (
         Text(f"供方（盖章）：{ours}", f"Supplier (stamp): {ours}"),
-        Text(f"需方（盖章）：{theirs}", f"Customer (stamp): {theirs}"),
+        Text(f"需方（盖章）：{theirs.zh}", f"Customer (stamp): {theirs.en}"),
     )
     room = [NO_LINE] * 5
     return (

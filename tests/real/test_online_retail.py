@@ -6,8 +6,10 @@ import csv
 import gzip
 import io
 import zipfile
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from pathlib import Path
@@ -175,3 +177,50 @@ def test_a_workbook_of_a_hundred_thousand_of_its_rows_gives_their_sums(desk):
     after = desk.folder / "after.xlsx"
     after.write_bytes(adds_and_takes_back_a_row(desk, path))
     assert others(after, "xl/worksheets/sheet1.xml") == before
+
+
+AGES = ("not_due", "d1_30", "d31_60", "d61_90", "d91_180", "d181_365", "d365_over", "unallocated")
+LAST_DAYS = (0, 30, 60, 90, 180, 365)
+
+
+def cents(amount) -> int:
+    return int((Decimal(str(amount)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def owed_by_hand(count: int | None, today: date, days: int) -> dict[str, list[int]]:
+    """Each customer's sums by age and what is left of credits, in cents: credits use up what was due first."""
+    debts: dict[str, Counter[date]] = {}
+    credit: Counter[str] = Counter()
+    for sale in sales(count):
+        customer, owed = (
+            sale["CustomerID"].removesuffix(".0"),
+            cents(int(sale["Quantity"]) * Decimal(sale["UnitPrice"])),
+        )
+        own = debts.setdefault(customer, Counter())
+        if owed > 0:
+            own[datetime.fromisoformat(sale["InvoiceDate"]).date()] += owed
+        else:
+            credit[customer] -= owed
+    ages = {}
+    for customer, own in debts.items():
+        ages[customer] = [0] * len(AGES)
+        for day in sorted(own):
+            used = min(own[day], credit[customer])
+            credit[customer] -= used
+            ages[customer][bisect_left(LAST_DAYS, (today - day).days - days)] += own[day] - used
+        ages[customer][-1] = -credit[customer]
+    return ages
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(None, marks=pytest.mark.slow)])
+def test_the_ages_of_what_is_owed_are_those_that_integer_cents_give(desk, count):
+    in_csv(desk, count)
+    with (desk.folder / "salesaid.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[terms]\ndefault = "30天"\n')
+    today = "2011-12-09" if count is None else "2011-02-01"
+    answer = listed(desk, f"receivable list --today {today}")
+    ages = owed_by_hand(count, date.fromisoformat(today), 30)
+    found = {row["customer"] or "": [cents(row[name]) for name in AGES] for row in answer["rows"]}
+    assert found == {customer: own for customer, own in ages.items() if any(own)}
+    assert all(sum(found[row["customer"] or ""]) == cents(row["balance"]) for row in answer["rows"])
+    assert cents(answer["totals"]["balance"]) == sum(map(sum, ages.values())) == cents(sums(count)[1])

@@ -66,7 +66,7 @@ class PurchaseLine(NamedTuple):
 
 
 class _Draft:
-    """A line while it is being added up."""
+    """A line while it is being added up; its first order row says whose it is, until then any other row."""
 
     def __init__(self, event: Event, supplier: str, model: str, unit: str) -> None:
         self.day, self.supplier, self.model, self.unit = event.day, supplier, model, unit
@@ -76,8 +76,10 @@ class _Draft:
         self.arrived: date | None = None
         self.order_no = self.warehouse = ""
 
-    def order(self, event: Event, price: Decimal | None, order_no: str) -> None:
+    def order(self, event: Event, supplier: str, price: Decimal | None, order_no: str) -> None:
         """A row by which it was ordered."""
+        if not self.ordered:
+            self.day, self.supplier = event.day, supplier
         self.ordered.append((event.qty, event.due))
         self.order_no = self.order_no or order_no
         self.warehouse = self.warehouse or event.warehouse
@@ -157,12 +159,11 @@ class PurchaseLines:
             found.setdefault(number, []).append(event)
             if action == "promise":
                 continue
-            draft = drafts.get((number, id_))
+            who, draft = self._suppliers.identify(supplier), drafts.get((number, id_))
             if draft is None:
-                who = self._suppliers.identify(supplier)
                 draft = drafts[number, id_] = _Draft(event, who, model.strip(), unit.strip())
             if action == "order":
-                draft.order(event, price, order_no)
+                draft.order(event, who, price, order_no)
             else:
                 draft.move(event)
         return found, drafts

@@ -51,6 +51,8 @@ def receive(
     number = the_purchase(typed, purchase_lines, settings, today)
     lines = {line.product: line for line in purchase_lines.of(number)}
     what = understood(items, catalogue)
+    if not force:
+        _require_on(what.items, lines, number)
     wanted = gathered(_with_quantity(item, lines, number) for item in what.items)
     if not items:
         wanted = [
@@ -80,12 +82,12 @@ def receive(
 
 def _with_quantity(item: Item, lines: Mapping[str, PurchaseLine], number: str) -> Item:
     """A product that was named alone is all that is open of it."""
-    line = lines.get(item.product.id)
-    if item.qty is not None or line is None:
+    if item.qty is not None or not _is_on(item, lines):
         return item
-    if line.open <= 0:
+    open_ = lines[item.product.id].open
+    if open_ <= 0:
         raise NothingToCome(number, item.product.id)
-    return item._replace(qty=line.open)
+    return item._replace(qty=open_)
 
 
 def _is_on(item: Item, lines: Mapping[str, PurchaseLine]) -> bool:
@@ -93,13 +95,18 @@ def _is_on(item: Item, lines: Mapping[str, PurchaseLine]) -> bool:
     return line is not None and line.is_ordered
 
 
+def _require_on(items: Iterable[Item], lines: Mapping[str, PurchaseLine], number: str) -> None:
+    """Raises OtherModelIn for what is not on the purchase."""
+    for item in items:
+        if not _is_on(item, lines):
+            raise OtherModelIn(item.product.id, number, [each.product for each in lines.values() if each.is_ordered])
+
+
 def _compared(
     product: str, asked: Decimal, lines: Mapping[str, PurchaseLine], number: str, *, force: bool
 ) -> list[Note]:
     line = lines.get(product)
     if line is None or not line.is_ordered:
-        if not force:
-            raise OtherModelIn(product, number, [each.product for each in lines.values() if each.is_ordered])
         qty = QTY.format(asked)
         text = Text(
             f"{product} 不在采购 {number} 上，先收下了；还差两步：退回它"

@@ -24,7 +24,9 @@ from salesaid.options import (
     Order,
     Product,
     ReturnNo,
+    Since,
     Tracking,
+    Until,
     Warehouse,
     both,
     reading,
@@ -67,10 +69,7 @@ InStage = Annotated[
     typer.Option(
         "--stage",
         metavar=both("阶段", "STAGE"),
-        help=both(
-            "只看这个阶段：收到、工厂、修回、寄回、换新、退货、报废。",
-            "Only this stage: received, at_factory, back, delivered, replaced, refunded or scrapped.",
-        ),
+        help=both("只看这个阶段：收到、工厂、修回、寄回…", "Only this stage: received, at_factory, back …"),
     ),
 ]
 Idle = Annotated[
@@ -80,11 +79,7 @@ Idle = Annotated[
     ),
 ]
 ByFactory = Annotated[
-    bool,
-    typer.Option(
-        "--by-factory",
-        help=both("各工厂每个阶段的天数：中位、最长。", "Days in each stage by factory: median and worst."),
-    ),
+    bool, typer.Option("--by-factory", help=both("各工厂每个阶段的天数。", "Days in each stage, by factory."))
 ]
 
 
@@ -207,7 +202,7 @@ def refund(
 def list_(
     session: Session, customer: Customer = None, product: Product = None, late: Late = False, stage: InStage = None,
     factory: Factory = None, idle: Idle = None, everything: All = False, by_factory: ByFactory = False,
-    limit: Limit = None,
+    since: Since = None, until: Until = None, limit: Limit = None,
 ) -> None:  # fmt: skip
     """没有了结的返修货在哪、几天了，最新在前。 | What customers still wait for: where it is and for how long.
 
@@ -216,7 +211,7 @@ def list_(
     """
     given: dict[str, Any] = {
         "customer": session.name_of("customer", customer), "product": session.name_of("product", product),
-        "factory": factory,
+        "factory": factory, "since": session.since(since), "until": session.until(until),
     }  # fmt: skip
     if by_factory:
         from salesaid.reports.repair_days import repair_days

@@ -29,13 +29,20 @@ FIELDS = (
 
 def repair_days(
     repair_lines: RepairLines, settings: Settings, today: date, *, customer: str | None = None,
-    product: str | None = None, factory: str | None = None,
+    product: str | None = None, factory: str | None = None, since: date | None = None, until: date | None = None,
 ) -> Table:  # fmt: skip
-    """The stays of all lines, or those of one customer, product or factory. Raises UnknownFactory."""
+    """The stays of all lines, or of those of a customer or product, received in these days. Raises UnknownFactory."""
     named = factory_named(factory, repair_lines) if factory else None
     lines = repair_lines.all if customer is None else repair_lines.of_customer(customer)
     rows = []
-    for each in stage_days([line for line in lines if product in {None, line.product}], today):
+    lines = [
+        line
+        for line in lines
+        if product in {None, line.product}
+        and (since is None or line.day >= since)
+        and (until is None or line.day <= until)
+    ]
+    for each in stage_days(lines, today):
         if named is None or each.factory == named:
             most = limit_of(each.stage, settings)
             rows.append(

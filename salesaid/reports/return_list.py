@@ -42,7 +42,8 @@ class _At(NamedTuple):
 def return_list(
     repair_lines: RepairLines, settings: Settings, today: date, *, customer: str | None = None,
     product: str | None = None, stage: Stage | None = None, factory: str | None = None, only_overdue: bool = False,
-    idle: int | None = None, everything: bool = False, limit: int | None = None,
+    idle: int | None = None, everything: bool = False, since: date | None = None, until: date | None = None,
+    limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What customers still wait for; with `everything`, or a closed stage, what was settled too.
 
@@ -53,7 +54,10 @@ def return_list(
     lines = [
         line
         for line in _lines(repair_lines, customer, open_only=stage in OPEN or not (stage or everything))
-        if (product is None or line.product == product) and (idle is None or _idle(line, today) >= idle)
+        if (product is None or line.product == product)
+        and (idle is None or _idle(line, today) >= idle)
+        and (since is None or line.day >= since)
+        and (until is None or line.day <= until)
     ]
     wanted = [
         at

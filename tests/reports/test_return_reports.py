@@ -52,6 +52,7 @@ R1 = ("R1", 2, "at_factory", 112, "甲厂")
         ("--stage 退货", [("R4", 1, "refunded", None, None)]),
         ("--customer 灵龙 --all", [("R2", 1, "delivered", None, "甲厂"), R2_BACK, R2_SENT]),
         ("--product 电源线", [R3]),
+        ("--since 2026-10-01 --until 2026-11-10", [R5, R2_BACK, R2_SENT]),
         ("--idle 60", [R1]),
         ("--limit 1", [R3]),
         ("--as-of 2026-10-12", [("R2", 2, "back", 0, "甲厂"), ("R2", 1, "at_factory", 10, "甲厂"),
@@ -92,6 +93,7 @@ def test_days_in_each_stage_by_factory_count_finished_and_open_stays(book):
     assert rows[None, "received"]["open"] == 1
     assert {factory for factory, _ in rows} == {"甲厂", "乙厂", None}
     assert {row["factory"] for row in book.rows("return list --by-factory --factory 乙")} == {"乙厂"}
+    assert {row["factory"] for row in book.rows("return list --by-factory --since 2026-11-02")} == {"乙厂", None}
 
 
 def test_rows_that_make_no_sense_are_shown_for_what_they_are(desk):

@@ -67,7 +67,7 @@ def list_(session: Session, by: Salesperson = None, all_: All = False, limit: Li
 @app.command()
 @reading
 def show(session: Session, name: CustomerName = None) -> None:
-    """一个客户的联系方式、付款条件、未发订单、最近订单和价格。 | One customer: contacts, terms, orders, prices.
+    """一个客户的资料，未发、未收、借出、返修，最近订单和价格。 | One customer: contacts, terms, what is open, prices.
 
     salesaid customer show 骏业电子
     """

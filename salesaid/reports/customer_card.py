@@ -1,13 +1,17 @@
-"""One customer: whom to reach, on which terms, what is open, what was ordered last, and at which prices."""
+"""One customer: whom to reach, on which terms, what is open, owed, lent and in repair, and which prices were paid."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from salesaid.balances.customer_standing import credit, in_repair, lent, owed
 from salesaid.balances.last_prices import LastPrices
+from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.party_data import data_table, unregistered
+from salesaid.balances.receivables import Receivables
+from salesaid.balances.repair_lines import RepairLines
 from salesaid.balances.spellings import spelling_table
 from salesaid.balances.typed import echo
 from salesaid.core import money
@@ -46,8 +50,8 @@ _PRICES = (
 
 
 def customer_card(
-    customer_names: Parties, customers: Rows, order_lines: OrderLines, last_prices: LastPrices, today: date, *,
-    typed: str,
+    customer_names: Parties, customers: Rows, order_lines: OrderLines, receivables: Receivables, loan_lines: LoanLines,
+    repair_lines: RepairLines, last_prices: LastPrices, today: date, *, typed: str,
 ) -> Card:  # fmt: skip
     """Everything of the one customer that was meant. Raises UnknownName, AmbiguousName."""
     match = customer_names.match(typed)
@@ -56,12 +60,15 @@ def customer_card(
     tables = (
         data_table(party, customers.ledger),
         _open(lines, today),
+        owed(party.id, receivables, today),
+        lent(party.id, loan_lines, today),
+        in_repair(party.id, repair_lines),
         _orders(lines),
         _prices(party.id, lines, last_prices, today),
         spelling_table(party.id, customer_names),
     )
     filled = tuple(table for table in tables if table.rows)
-    notes = (*echo(typed, match), *unregistered(party, customers.ledger))
+    notes = (*echo(typed, match), *unregistered(party, customers.ledger), *credit(party, receivables))
     return Card(Text(f"客户 {party.id}", f"Customer {party.id}"), filled, notes)
 
 

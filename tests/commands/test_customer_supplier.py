@@ -117,3 +117,45 @@ def test_in_english_the_same_is_said_in_english(office):
     answer = office.run("customer set 灵龙 --status active --by Zhao", SALESAID_LANG="en")
     assert "Status lost → active" in answer.out
     assert office.lines("客户.csv")[2] == "灵龙,,,,,Zhao,合作,"
+
+
+STANDING = """
+    客户.csv
+    客户,付款条件,信用额度
+    骏业,30天,500
+
+    订单.csv
+    单号,日期,客户,产品,数量,单价
+    SO20260901-001,2026-09-01,骏业,主板,5,120
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20260902-001,2026-09-02,发货,SO20260901-001,骏业,主板,5,120
+
+    借用.csv
+    单号,日期,类型,客户,产品,数量,单价,应还日期
+    LN20261001-001,2026-10-01,借出,骏业,主板,2,120,2026-11-20
+    LN20261001-001,2026-10-08,归还,骏业,主板,1,,
+
+    返修.csv
+    单号,日期,类型,客户,产品,数量,加工厂
+    RT20261105-001,2026-11-05,收到,骏业,主板,1,
+    RT20261105-001,2026-11-07,送修,骏业,主板,1,华强
+"""
+
+
+def test_a_customer_s_card_says_what_is_owed_lent_and_in_repair(desk):
+    desk.lay_out(STANDING)
+    tables = {table["title"]: table["rows"] for table in desk.json("customer show 骏业")["data"]["tables"]}
+    owed, lent, repair = tables["未收款"], tables["借出未还"], tables["返修未结"]
+    assert [(row["no"], row["due"], row["amount"], row["days_late"]) for row in owed] == [
+        ("SH20260902-001", "2026-10-02", 600, 52)
+    ]
+    assert [(row["out"], row["days_late"], row["value"]) for row in lent] == [(1, 3, 120)]
+    assert [(row["stage"], row["since"], row["factory"]) for row in repair] == [("at_factory", "2026-11-07", "华强")]
+    assert "欠款余额 600.00，信用额度 500.00，已超" in desk.run("customer show 骏业").out
+
+
+def test_a_card_without_such_things_does_not_speak_of_them(office):
+    out = office.run("customer show 灵龙").out
+    assert not any(word in out for word in ("未收款", "借出未还", "返修未结", "余额"))

@@ -185,10 +185,11 @@ def _to_come(level: _Level, incoming: Incoming, taken: Mapping[str, dict[int, in
     supplier = lots[0].supplier if lots else level.product.supplier
     usual = usual_days(taken, supplier)
     if usual is not None:
+        times = "1 purchase" if usual.times == 1 else f"{usual.times} purchases"
         parts.append(
             Text(
                 f"{supplier} 通常 {usual.days} 天到齐（{usual.times} 次）",
-                f"{supplier} usually takes {usual.days} days ({usual.times} purchases)",
+                f"{supplier} usually takes {usual.days} days ({times})",
             )
         )
     return parts

@@ -187,10 +187,10 @@ def _padded(column: Column) -> list[str]:
     from salesaid.render.cell_width import cell_len
 
     texts = (column.header, *column.cells, column.total)
-    blanks = (" " * (column.width - cell_len(text)) for text in texts)
+    blanks = {text: " " * (column.width - cell_len(text)) for text in set(texts)}
     if column.align == "right":
-        return [blank + text for text, blank in zip(texts, blanks, strict=True)]
-    return [text + blank for text, blank in zip(texts, blanks, strict=True)]
+        return [blanks[text] + text for text in texts]
+    return [text + blanks[text] for text in texts]
 
 
 def _with_rich(columns: Sequence[Column], screen: Screen, rule: str, *, heads: bool = True) -> list[str]:
@@ -257,6 +257,8 @@ class _StandIns:
         return "".join([self._stand_in(character) for character in text])
 
     def take_back(self, text: str) -> str:
+        if not self._by_code:
+            return text
         return text.translate({ord(stand_in): chr(code) for code, stand_in in self._by_code.items()})
 
     def _stand_in(self, character: str) -> str:

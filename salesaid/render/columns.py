@@ -56,7 +56,8 @@ def _limit(field: Field) -> int:
 
 
 def _column(field: Field, values: Sequence[object], total: str, *, lang: Lang, cut: int | None, fit: Fit) -> Column:
-    cells = [fit(_cut(shown(field, value, lang), cut)) for value in values]
+    texts = {value: fit(_cut(shown(field, value, lang), cut)) for value in set(values)}  # most stand in many rows
+    cells = [texts[value] for value in values]
     below = tuple(index for index, value in enumerate(values) if isinstance(value, Decimal) and value < 0)
     can_shorten = field.kind.name.lower() in _SHORTENED_KINDS
     head = fit(header(field, lang))
@@ -76,7 +77,7 @@ def measured(
     """A column as wide as its widest text."""
     from salesaid.render.cell_width import cell_len
 
-    width = max(map(cell_len, (head, total, *cells)))
+    width = max(map(cell_len, {head, total, *cells}))
     return Column(head, cells, total, align, width, can_shorten, below)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.loan_states import STATE
@@ -52,10 +53,10 @@ def loan_list(
     ]
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
-    rows = [row_of(line, today) for line in lines[:limit]]
+    rows = [row_of(line, today) for line in lines]
     over = [] if all_lines else [line for line in fitting if line.out < 0]
     notes = (*more(len(lines), limit), *_over(over))
-    return Table(Text("借出", "On loan"), FIELDS, rows, _totals(lines), notes)
+    return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(rows), notes)
 
 
 def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
@@ -67,10 +68,9 @@ def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _totals(lines: Iterable[LoanLine]) -> dict[str, Decimal]:
-    cells = [(line.lent, line.returned, line.converted, line.out, line.value or Decimal(0)) for line in lines]
-    columns = list(zip(*cells, strict=True)) or [()] * len(_SUMMED)
-    return {name: money.total(values) for name, values in zip(_SUMMED, columns, strict=True)}
+def _totals(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
+    columns = dict(zip((field.name for field in FIELDS), zip(*rows, strict=True), strict=False))
+    return {name: money.total(value for value in columns.get(name, ()) if value) for name in _SUMMED}
 
 
 def _over(lines: Sequence[LoanLine]) -> tuple[Note, ...]:

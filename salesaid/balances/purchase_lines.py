@@ -102,23 +102,33 @@ def purchase_lines(purchases: Rows, catalogue: Catalogue, supplier_names: Partie
     return PurchaseLines(purchases, catalogue, supplier_names)
 
 
+_Read = tuple[dict[str, list[Event]], dict[tuple[str, str], _Draft]]
+
+
 class PurchaseLines:
-    """The purchase lines in file order, worked out when first asked for."""
+    """The purchase lines in file order, worked out when first asked for: all of them, or those of one purchase."""
 
     def __init__(self, purchases: Rows, catalogue: Catalogue, suppliers: Parties) -> None:
         self._purchases = purchases
         self._catalogue = catalogue
         self._suppliers = suppliers
+        self._known: dict[str, _Read] = {}  # what was read of single purchases
 
     @cached_property
     def all(self) -> list[PurchaseLine]:
         """Every line."""
-        events, drafts = self._read
-        return [self._line(number, id_, draft, events[number]) for (number, id_), draft in drafts.items()]
+        return self._lines(self._everything)
 
     def of(self, number: str) -> list[PurchaseLine]:
         """The lines of one purchase."""
-        return [line for line in self.all if line.purchase_no == number]
+        if "all" in self.__dict__:
+            return [line for line in self.all if line.purchase_no == number]
+        return self._lines(self._of(number))
+
+    def events(self, number: str) -> list[Event]:
+        """The rows of one purchase, in file order."""
+        read = self._everything if "_everything" in self.__dict__ else self._of(number)
+        return read[0].get(number, [])
 
     def of_supplier(self, supplier: str) -> list[PurchaseLine]:
         """The lines of one supplier."""
@@ -131,31 +141,43 @@ class PurchaseLines:
     @cached_property
     def numbers(self) -> list[str]:
         """The numbers of all purchases, in file order."""
-        return list(dict.fromkeys(line.purchase_no for line in self.all))
+        rows = self._purchases.pick("row", "purchase_no", "action")
+        return list(dict.fromkeys(self._number(row, no) for row, no, action in rows if action != "promise"))
 
     def dated_later(self) -> dict[str, date]:
         """The numbers of purchases that are not counted yet, with their days."""
         later = self._purchases.until(None).pick("purchase_no", "date", "action")
-        return {no: day for no, day, action in later if no and action == "order" and no not in self.events}
-
-    @property
-    def events(self) -> dict[str, list[Event]]:
-        """The rows of every purchase, in file order."""
-        return self._read[0]
+        known = set(self.numbers)
+        return {no: day for no, day, action in later if no and action == "order" and no not in known}
 
     @cached_property
-    def _read(self) -> tuple[dict[str, list[Event]], dict[tuple[str, str], _Draft]]:
+    def _everything(self) -> _Read:
+        return self._read()
+
+    def _of(self, number: str) -> _Read:
+        if number not in self._known:
+            self._known[number] = self._read(number)
+        return self._known[number]
+
+    def _number(self, row: int, written: str | None) -> str:
+        """A row's number; without one the row is a document of its own."""
+        return written or f"{self._purchases.file}:{row}"
+
+    def _read(self, wanted: str | None = None) -> _Read:
+        """The rows by purchase, and the lines that they add up to: of all purchases, or of one."""
         found: dict[str, list[Event]] = {}
         drafts: dict[tuple[str, str], _Draft] = {}
         for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
             "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
             ("supplier", "order_no", "warehouse", "note"),
         ):  # fmt: skip
+            number = self._number(row, no)
+            if wanted is not None and number != wanted:
+                continue
             supplier, order_no, warehouse, note = ((text or "").strip() for text in words)
             id_ = self._catalogue.identify(name, model)
             counted = qty if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
             event = Event(day, action, id_, counted, due, warehouse, note, row)
-            number = no or f"{self._purchases.file}:{row}"
             found.setdefault(number, []).append(event)
             if action == "promise":
                 continue
@@ -167,6 +189,10 @@ class PurchaseLines:
             else:
                 draft.move(event)
         return found, drafts
+
+    def _lines(self, read: _Read) -> list[PurchaseLine]:
+        events, drafts = read
+        return [self._line(number, id_, draft, events[number]) for (number, id_), draft in drafts.items()]
 
     def _line(self, number: str, id_: str, draft: _Draft, events: list[Event]) -> PurchaseLine:
         ordered = sum((qty for qty, _ in draft.ordered), ZERO)

@@ -127,7 +127,7 @@ class WrongModels:
         number, party = lines[0].purchase_no, lines[0].supplier
         moves = [
             _Move(str(event.row), event.day, event.product, event.qty, event.action == "reject")
-            for event in self._purchases.events[number]
+            for event in self._purchases.events(number)
             if event.action in {"receive", "reject"}
         ]
         return [Case("purchases", number, party, *legs) for legs in _cases(moves, on)]

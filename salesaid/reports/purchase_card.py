@@ -66,7 +66,7 @@ def purchase_card(
     lines = purchase_lines.of(number)
     open_ = [part for line in lines if line.open > 0 for part, _ in catalogue.contents(line.product)]
     waiting = [row for id_ in dict.fromkeys(open_) for row in _waiting(id_, number, stock, promised, incoming)]
-    tables = [_lines(lines, today), _events(purchase_lines.events[number])]
+    tables = [_lines(lines, today), _events(purchase_lines.events(number))]
     tables += [Table(Text("在等这批货的订单", "Orders that wait for it"), _WAITING, waiting)] if waiting else []
     return Card(_title(number, lines[0]), tuple(tables), case_notes(wrong_models.of_purchase(number)))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain, compress, repeat
+from itertools import chain, compress, islice, repeat
 from typing import Any
 
 from salesaid.core.amiss import TOTAL_ROW, SetAside, blank, unreadable, unsaved
@@ -190,9 +190,10 @@ class Rows:
         if index is None or self.upto is None:
             return []
         memo, upto = self._meet("date", texts), self.upto
-        if memo.met != self._dates_met:
-            self._dates_met = memo.met
-            self._is_dated_later = self._is_dated_later or any(day is not None and day > upto for day in memo.values())
+        new, self._dates_met = memo.met - self._dates_met, memo.met
+        if new and not self._is_dated_later:  # the newest are the last; where some were forgotten, every row is asked
+            days = islice(reversed(memo.values()), new)
+            self._is_dated_later = new > len(memo) or any(day is not None and day > upto for day in days)
         if not self._is_dated_later:
             return []
         later = [day is not None and day > upto for day in map(memo.__getitem__, texts(index))]

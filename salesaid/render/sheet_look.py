@@ -96,8 +96,8 @@ def _room(table: Table, widths: Sequence[int]) -> dict[int, int]:
     """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
     widest = widest_of(table)
     wraps = (field.folds or width >= widest for field, width in zip(table.fields, widths, strict=True))
-    kept = 0 if table.paper else KEPT
-    return {at: widths[at] - kept for at, wrap in enumerate(wraps) if wrap}
+    kept = [0 if table.paper and width < widest else KEPT for width in widths]
+    return {at: widths[at] - kept[at] for at, wrap in enumerate(wraps) if wrap}
 
 
 def _style(sheet: Worksheet, brush: _Brush, lang: Lang, *, quoted: bool) -> int:
@@ -131,7 +131,7 @@ def _width(field: Field, at: int, table: Table, lang: Lang) -> int:
     texts = {field.kind.show(value, lang) for value in (*values, table.totals.get(field.name)) if value is not None}
     widest = max(map(drawn, texts), default=0)
     arrow = 0 if table.paper else 3  # of the filter, beside the heading
-    beside = 1 if table.paper else 3
+    beside = 1 if table.paper and not field.folds else 3
     return max(NARROWEST, min(max(widest, drawn(field.header.in_(lang)) + arrow) + beside, widest_of(table)))
 
 

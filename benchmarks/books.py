@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-PRODUCTS, CUSTOMERS = 2_000, 300
+PRODUCTS, CUSTOMERS, SUPPLIERS = 2_000, 300, 40
+ORDERS = "单号 日期 类型 客户 产品 数量 单位 单价 金额 交期"
+SHIPMENTS = "单号 日期 类型 订单号 客户 产品 数量 单位 单价 金额"
+LOANS = "单号 日期 类型 客户 产品 数量 单位 单价 应还日期"
+PAYMENTS = "单号 日期 客户 付款人 金额 收款方式 订单号"
 _FIRST = date(2026, 1, 1)
 _SETTINGS = '[book]\nname = "基准"\nlanguage = "zh"\nas_of = 2026-11-22\n[stock]\nwarehouse = "主仓"\n'
 
@@ -25,9 +29,41 @@ def trader(folder: Path, rows: int) -> Path:
     book = empty(folder)
     _products(book)
     orders, sent = rows * 4 // 10, rows * 4 // 10
-    _write(book / "订单.csv", "单号 日期 类型 客户 产品 数量 单位 单价 金额 交期", _orders(orders))
-    _write(book / "出货.csv", "单号 日期 类型 订单号 客户 产品 数量 单位 单价 金额", _shipments(sent))
+    _write(book / "订单.csv", ORDERS, _orders(orders))
+    _write(book / "出货.csv", SHIPMENTS, _shipments(sent))
     _write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库 经手人 备注", _moves(rows - orders - sent))
+    return book
+
+
+def lender(folder: Path, rows: int) -> Path:
+    """Loans alone, so many rows; most of what was lent is back."""
+    book = empty(folder)
+    _products(book)
+    _customers(book)
+    _write(book / "借用.csv", LOANS, _loans(rows))
+    return book
+
+
+def creditor(folder: Path, rows: int) -> Path:
+    """Orders, shipments and payments, so many rows together; most of it is paid, some to its order."""
+    book = empty(folder)
+    _products(book)
+    _customers(book)
+    orders, sent = rows * 4 // 10, rows * 4 // 10
+    _write(book / "订单.csv", ORDERS, _orders(orders))
+    _write(book / "出货.csv", SHIPMENTS, _shipments(sent))
+    _write(book / "收款.csv", PAYMENTS, _payments(rows - orders - sent))
+    return book
+
+
+def everything(folder: Path, rows: int) -> Path:
+    """All journals of goods and money outside the house, so many rows together."""
+    book = creditor(folder, rows // 2)
+    each = rows // 6
+    _write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
+    _write(book / "借用.csv", LOANS, _loans(each))
+    _write(book / "返修.csv", "单号 日期 类型 客户 产品 数量 单位 加工厂", _repairs(each))
+    _write(book / "采购.csv", "单号 日期 类型 供应商 产品 数量 单位 单价 到货日期", _purchases(each))
     return book
 
 
@@ -67,6 +103,11 @@ def _products(book: Path) -> None:
     _write(book / "产品.csv", "产品 型号 单位 单价 最低库存 补货量 装箱数", rows)
 
 
+def _customers(book: Path) -> None:
+    terms = ("30天", "月结30", "现结", "")
+    _write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), terms[n % 4], 3) for n in range(CUSTOMERS)))
+
+
 def _orders(count: int) -> Iterator[Sequence[object]]:
     for n in range(count):
         day, qty = _FIRST + timedelta(n * 320 // count), n * 37 % 20 + 1
@@ -92,6 +133,53 @@ def _moves(count: int) -> Iterator[Sequence[object]]:
             action, qty = "期初", 60
         place = ("主仓", "主仓", "二仓", "三仓")[n % 4] if n >= PRODUCTS else "主仓"
         yield f"ST{n + 1:07}", day, action, _name(n * 13), qty, "块", place, "小于", ""
+
+
+def _loans(count: int) -> Iterator[Sequence[object]]:
+    """Each loan, then what came back of it: most of it all, every fifth in part, every tenth extended instead."""
+    for n in range(count):
+        loan, is_back = n - n % 2, n % 2 == 1
+        lent, day = loan % 7 + 2, _day(n, count)
+        action, qty = ("归还", lent - (loan % 10 == 4)) if is_back else ("借出", lent)
+        if is_back and loan % 20 == 0:
+            action, qty = "延期", 0
+        due = _day(loan, count) + timedelta(60 if action == "延期" else 30)
+        yield f"LN{loan + 1:07}", day, action, _customer(loan), _name(loan * 7), qty, "块", 120, due
+
+
+def _repairs(count: int) -> Iterator[Sequence[object]]:
+    """Received, sent, back and delivered; every twentieth has not come back from its factory."""
+    for n in range(count):
+        repair, step = divmod(n, 4)
+        action = ("收到", "送修", "修回", "寄回")[step]
+        if repair % 20 == 0 and step > 1:
+            continue
+        factory = f"维修厂{repair % 7}" if step == 1 else ""
+        number, customer = f"RT{repair + 1:07}", _customer(repair)
+        yield number, _day(n, count), action, customer, _name(repair * 3), repair % 3 + 1, "块", factory
+
+
+def _purchases(count: int) -> Iterator[Sequence[object]]:
+    """Ordered, promised anew and come in; every tenth in part."""
+    for n in range(count):
+        purchase, step = divmod(n, 3)
+        action, qty = ("采购", "交期", "到货")[step], (50, 0, 50 if purchase % 10 else 30)[step]
+        due = _day(purchase * 3, count) + timedelta(15 + 5 * step) if step < 2 else ""
+        number, supplier = f"PO{purchase + 1:07}", f"供应商{purchase % SUPPLIERS:02}"
+        yield number, _day(n, count), action, supplier, _name(purchase * 7), qty, "块", 80, due
+
+
+def _payments(count: int) -> Iterator[Sequence[object]]:
+    """Two shipments at a time, forty days after the first, every other payment to the first one's order."""
+    for n in range(count):
+        first, second = (at * 37 % 20 + 1 for at in (2 * n, 2 * n + 1))
+        order = f"SO{2 * n + 1:07}" if n % 2 else ""
+        customer, day = _customer(2 * n), _day(n, count) + timedelta(40)
+        yield f"PY{n + 1:07}", day, customer, customer, (first + second) * 120, "转账", order
+
+
+def _day(n: int, count: int) -> date:
+    return _FIRST + timedelta(n * 280 // count)
 
 
 def _customer(number: int) -> str:

@@ -7,7 +7,9 @@ from datetime import date
 
 from salesaid.balances.availability import Availability
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.incoming import Incoming
 from salesaid.balances.lateness import Lateness, against_first, against_last
+from salesaid.balances.next_lot import usual_days
 from salesaid.balances.parties import Parties
 from salesaid.balances.party_data import data_table, unregistered
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
@@ -16,7 +18,7 @@ from salesaid.balances.typed import echo
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DATE, DAYS, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.rows import Rows
-from salesaid.core.tables import Card, Field, Table
+from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
 
 _PRODUCTS = (
@@ -56,7 +58,7 @@ _LATENESS = (
 
 def supplier_card(
     supplier_names: Parties, suppliers: Rows, catalogue: Catalogue, availability: Availability,
-    purchase_lines: PurchaseLines, today: date, *, typed: str,
+    purchase_lines: PurchaseLines, incoming: Incoming, today: date, *, typed: str,
 ) -> Card:  # fmt: skip
     """Everything of the one supplier that was meant. Raises UnknownName, AmbiguousName."""
     match = supplier_names.match(typed)
@@ -72,7 +74,7 @@ def supplier_card(
         spelling_table(party.id, supplier_names),
     )
     filled = tuple(table for table in tables if table.rows)
-    notes = (*echo(typed, match), *unregistered(party, suppliers.ledger))
+    notes = (*echo(typed, match), *unregistered(party, suppliers.ledger), *_usual(party.id, incoming))
     return Card(Text(f"供应商 {party.id}", f"Supplier {party.id}"), filled, notes)
 
 
@@ -81,6 +83,18 @@ def _row(product: Product, availability: Availability) -> tuple[object, ...]:
         product.id, product.model or None, product.cost, product.lead_days, availability.of(product.id).available,
         availability.projected(product.id), product.min_stock, product.reorder_qty, product.pack,
     )  # fmt: skip
+
+
+def _usual(supplier: str, incoming: Incoming) -> list[Note]:
+    """How long its purchases usually take until all has come in."""
+    usual = usual_days(incoming.days_taken(), supplier)
+    if usual is None:
+        return []
+    text = Text(
+        f"下单后通常 {usual.days} 天到齐（{usual.times} 次采购的中位数）",
+        f"usually all is in {usual.days} days after the order (median of {usual.times})",
+    )
+    return [Note("usual_days", "info", text)]
 
 
 def _open(lines: Sequence[PurchaseLine], today: date) -> Table:

@@ -86,6 +86,11 @@ def test_a_suppliers_card_has_what_is_to_come_and_how_late_it_mostly_is(book):
     assert [tuple(row.values()) for row in tables["准时情况"]] == [("first", 1, 1, 34, 34), ("last", 1, 1, 3, 3)]
 
 
+def test_a_suppliers_card_says_how_long_it_usually_takes(book):
+    notes = {note["code"]: note["text"] for note in book.json("supplier show 恒通")["data"]["tables"][0]["notes"]}
+    assert notes["usual_days"] == "下单后通常 10 天到齐（1 次采购的中位数）"
+
+
 def test_a_supplier_without_purchases_has_neither(book):
     book.run("supplier add 金盾机箱")
     assert [table["title"] for table in book.json("supplier show 金盾机箱")["data"]["tables"]] == ["资料"]

@@ -1,7 +1,7 @@
 """What each customer has on loan: kept so that an order can say it whatever the size of the book (DOMAIN.md 3).
 
 The state is keyed by what rows say (customer, name, model, unit, number), so that a new alias changes how it is read
-and nothing in it; what is settled leaves it.
+and nothing in it; what came back as it was written when it was lent leaves it.
 """
 
 from __future__ import annotations
@@ -107,13 +107,16 @@ class LentOut:
     def of_customer(self, customer: str) -> list[OnLoan]:
         """What one customer has on loan, by product as it was first lent; never less than nothing."""
         sums: dict[str, Decimal] = {}
-        dues: dict[str, list[str]] = {}
+        of_loans: dict[tuple[str, str], Decimal] = {}
         for key, qty in self._written(customer):
-            _, name, model, unit, _ = parts_of(key)
+            _, name, model, unit, number = parts_of(key)
             id_ = self._catalogue.identify(name, model)
             if counts_in(self._catalogue.product(id_), unit):
                 sums[id_] = sums.get(id_, ZERO) + qty
-                dues.setdefault(id_, []).extend(self._due(key) if qty > 0 else ())
+                of_loans[id_, number] = of_loans.get((id_, number), ZERO) + qty
+        dues: dict[str, list[str]] = {}
+        for (id_, number), qty in of_loans.items():
+            dues.setdefault(id_, []).extend(self._due(id_, number, customer) if qty > 0 and sums[id_] > 0 else ())
         return [
             OnLoan(id_, qty, date.fromisoformat(min(dues[id_])) if dues[id_] else None)
             for id_, qty in sums.items()
@@ -132,9 +135,13 @@ class LentOut:
         written = {form.name for name in names for form in known.census.parties("customer", party_code(name))}
         return {form for form in written | {customer} if known.identify(form) == customer}
 
-    def _due(self, key: str) -> list[str]:
-        customer, name, model, _, number = parts_of(key)
-        both = key_of(number, customer, name, model), key_of(number, "", "", "")
-        said = [self._state[DUE].get(each) for each in both]
-        newest = max((each for each in said if each), default=None)
-        return [newest[3]] if newest else []
+    def _due(self, id_: str, number: str, customer: str) -> list[str]:
+        """Until when a customer has a product under a number: what was said last of it, or of the whole loan."""
+        said = []
+        for key, value in self._state[DUE].under(number):
+            _, whose, name, model = parts_of(key)
+            if self._customers.identify(whose) in {customer, ""} and (
+                not (name or model) or self._catalogue.identify(name, model) == id_
+            ):
+                said.append(value)
+        return [max(said)[3]] if said else []

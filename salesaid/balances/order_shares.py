@@ -21,10 +21,15 @@ class OrdersRead:
     def __init__(self, order_lines: OrderLines) -> None:
         self._order_lines = order_lines
         self._read: dict[str, list[OrderLine]] = {}
+        self._few = _FEW
+
+    def expect_many(self) -> None:
+        """Many orders will be asked for: all are read when the first of them is."""
+        self._few = 0
 
     def lines(self, order_no: str) -> list[OrderLine]:
         """The lines of one order; none where it is unknown."""
-        if "_all" in self.__dict__ or (order_no not in self._read and len(self._read) >= _FEW):
+        if "_all" in self.__dict__ or (order_no not in self._read and len(self._read) >= self._few):
             return self._all.get(order_no, [])
         if order_no not in self._read:
             self._read[order_no] = self._order_lines.of(order_no)
@@ -44,6 +49,10 @@ class OrderShares:
     def __init__(self, catalogue: Catalogue, order_lines: OrderLines) -> None:
         self._catalogue = catalogue
         self._orders = OrdersRead(order_lines)
+
+    def expect_many(self) -> None:
+        """Many orders will be asked for."""
+        self._orders.expect_many()
 
     def to_come(self, order_no: str) -> int:
         """What is still to be shipped of an order, in cents."""

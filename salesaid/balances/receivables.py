@@ -143,6 +143,7 @@ class Receivables:
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """Every customer's account, by customer; "" has the debts of rows without a customer."""
+        self._shares.expect_many()
         return {customer: self.account(customer) for customer in {**self._charged_to, **self._of_customer}}
 
     @cached_property

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Debt, Receivables
+from salesaid.balances.red_letters import is_red
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.capitals import in_capitals
@@ -146,18 +147,15 @@ def statement(
 
 def _period(receivables: Receivables, customer: str, since: date | None, today: date) -> _Period:
     entries = sorted(
-        [*map(_of_debt, receivables.debts(customer)), *map(_of_receipt, _received(receivables, customer))],
-        key=lambda entry: (entry.day, entry.kind == "receipt"),
+        [
+            *(_of_debt(debt) for debt in receivables.debts(customer) if debt.kind != "paid_back"),
+            *(_of_receipt(receipt) for receipt in receivables.all_receipts if receipt.customer == customer),
+        ],
+        key=lambda entry: (entry.day, entry.received is not None),
     )
     before = [entry for entry in entries if since is not None and entry.day < since]
     opening = sum((entry.net for entry in before), ZERO)
     return _Period(customer, since, today, opening, entries[len(before) :])
-
-
-def _received(receivables: Receivables, customer: str) -> Iterator[Receipt]:
-    """The receipts, red letters among them; what was paid back is a debt."""
-    for each in receivables.account(customer).money:
-        yield from each.rows
 
 
 def _of_debt(debt: Debt) -> _Entry:
@@ -169,7 +167,10 @@ def _of_debt(debt: Debt) -> _Entry:
 
 
 def _of_receipt(receipt: Receipt) -> _Entry:
-    return _Entry(receipt.day, "receipt", receipt.payment_no, received=money.of_cents(receipt.cents))
+    """Every row on its own day, red letters too: what one statement said, the next one begins with."""
+    is_back = receipt.cents < 0 and not is_red(receipt.note)
+    kind = "paid_back" if is_back else "receipt"
+    return _Entry(receipt.day, kind, receipt.payment_no, received=money.of_cents(receipt.cents))
 
 
 def _lines(period: _Period) -> Iterator[tuple[object, ...]]:

@@ -85,8 +85,14 @@ def test_an_opening_balance_and_money_ahead_are_on_it(desk):
 
 def test_a_receipt_taken_back_by_red_letters_is_not_money(desk):
     with (desk.folder / "收款.csv").open("a", encoding="utf-8") as file:
-        file.write("PY2,2026-10-17,骏业,,-1000,\n")
-    assert lines(desk, OCTOBER)[-1]["balance"] == 500
+        file.write("PY2,2026-11-17,骏业,,-1000,\nPY4,2026-11-18,骏业,,-20,\n")
+    assert lines(desk, OCTOBER)[-1]["balance"] == -500  # as it was sent out
+    november = lines(desk, "receivable statement 骏业 --since 2026-11-01")
+    assert november[0]["balance"] == -500
+    assert [(row["kind"], row["received"]) for row in november if row["received"] is not None][:-1] == [
+        ("paid_back", -1000), ("paid_back", -20),
+    ]  # fmt: skip
+    assert november[-1]["balance"] == 1220
 
 
 def test_who_is_not_known_is_refused(desk):

@@ -103,6 +103,20 @@ def the_order(typed: str, lines: OrderLines, settings: Settings, today: date) ->
         raise
 
 
+def lines_ahead(typed: str, lines: OrderLines, settings: Settings, today: date) -> tuple[str, dict[str, OrderLine]]:
+    """The order that is to be written about, and its lines by product with rows dated after today counted as well.
+
+    Raises UnknownNumber, AmbiguousNumber, DatedLater.
+    """
+    every = lines.ahead
+    number = the_number(typed, every.numbers, today, settings.prefix("orders", "SO"), ORDER)
+    found = {line.product: line for line in every.of(number)}
+    own = min(line.day for line in found.values())
+    if own > today:
+        raise DatedLater(number, own, today)
+    return number, found
+
+
 def later_date(day: date, today: date) -> list[Note]:
     """A warning where an order is dated ahead: it counts from its day on."""
     if day <= today:

@@ -82,6 +82,13 @@ class OrderLines:
         self._catalogue = catalogue
         self._customers = customers
         self._at_once = settings.at_once
+        self._settings = settings
+
+    @property
+    def ahead(self) -> OrderLines:
+        """The same lines with rows dated after today counted as well: what is written now leans on them."""
+        shipped = [rows.until(None) for rows in self._shipped]
+        return OrderLines(self._orders.until(None), shipped, self._catalogue, self._customers, self._settings)
 
     def of(self, number: str) -> list[OrderLine]:
         """The lines of one order."""

@@ -48,22 +48,15 @@ def shelf_table(shelves: Sequence[Shelf]) -> Table:
 
 def shelf_notes(shelves: Iterable[Shelf], day: date, today: date) -> list[Note]:
     """Warnings of shelves that have less than was taken, and of rows that change nothing now."""
-    notes = []
+    notes: list[Note] = []
+    if day > today:  # whoever posts it says so
+        return notes
     for shelf in shelves:
-        if day > today:
-            notes.append(Note("dated_later", "info", _later(shelf, day)))
-        elif shelf.before == shelf.after:
+        if shelf.before == shelf.after:
             notes.append(Note("before_count", "warning", _before_count(shelf, day)))
         elif shelf.qty < 0 and shelf.after < 0:
             notes.append(Note("beyond_on_hand", "warning", _beyond(shelf)))
     return notes
-
-
-def _later(shelf: Shelf, day: date) -> Text:
-    return Text(
-        f"{shelf.product} 的这一笔日期是 {day}，到那天才计入库存",
-        f"{shelf.product}: dated {day}, and part of the stock from that day on",
-    )
 
 
 def _before_count(shelf: Shelf, day: date) -> Text:

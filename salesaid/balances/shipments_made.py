@@ -68,6 +68,11 @@ class ShipmentsMade:
         self._catalogue = catalogue
         self._customers = customers
 
+    @property
+    def ahead(self) -> ShipmentsMade:
+        """The same with rows dated after today counted as well: what is written now leans on them."""
+        return ShipmentsMade(self._shipments.until(None), self._catalogue, self._customers)
+
     @cached_property
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""

@@ -53,7 +53,7 @@ class Posted(NamedTuple):
 def try_out(book: Book, decide: Decide, given: Mapping[str, Any], *, literal: bool) -> Posted:
     """What a post would be, without writing anything."""
     decision = book.call(decide, given)
-    return _posted(decision, _planned(book, decision, literal=literal))._replace(dry_run=True)
+    return _posted(decision, _planned(book, decision, literal=literal), book.today)._replace(dry_run=True)
 
 
 def post(
@@ -74,7 +74,7 @@ def post(
             return before
         decision = book.call(decide, given)
         plan = _planned(book, decision, literal=literal)
-        posted = _posted(decision, plan)
+        posted = _posted(decision, plan, book.today)
         if not plan.written:
             return posted
         known = _known_files(book.folder, plan)
@@ -119,12 +119,23 @@ def _planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
     return Writer(book.shelf, lang, serials.highest, first_row, literal=literal).plan(decision)
 
 
-def _posted(decision: Decision, plan: Plan) -> Posted:
-    notes = [*decision.notes, *plan.notes]
+def _posted(decision: Decision, plan: Plan, today: date) -> Posted:
+    notes = [*dict.fromkeys([*decision.notes, *_ahead(decision, today)]), *plan.notes]
     no = _number_of(decision, plan)
     said = Text(*(part.replace("{no}", no or "") for part in decision.said))
     edits = [Entry(edit.ledger, {**edit.key, **edit.cells}) for edit in decision.edits]
     return Posted(no, None, plan.entries, notes, said, decision=decision, edits=edits)
+
+
+def _ahead(decision: Decision, today: date) -> list[Note]:
+    """A warning for each day after today that rows are dated by: most commands need no say of their own."""
+    days = {entry.row.get("date") for entry in decision.entries}
+    later = sorted(day for day in days if isinstance(day, date) and day > today)
+    if not later:
+        return []
+    from salesaid.balances.named_order import later_date
+
+    return [note for day in later for note in later_date(day, today)]
 
 
 def _number_of(decision: Decision, plan: Plan) -> str | None:

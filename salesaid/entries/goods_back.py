@@ -15,8 +15,8 @@ from salesaid.balances.named_order import (
     NotOnOrder,
     before_document,
     identity,
+    lines_ahead,
     lines_text,
-    the_order,
 )
 from salesaid.balances.order_drafts import Part
 from salesaid.balances.order_lines import OrderLine, OrderLines
@@ -37,8 +37,7 @@ def take_back(
     today: date, *, typed: str, items: Sequence[str], day: date, why: str, warehouse: str = "", note: str = "",
 ) -> Decision:  # fmt: skip
     """Goods that were shipped come back to the warehouse."""
-    number = the_order(typed, order_lines, settings, today)
-    lines = {line.product: line for line in order_lines.of(number)}
+    number, lines = lines_ahead(typed, order_lines, settings, today)
     what = understood(items, catalogue)
     wanted = gathered(what.items)
     for product, asked in totals(wanted).items():
@@ -90,7 +89,7 @@ def _charged(line: OrderLine, made: ShipmentsMade, catalogue: Catalogue, setting
         rows = (Charged(part.qty, part.price, part.amount if _is_priced(part) else None) for part in line.parts)
         return net(rows)
     product = catalogue.product(line.product)
-    return still_charged(made.of_order(line.order_no), product)
+    return still_charged(made.ahead.of_order(line.order_no), product)
 
 
 def _is_priced(part: Part) -> bool:

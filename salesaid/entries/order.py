@@ -19,9 +19,9 @@ from salesaid.balances.named_order import (
     before_document,
     identity,
     later_date,
+    lines_ahead,
     lines_text,
     named,
-    the_order,
 )
 from salesaid.balances.owed import Owed, credit_notes
 from salesaid.balances.parties import Parties
@@ -220,8 +220,7 @@ def change(
     new: dict[str, Value] = {"due": due, "salesperson": salesperson, "customer_po": customer_po}
     if not any(new.values()):
         raise NothingToChange
-    number = the_order(typed, order_lines, settings, today)
-    lines = {line.product: line for line in order_lines.of(number)}
+    number, lines = lines_ahead(typed, order_lines, settings, today)
     products = named(items, catalogue, lines, number)
     customer = next(iter(lines.values())).customer
     head: dict[str, Value] = {
@@ -245,8 +244,7 @@ def close(
     """What is open of an order, or of these products, will not be shipped any more."""
     if settings.at_once:
         raise AtOnceBook(Text("关闭", "closing"))
-    number = the_order(typed, order_lines, settings, today)
-    lines = {line.product: line for line in order_lines.of(number)}
+    number, lines = lines_ahead(typed, order_lines, settings, today)
     meant = named(items, catalogue, lines, number, _WHOLE)
     wanted = [item.product.id for item in meant] or [id_ for id_, line in lines.items() if line.open > 0]
     open_ = [lines[id_] for id_ in wanted if lines[id_].open > 0]
@@ -271,8 +269,8 @@ def review(
     order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date, by: str, note: str = ""
 ) -> Decision:
     """An order has been reviewed."""
-    number = the_order(typed, order_lines, settings, today)
-    customer = order_lines.of(number)[0].customer
+    number, lines = lines_ahead(typed, order_lines, settings, today)
+    customer = next(iter(lines.values())).customer
     row: dict[str, Value] = {
         "order_no": number, "date": day, "action": "review", "customer": customer, "qty": ZERO, "reviewed_by": by,
         "note": note,

@@ -15,8 +15,8 @@ from salesaid.balances.named_order import (
     NothingOpen,
     all_open,
     before_document,
+    lines_ahead,
     lines_text,
-    the_order,
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.balances.paying import Paying
@@ -57,8 +57,7 @@ def ship(
     """Goods leave for an order: all that is open, or these items, held against the order line by line."""
     if settings.at_once:
         raise AtOnceBook(Text("发货", "shipping"))
-    number = the_order(typed, order_lines, settings, today)
-    lines = {line.product: line for line in order_lines.of(number)}
+    number, lines = lines_ahead(typed, order_lines, settings, today)
     what = understood(items, catalogue)
     named = [_with_quantity(item, lines.get(item.product.id)) for item in what.items]
     wanted = gathered(named) or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
@@ -197,7 +196,7 @@ def sign(
     if settings.at_once:
         raise AtOnceBook(Text("签收", "signing"))
     own, orders = settings.prefix("shipments", "SH"), settings.prefix("orders", "SO")
-    made = shipments_made.under_way(typed, own, orders, today)
+    made = shipments_made.ahead.under_way(typed, own, orders, today)
     number = made.ship_no
     row: dict[str, Value] = {
         "ship_no": number, "date": day, "action": "sign", "order_no": made.order_no, "customer": made.customer,

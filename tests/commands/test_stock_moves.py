@@ -114,7 +114,7 @@ def test_a_row_dated_later_counts_from_its_day_on(desk):
     A1,2026-11-01,入库,主板,10
     """
     answer = desk.json("stock out 主板×3 -d +2")
-    assert [note["code"] for note in answer["data"]["notes"]] == ["dated_later"]
+    assert [note["code"] for note in answer["data"]["notes"]] == ["later_date"]
     assert desk.rows("stock list 主板")[0]["on_hand"] == 10
     assert desk.rows("stock list 主板 --as-of 2026-11-25")[0]["on_hand"] == 7
 

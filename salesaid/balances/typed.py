@@ -16,7 +16,7 @@ from salesaid.core.heading_words import is_unit
 from salesaid.core.items import QTY_ACCEPTED, ItemText, before_sign, is_misread, parse_item
 from salesaid.core.keys import segmented_key
 from salesaid.core.names import AmbiguousName, Match, UnknownName
-from salesaid.core.numbers import matches
+from salesaid.core.numbers import is_serial, matches
 from salesaid.core.reading import Unreadable
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
@@ -71,7 +71,14 @@ class UnknownNumber(Refused):
     """No document has the number that was typed."""
 
     def __init__(self, typed: str, what: Text) -> None:
-        super().__init__(Text(f"没有编号为 {typed} 的{what.zh}", f"there is no {what.en} with the number {typed}"))
+        todays = Text(
+            "只写序号是指今天的那一张；别的日子请写 月日-序号，如 1122-3",
+            "a serial alone means today's; of another day write its month and day, too, such as 1122-3",
+        )
+        super().__init__(
+            Text(f"没有编号为 {typed} 的{what.zh}", f"there is no {what.en} with the number {typed}"),
+            todays if is_serial(typed) else None,
+        )
 
 
 class AmbiguousNumber(Refused):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import NamedTuple
+from functools import cache, partial
+from typing import NamedTuple, TypeVar
 
 from salesaid.core.width import folded, narrow
 
@@ -21,6 +21,7 @@ class DocumentNumber(NamedTuple):
 
 _OURS = r"(?s:(.*?)([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{1,9}))"
 _SHORT = r"(?:([0-9]{1,8})?-)?([0-9]{1,9})"
+_SERIAL = r"-?[0-9]{1,9}"
 
 _pattern = cache(re.compile)  # compiled when first needed
 
@@ -58,21 +59,49 @@ def matches(typed: str, numbers: Iterable[str], today: date, prefix: str) -> lis
     """The document numbers that were meant by what was typed, each once and in their order.
 
     In this order, the first that finds any: the whole number; `[date ending-]serial` of our own numbers, where the
-    serial counts as a number and no date means today; any ending. Case and width never matter. The prefix may be
-    typed too, and where numbers with and without it fit, those with it are meant.
+    serial counts as a number and no date means today; any ending, but a serial alone is no ending of our own numbers
+    of other days. Case and width never matter. The prefix may be typed too, and where numbers with and without it
+    fit, those with it are meant.
+    """
+    return [no for _, no in matches_among(typed, {"": (prefix, numbers)}, today)]
+
+
+Kind = TypeVar("Kind")
+
+
+def matches_among(
+    typed: str, documents: Mapping[Kind, tuple[str, Iterable[str]]], today: date
+) -> list[tuple[Kind, str]]:
+    """The same among documents of several kinds, each with its prefix and its numbers: as (kind, number).
+
+    What finds any number of one kind goes for all kinds: a serial of today's orders beats an ending of a payment.
     """
     wanted = folded(typed)
-    if not wanted:
-        return []
-    distinct = list(dict.fromkeys(numbers))
-    return (
-        [no for no in distinct if folded(no) == wanted]
-        or _short_for(wanted, distinct, today, prefix.casefold())
-        or [no for no in distinct if folded(no).endswith(wanted)]
-    )
+    distinct = {kind: (prefix.casefold(), list(dict.fromkeys(nos))) for kind, (prefix, nos) in documents.items()}
+    for fitting in (_whole, partial(_short, today=today), _ending) if wanted else ():
+        found = [(kind, no) for kind, (prefix, nos) in distinct.items() for no in fitting(wanted, nos, prefix)]
+        if found:
+            return found
+    return []
 
 
-def _short_for(wanted: str, numbers: Sequence[str], today: date, prefix: str) -> list[str]:
+def is_serial(typed: str) -> bool:
+    """Whether a serial was typed and no day: it means one of today's documents."""
+    return _pattern(_SERIAL).fullmatch(folded(typed)) is not None
+
+
+def _whole(wanted: str, numbers: Sequence[str], prefix: str) -> list[str]:
+    del prefix
+    return [no for no in numbers if folded(no) == wanted]
+
+
+def _ending(wanted: str, numbers: Sequence[str], prefix: str) -> list[str]:
+    del prefix
+    found = [no for no in numbers if folded(no).endswith(wanted)]
+    return [no for no in found if split(no) is None] if is_serial(wanted) else found
+
+
+def _short(wanted: str, numbers: Sequence[str], prefix: str, *, today: date) -> list[str]:
     """The numbers of our form that a short form stands for."""
     found = _pattern(_SHORT).fullmatch(wanted.removeprefix(prefix))
     if not found:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesaid.core.numbers import DocumentNumber, highest_serial, matches, next_serial, number, split
+from salesaid.core.numbers import DocumentNumber, highest_serial, matches, matches_among, next_serial, number, split
 
 TODAY = date(2026, 11, 22)
 OURS = [
@@ -107,6 +107,21 @@ def test_foreign_numbers_are_found_by_any_ending(typed, meant):
 def test_a_whole_number_beats_an_ending_and_a_serial_of_today_beats_a_foreign_ending():
     assert matches("65", ["536365", "65"], TODAY, "SO") == ["65"]
     assert matches("3", ["XY-3", "SO20261122-003"], TODAY, "SO") == ["SO20261122-003"]
+
+
+@pytest.mark.parametrize("typed", ["2", "002", "-2"])
+def test_a_serial_alone_is_todays_and_no_ending_of_our_numbers_of_other_days(typed):
+    assert matches(typed, ["SO20261121-002", "A-002", "A-2"], TODAY, "SO") == [
+        no for no in ["A-002", "A-2"] if no.endswith(typed)
+    ]
+    assert matches(typed, ["SO20261121-002", "SO20261122-002", "A-002"], TODAY, "SO") == ["SO20261122-002"]
+
+
+def test_what_finds_any_number_of_one_kind_goes_for_all_kinds():
+    kinds = {"orders": ("SO", ["SO20261122-003", "77"]), "payments": ("PY", ["XY-3", "HT-77"])}
+    assert matches_among("3", kinds, TODAY) == [("orders", "SO20261122-003")]
+    assert matches_among("77", kinds, TODAY) == [("orders", "77")]
+    assert matches_among("-77", kinds, TODAY) == [("payments", "HT-77")]
 
 
 def test_several_that_fit_are_all_given_and_each_only_once():

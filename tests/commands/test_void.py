@@ -110,3 +110,44 @@ def test_a_note_that_the_file_has_no_column_for_is_left_out(desk):
     assert desk.run("void A1 --why 重复").code == 0
     assert desk.lines("订单.csv")[-1] == "A1,2026-11-23,骏业,主板,-2,3"
     assert desk.run("void A1 --why 再来").code == 2
+
+
+def test_a_serial_alone_is_todays_whatever_ends_like_it_elsewhere(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量,单价
+    SO20261120-001,2026-11-20,骏业,主板,2,3
+
+    收款.csv
+    单号,日期,客户,金额
+    HT-001,2026-11-20,骏业,6
+    """
+    assert "SO20261120-001" not in desk.run("order show 1").out
+    refused = desk.run("order show 1")
+    assert (refused.code, "今天的那一张" in refused.err) == (2, True)
+    desk.run("order add 骏业 主板×1@3")
+    assert desk.json("void 001 --why 记错")["data"]["no"] == "SO20261123-001"
+    assert desk.run("void -1 --why 记错").code == 2  # it is void already
+
+
+def test_a_price_has_no_number_to_be_voided_by(book):
+    book.run("product price BVM7-710 130")
+    for words in ("void 价格.csv:2 --why 记错", "void 价格.csv:2 --why 记错 --dry-run", "void 价格.csv:9 --why 记错"):
+        refused = book.run(words)
+        assert refused.code == 2
+        assert "product price" in refused.err
+    assert "价格.csv" not in book.run("void 2 --why 记错").err
+
+
+def test_a_file_without_a_column_for_numbers_says_why_and_what_to_do(desk):
+    """
+    订单.csv
+    日期,客户,产品,数量,单价
+    2026-11-01,骏业,主板,2,3
+    """
+    refused = desk.run("void 订单.csv:2 --why 重复")
+    assert refused.code == 2
+    assert "订单.csv 没有“单号”这一列" in refused.err
+    assert "加一列“单号”" in refused.err
+    desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\n,2026-11-01,骏业,主板,2,3")
+    assert desk.run("void 订单.csv:2 --why 重复").code == 0

@@ -54,7 +54,7 @@ def loan_list(
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, today) for line in lines]
-    over = [] if all_lines else [line for line in fitting if line.out < 0]
+    over = [] if all_lines or only_overdue else [line for line in fitting if line.out < 0]
     notes = (*more(len(lines), limit), *_over(over))
     return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(rows), notes)
 

@@ -98,6 +98,7 @@ def test_rows_that_make_no_sense_are_shown_for_what_they_are(desk):
     assert rows["L1"]["value"] == -200
     data = desk.json("loan list")["data"]
     assert (data["rows"], [note["code"] for note in data["notes"]]) == ([], ["more_back"])
+    assert desk.json("loan list --overdue")["data"]["notes"] == []
     assert "归还多于借出" in desk.run("loan show L1").out
     assert desk.run("loan return L1").code == 2
 

@@ -47,18 +47,19 @@ def waits(short: Iterable[Short], lots: Iterable[Lot]) -> list[Wait]:
     """
     wanted = list(short)
     lacking = [each.lacking for each in wanted]
-    coming = [(lot, lot.qty) for lot in lots]
-    found: list[Wait] = []
+    coming = list(lots)
+    found: dict[tuple[int, str], Decimal] = {}
     for is_own in (True, False):
-        rest = []
-        for lot, there in coming:
-            left = there
+        for index, lot in enumerate(coming):
+            left = lot.qty
             for at, each in enumerate(wanted):
                 taken = min(left, lacking[at])
                 if taken > 0 and (not is_own or lot.order_no == each.order_no):
-                    found.append(Wait(each, lot.purchase_no, taken, is_for_it=is_own))
+                    found[at, lot.purchase_no] = found.get((at, lot.purchase_no), ZERO) + taken
                     lacking[at] -= taken
                     left -= taken
-            rest.append((lot, left))
-        coming = rest
-    return sorted((each for each in found if each.qty > ZERO), key=lambda each: each.short[:2])
+            coming[index] = lot._replace(qty=left)
+    bought_for = {(lot.order_no, lot.purchase_no) for lot in coming}
+    return [
+        Wait(wanted[at], no, qty, (wanted[at].order_no, no) in bought_for) for (at, no), qty in sorted(found.items())
+    ]

@@ -142,3 +142,17 @@ def test_a_workbook_takes_purchases_and_what_follows(book):
 def test_in_english(book):
     out = book.run("--lang en purchase add 联芯科技 BVM7-710×20 --due +7").out
     assert out.startswith("purchase PO20261123-001 entered · 联芯科技 · 1 line · 1,640.00 · due 2026-11-30")
+
+
+def test_what_is_missing_is_asked_for_at_a_terminal(book):
+    answer = book.run("purchase add", stdin="联芯科技\nBVM7-710×2\n+7\n")
+    assert answer.code == 0
+    [row] = book.rows("purchase list")
+    assert (row["supplier"], row["product"], row["ordered"], row["due"]) == ("联芯科技", "BVM7-710", 2, "2026-11-30")
+
+
+def test_a_request_is_answered_once(book):
+    first = book.json("purchase add 联芯科技 电源线×1 --due +7 --request-id a1")["data"]
+    again = book.json("purchase add 联芯科技 电源线×1 --due +7 --request-id a1")["data"]
+    assert (first["no"], first["receipt"]) == (again["no"], again["receipt"])
+    assert len(book.rows("purchase list")) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -10,8 +10,9 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.debts import Charge
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.core import money
-from salesaid.core.rows import ZERO
+from salesaid.core.rows import ZERO, Rows
 
+_SIGNS = {"shipments": {"ship": -1, "return": 1}, "loans": {"sell": -1}}  # what rows do to what is open of a line
 _FEW = 3  # orders that are read one by one; for more all are read at once
 
 
@@ -43,10 +44,22 @@ class OrdersRead:
         return found
 
 
+class _Line:
+    """What was ordered of a product under one number, what it comes to, and what is still to be shipped."""
+
+    __slots__ = ("cents", "open", "ordered")
+
+    def __init__(self) -> None:
+        self.ordered = self.open = ZERO
+        self.cents = 0
+
+
 class OrderShares:
     """The orders' word where rows say nothing of money."""
 
-    def __init__(self, catalogue: Catalogue, order_lines: OrderLines) -> None:
+    def __init__(self, orders: Rows, shipped: Sequence[Rows], catalogue: Catalogue, order_lines: OrderLines) -> None:
+        self._rows = orders
+        self._shipped = shipped
         self._catalogue = catalogue
         self._orders = OrdersRead(order_lines)
 
@@ -54,10 +67,33 @@ class OrderShares:
         """Many orders will be asked for."""
         self._orders.expect_many()
 
-    def to_come(self, order_no: str) -> int:
-        """What is still to be shipped of an order, in cents."""
-        lines = (line for line in self._orders.lines(order_no) if line.open > 0 and line.ordered > 0)
-        return sum(money.cents(line.amount * line.open / line.ordered) for line in lines)
+    def coming(self, named: Collection[str]) -> Callable[[str], int]:
+        """What is still to be shipped of each of these orders, in cents."""
+        sums: dict[str, int] = {}
+        for (no, _), line in self._lines(named).items() if named and not self._rows.at_once else ():
+            if line.open > 0 and line.ordered > 0:
+                sums[no] = sums.get(no, 0) + int(money.rounded(line.cents * line.open / line.ordered, 0))
+        return lambda order_no: sums.get(order_no, 0)
+
+    def _lines(self, named: Collection[str]) -> dict[tuple[str, str], _Line]:
+        """The lines of these orders as far as they tell what is to come: read with few columns, as lists need them."""
+        identify = self._catalogue.identify
+        lines: dict[tuple[str, str], _Line] = {}
+        for action, no, name, model, qty, price, amount in self._rows.pick(
+            "action", "order_no", "product", "model", "qty", "price", "amount"
+        ):
+            if no in named and action in {"order", "close"}:
+                line = lines.setdefault((no, identify(name, model)), _Line())
+                line.open += qty
+                if action == "order":
+                    line.ordered += qty
+                    line.cents += money.cents(money.amount(qty, price or ZERO) if amount is None else amount)
+        for rows in self._shipped:
+            signs = _SIGNS[rows.ledger.id]
+            for action, no, name, model, qty in rows.pick("action", "order_no", "product", "model", "qty"):
+                if no in named and action in signs and (line_ := lines.get((no, identify(name, model)))):
+                    line_.open += qty * signs[action]
+        return lines
 
     def priced(self, rows: Iterable[Charge]) -> Iterator[Charge]:
         """Those of an order's rows that say nothing of money, with their shares of the lines' amounts.

@@ -6,7 +6,7 @@ for. All sums are whole cents, and tie: what is open less what is unallocated is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -68,7 +68,7 @@ def receivables(
     """What all customers owe, on the day up to which rows are read."""
     charges = Charges(orders, shipments, loans, returns)
     whose = Whose(customer_names, CustomersOfOrders(orders, customer_names))
-    shares = OrderShares(catalogue, order_lines)
+    shares = OrderShares(orders, (shipments, loans), catalogue, order_lines)
     return Receivables(charges, shipments, payments, catalogue, customer_names, whose, shares, settings)
 
 
@@ -109,7 +109,7 @@ class Receivables:
         """One customer's debts and receipts, in sums by document."""
         if customer not in self._accounts:
             own = sorted(self._came_in_from(customer), key=_as_paid)
-            settled = allocate(self._owing(customer), map(_as_paid, own), self._shares.to_come)
+            settled = allocate(self._owing(customer), map(_as_paid, own), self._to_come)
             self._accounts[customer] = Account(customer, settled, tuple(own))
         return self._accounts[customer]
 
@@ -119,7 +119,8 @@ class Receivables:
     def with_receipt(self, customer: str, paid: Paid) -> Allocation:
         """What would settle what if one more receipt had come in."""
         now = self.account(customer).allocation
-        return allocate(now.owing, [*now.paid, paid], self._shares.to_come)
+        named = {each.order_no for each in (*now.paid, paid) if each.order_no}
+        return allocate(now.owing, [*now.paid, paid], self._shares.coming(named))
 
     @cached_property
     def standing(self) -> list[Money]:
@@ -145,6 +146,10 @@ class Receivables:
         """Every customer's account, by customer; "" has the debts of rows without a customer."""
         self._shares.expect_many()
         return {customer: self.account(customer) for customer in {**self._charged_to, **self._of_customer}}
+
+    @cached_property
+    def _to_come(self) -> Callable[[str], int]:
+        return self._shares.coming({each.order_no for each in self.standing if each.order_no})
 
     @cached_property
     def _charged_to(self) -> dict[str, list[tuple[_Key, int]]]:

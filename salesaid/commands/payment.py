@@ -68,6 +68,10 @@ def add(
     who, paid = _whom_and_how_much(words or [], customer, amount, named=bool(payer or order))
     if not (who or payer or order):
         who = session.ask(CUSTOMER, "customer", Text("写成 -c 名称 或 --payer 付款人", "write -c NAME or --payer NAME"))
+    if who and session.on_terminal and not new:
+        from salesaid.prompts import customer_meant
+
+        who = customer_meant(session, who)
     given: dict[str, Any] = {
         "amount": _money(session.given(paid, AMOUNT)), "day": session.day, "customer": who, "payer": payer or "",
         "order": order or "", "method": method or "", "account": account or "", "note": session.writing.note or "",

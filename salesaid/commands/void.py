@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from salesaid.balances.named_document import the_document
 from salesaid.core.text import Text
 from salesaid.entries import void as entries
 from salesaid.options import Force, Number, Why, both, values, writing
@@ -33,7 +34,7 @@ def void(session: Session, no: Number = None, items: Products = None, why: Why =
     salesaid void 1122-1 --item BVM7-710 --why 型号记错
     """
     typed = session.given(no, Text("单号", "the number"), "any_no")
-    document = session.call(entries.the_document, typed=typed)
+    document = session.call(the_document, typed=typed)
     session.post(
         entries.void,
         typed=document[1],

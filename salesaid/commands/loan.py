@@ -119,8 +119,9 @@ def return_(
 @app.command()
 @writing
 def convert(
-    session: Session, no: LoanNo = None, to: To = None, items: Items = None, price: Price = None, got: Got = None
-) -> None:
+    session: Session, no: LoanNo = None, to: To = None, items: Items = None, price: Price = None, got: Got = None,
+    new: New = False,
+) -> None:  # fmt: skip
     """借出的货转销售（同时记订单）、转赠、耗用、丢失、换货。 | Goods on loan are sold, given, used, lost or swapped.
 
     salesaid loan convert 1122-1 --to sell --item BVM7-710×1 --price 120
@@ -132,6 +133,7 @@ def convert(
     given: dict[str, Any] = {
         "typed": session.given(no, NO, "loan_no"), "to": session.given(to, TO), "items": items or [],
         "price": _price(price), "got": got or [], "day": session.day, "note": session.writing.note or "",
+        "new": new,
     }  # fmt: skip
     given["low_price_meant"] = prompts.is_low_price_meant(session, loan_convert.convert, given)
     session.post(loan_convert.convert, **given)

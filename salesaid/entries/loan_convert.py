@@ -90,12 +90,12 @@ class _Conversion(NamedTuple):
 def convert(
     loan_lines: LoanLines, catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, settings: Settings,
     today: date, *, typed: str, to: To, items: Sequence[str] = (), price: Decimal | None = None,
-    got: Sequence[str] = (), day: date, note: str = "", low_price_meant: bool = False,
+    got: Sequence[str] = (), day: date, note: str = "", new: bool = False, low_price_meant: bool = False,
 ) -> Decision:  # fmt: skip
     """What is out of a loan, or these items of it, become something else; sold goods with their order."""
     _require_fitting(to, price, got)
     number = the_loan(typed, loan_lines, settings, today)
-    lines = loan_lines.of(number)
+    lines = loan_lines.ahead.of(number)
     what = understood(items, catalogue)
     wanted, apart = taken_apart(what.items, catalogue)
     taken = taken_of(wanted, lines, number)
@@ -111,7 +111,7 @@ def convert(
         _require_no_price(what.items)
         rows = [conversion.row(each) for each in taken]
         if to == "swap":
-            came_in, more = _swapped_in(taken, got, conversion)
+            came_in, more = _swapped_in(taken, got, conversion, new=new)
             rows, notes = [*rows, *came_in], [*notes, *more]
     notes += [*before_document(number, lines[0].day, day), *later_date(day, today)]
     said = _said(number, to, taken, rows)
@@ -220,16 +220,18 @@ def _price_notes(sold: _Sold) -> list[Note]:
     ]
 
 
-def _swapped_in(taken: Sequence[Taken], got: Sequence[str], conversion: _Conversion) -> tuple[list[Entry], list[Note]]:
+def _swapped_in(
+    taken: Sequence[Taken], got: Sequence[str], conversion: _Conversion, *, new: bool
+) -> tuple[list[Entry], list[Note]]:
     """The rows of what came in; one kind without a quantity is as many as were swapped."""
-    what = understood(got, conversion.catalogue)
+    what = understood(got, conversion.catalogue, new=new)
     _require_no_price(what.items)
     whole = sum((each.qty for each in taken), ZERO)
     alone = len(what.items) == 1
     named = [item._replace(qty=whole) if item.qty is None and alone else item for item in what.items]
     came_in, apart = taken_apart((item._replace(qty=item.quantity) for item in named), conversion.catalogue)
     first = taken[0]
-    rows = []
+    rows = what.entries
     for item in came_in:
         cells: dict[str, Value] = {**identity(item), "qty": item.quantity, "unit": item.unit, "serial": ""}
         row = settled_row(first, "swap_in", conversion.day, conversion.catalogue, conversion.customers, **cells)

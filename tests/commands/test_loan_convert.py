@@ -144,6 +144,13 @@ def test_a_swap_writes_both_goods_under_one_number(book):
     assert (hand(book, "BVM7-720"), hand(book, "电源线")) == (8, 49)
 
 
+def test_goods_that_are_new_may_come_in_for_a_swap(book):
+    assert book.run("loan convert 1120-1 --to swap -i BVM7-710×1 --got 新型号×1").code == 2
+    data = book.json("loan convert 1120-1 --to swap -i BVM7-710×1 --got 新型号×1 --new")["data"]
+    assert [entry["ledger"] for entry in data["entries"]] == ["loans", "products", "loans"]
+    assert hand(book, "新型号") == 1
+
+
 def test_without_an_item_all_that_is_out_is_converted(book):
     book.run("loan return 1120-1 -i BVM7-710×1")
     data = book.json("loan convert 1120-1 --to gift")["data"]

@@ -16,6 +16,7 @@ from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import MARK, Section, State, key_of, parts_of, under
 
+READS = ("purchases",)  # what the fold looks at
 PURCHASES, SUMS, OPEN = "incoming.purchases", "incoming.sums", "incoming.open"
 ODD, DAYS = "incoming.odd", "incoming.days"
 

@@ -13,6 +13,7 @@ from salesaid.core.places import LOAN
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import State, key_of, parts_of
 
+READS = ("loans",)  # what the fold looks at
 OUT = "lent.out"
 _ONE = Decimal(1)
 

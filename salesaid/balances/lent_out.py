@@ -22,6 +22,7 @@ from salesaid.core.state import State, key_of, parts_of
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 
+READS = ("loans",)  # what the fold looks at
 OUT, DUE = "lent_out.out", "lent_out.due"
 _EXTENDED = 1  # beats the due date of goods lent on the same day
 

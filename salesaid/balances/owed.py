@@ -21,6 +21,7 @@ from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
+READS = ("orders", "shipments", "loans", "returns", "payments")  # what the fold looks at
 CHARGED, ON_ORDERS, PAID, UNNAMED = "owed.charged", "owed.on_orders", "owed.paid", "owed.unnamed"
 _SOLD, _SHIPPED = "sold", "shipped"  # a book of sales owes for what its orders sold, any other for what was shipped
 _NEAR = Decimal("0.8")  # of the credit limit

@@ -17,6 +17,7 @@ from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import State, key_of, parts_of, under
 
+READS = ("orders", "shipments", "loans")  # what the fold looks at
 ORDERS, OPEN, LINES, ODD = "promised.orders", "promised.open", "promised.lines", "promised.odd"
 
 # What a row of a ledger adds to its line: (ordered, open). What is sold from loan was shipped when it was lent.

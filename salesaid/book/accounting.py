@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,8 @@ def _behind(supplied: set[str]) -> list[str]:
     ids = supplied & set(ledgers.names())
     if "stock" in supplied:
         ids |= {id_ for id_ in folding.journals() if id_ == folding.COUNTS_FIRST or _moves_goods(id_)}
-    if supplied & {"promised", "order_lines"}:
-        ids |= {"orders", "shipments"}
+    for name in supplied:
+        ids |= set(getattr(sys.modules.get(f"salesaid.balances.{name}"), "READS", ()))
     return sorted(ids)
 
 

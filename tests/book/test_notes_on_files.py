@@ -102,3 +102,23 @@ def test_hidden_rows_are_used_and_said(desk):
     book.active.row_dimensions[2].hidden = True
     book.save(desk.folder / "订单.xlsx")
     assert notes(desk)["hidden_rows"]["level"] == "info"
+
+
+def test_rows_left_out_are_said_of_every_ledger_behind_an_answer_also_from_the_index(desk):
+    desk.lay_out("""
+        采购.csv
+        单号,日期,类型,供应商,产品,数量
+        PO20261101-001,2026-11-01,采购,联芯,主板,5
+        PO20261102-001,2026-11-02,采购,联芯,主板,若干
+
+        借用.csv
+        单号,日期,类型,客户,产品,数量
+        LN20261101-001,2026-11-01,借出,骏业,主板,1
+        LN20261102-001,某日,借出,骏业,主板,1
+    """)
+    read = desk.run("stock list").out
+    desk.run("stock in 主板×9")
+    from_index = desk.run("stock list").out
+    for out in (read, from_index):
+        assert "采购.csv 有 1 行未采用" in out
+        assert "借用.csv 有 1 行未采用" in out

@@ -50,11 +50,12 @@ def maybe_paid(debts: Sequence[Debt], receivables: Receivables, customers: Parti
     sums = _Sums(debts, receivables.balance)
     found: set[int] = set()
     guesses: list[Guess] = []
-    suggested = {debt.customer for debt in debts}
-    for receipt, payer in [*_unknown(receivables, customers)]:
-        payers = suggested_by(payer, customers) & suggested
-        fitting = sums.fitting(receipt.amount)
-        fitting |= {at for at, debt in enumerate(debts) if debt.customer in payers}
+    suggested: dict[str, set[str]] = {}
+    for receipt, payer in _unknown(receivables, customers):
+        if payer not in suggested:
+            suggested[payer] = suggested_by(payer, customers)
+        payers = suggested[payer]
+        fitting = sums.fitting(receipt.amount).union(*map(sums.of, payers))
         found |= fitting
         names = dict.fromkeys(debts[at].customer for at in sorted(fitting))
         guesses += [Guess(receipt, payer, name, name in payers) for name in names]
@@ -102,20 +103,24 @@ class _Sums:
     def __init__(self, debts: Sequence[Debt], balance: Callable[[str], Decimal]) -> None:
         self._by_amount: dict[Decimal, set[int]] = {}
         documents: dict[Place, list[int]] = {}
-        accounts: dict[str, list[int]] = {}
+        self._accounts: dict[str, list[int]] = {}
         for at, debt in enumerate(debts):
             self._add((debt.open, debt.amount), [at])
             for place in {place_of(debt), (debt.customer, debt.no)}:
                 documents.setdefault(place, []).append(at)
-            accounts.setdefault(debt.customer, []).append(at)
+            self._accounts.setdefault(debt.customer, []).append(at)
         for own in documents.values():
             self._add(_totals(debts[at] for at in own), own)
-        for customer, own in accounts.items():
+        for customer, own in self._accounts.items():
             self._add((balance(customer), *_totals(debts[at] for at in own)), own)
 
     def fitting(self, amount: Decimal) -> set[int]:
         """The debts whose line, document or account comes to this amount."""
         return set(self._by_amount.get(money.rounded(amount, 2), ()))
+
+    def of(self, customer: str) -> list[int]:
+        """All debts of one customer."""
+        return self._accounts.get(customer, [])
 
     def _add(self, amounts: Iterable[Decimal], places: Iterable[int]) -> None:
         own = [*places]

@@ -16,7 +16,7 @@ from salesaid.core.blanks import CUSTOMER
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, TEXT, Choice
 from salesaid.core.pasted import command
 from salesaid.core.tables import Field, Note, Table
-from salesaid.core.text import Lang, Text, same
+from salesaid.core.text import Lang, Text, joined, same
 from salesaid.settings import Settings
 
 State = Literal["overdue", "not_due", "disputed", "maybe_paid"]
@@ -90,7 +90,8 @@ def remind(
         if once and text is not None:
             del texts[due.customer]
     totals = {"amount": money.total(due.amount for due in dues)}
-    notes = [*_stale(stale_receipts(receivables, settings, today)), *map(_guessed, found.guesses)]
+    by_receipt = [list(own) for _, own in groupby(found.guesses, key=lambda guess: (guess.receipt, guess.payer))]
+    notes = [*_stale(stale_receipts(receivables, settings, today)), *map(_guessed, by_receipt)]
     return Table(Text("催款", "Reminders"), FIELDS, rows, totals, tuple(notes))
 
 
@@ -189,24 +190,25 @@ def _stale(said: Text | None) -> Iterator[Note]:
         yield Note("stale_receipts", "warning", said)
 
 
-def _guessed(guess: Guess) -> Note:
-    """Why somebody is not reminded, and what settles the question."""
-    receipt = guess.receipt
+def _guessed(guesses: Sequence[Guess]) -> Note:
+    """Why some are not reminded: the receipt that could be theirs, and what settles the question."""
+    receipt, payer = guesses[0].receipt, guesses[0].payer
     amount = MONEY.show(receipt.amount, "en")
-    payer = same(guess.payer) if guess.payer else Text("付款人不详", "payer unknown")
-    why = Text("付款人像是它", "the payer may be it") if guess.by_payer else Text("金额对得上", "the amount fits")
-    line = command("name", "same", guess.payer, guess.customer, "--kind", "customer", "--new")
-    do = (
-        Text(
-            f"；若是，请记：{line}",
-            f"; if so: {line}",
-        )
-        if guess.payer
-        else Text("；请先查清是谁付的", "; find out who paid it first")
-    )
+    who = joined([same(guess.customer) for guess in guesses], "、", " or ")
+    by_payer = any(guess.by_payer for guess in guesses)
+    why = Text("付款人像是它", "the payer may be it") if by_payer else Text("金额对得上", "the amount fits")
+    paid_by = same(payer) if payer else Text("付款人不详", "payer unknown")
+    do = _settled_by(payer, guesses)
     head = f"{receipt.payment_no} {receipt.day} ¥{amount}"
     text = Text(
-        f"{head}（{payer.zh}）可能是 {guess.customer} 付的：{why.zh}{do.zh}",
-        f"{head} ({payer.en}) may be from {guess.customer}: {why.en}{do.en}",
+        f"{head}（{paid_by.zh}）可能是 {who.zh} 付的：{why.zh}；{do.zh}",
+        f"{head} ({paid_by.en}) may be from {who.en}: {why.en}; {do.en}",
     )
     return Note("maybe_paid", "warning", text)
+
+
+def _settled_by(payer: str, guesses: Sequence[Guess]) -> Text:
+    if not payer or len(guesses) > 1:
+        return Text("请先查清是谁付的", "find out who paid it first")
+    line = command("name", "same", payer, guesses[0].customer, "--kind", "customer", "--new")
+    return Text(f"若是，请记：{line}", f"if so: {line}")

@@ -131,7 +131,7 @@ def convert(
     from salesaid.entries import loan_convert
 
     given: dict[str, Any] = {
-        "typed": session.given(no, NO, "loan_no"), "to": session.given(to, TO), "items": items or [],
+        "typed": session.given(no, NO, "loan_no"), "to": _becomes(session.given(to, TO)), "items": items or [],
         "price": _price(price), "got": got or [], "day": session.day, "note": session.writing.note or "",
         "new": new,
     }  # fmt: skip
@@ -188,6 +188,18 @@ def show(session: Session, no: LoanNo = None) -> None:
     from salesaid.reports.loan_card import loan_card
 
     session.show(session.call(loan_card, typed=session.given(no, NO, "loan_no")))
+
+
+def _becomes(text: str) -> str:
+    """What goods on loan become, as typed in either language. Raises UnreadableValue."""
+    from salesaid.balances.loan_drafts import CONVERSIONS
+    from salesaid.ledgers.loans import LEDGER
+
+    words = kinds.Choice({action.id: action.word for action in LEDGER.actions if action.id in CONVERSIONS})
+    try:
+        return str(words.parse(text))
+    except Unreadable as trouble:
+        raise UnreadableValue(TO, trouble) from trouble
 
 
 def _price(text: str | None) -> Decimal | None:

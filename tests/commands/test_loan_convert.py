@@ -192,6 +192,12 @@ def test_an_order_sold_from_loan_can_come_back(book):
     assert hand(book) == 18
 
 
+def test_a_person_at_a_terminal_is_asked_and_may_answer_in_chinese(book):
+    assert book.run("loan convert 1120-1 -i BVM7-710×1", stdin="转赠\n").code == 0
+    assert line(book) == (3, 0, 1, 2)
+    assert book.run("loan convert 1120-1 -i BVM7-710×1", stdin="卖\n").code == 2
+
+
 def test_undo_takes_both_rows_back(book):
     book.run("loan convert 1120-1 --to sell -i BVM7-710×2")
     assert book.run("undo").code == 0

@@ -20,7 +20,10 @@ from salesaid.balances.order_lines import OrderLine, Part, order_lines, shares
 from salesaid.book import Book
 from tests.desk import Desk
 
-HEADS = "单号,日期,类型,客户,产品,数量,单价,业务员\n", "单号,日期,类型,订单号,客户,产品,数量\n"
+HEADS = (
+    "单号,日期,类型,客户,产品,数量,单价,业务员\n",
+    "单号,日期,类型,订单号,客户,产品,数量\n",
+)  # of loans as of shipments
 SALES = """
 [ledgers.orders]
 file = "sales.csv"
@@ -47,22 +50,31 @@ shipments = st.builds(
     "S,{},{},{},{},{},{}\n".format, DAYS, st.sampled_from(["发货", "退回", "签收"]), NUMBERS, CUSTOMERS, PRODUCTS,
     st.integers(-2, 9),
 )  # fmt: skip
+loans = st.builds(
+    "L,{},{},{},{},{},{}\n".format, DAYS, st.sampled_from(["转销售", "借出", "归还"]), NUMBERS, CUSTOMERS, PRODUCTS,
+    st.integers(-2, 9),
+)  # fmt: skip
 
 
-def book_of(folder, rows, sent, ships):
+def book_of(folder, rows, sent, ships, lent=()):
     desk = Desk(Path(folder), f'[ledgers.orders]\nships = "{ships}"\n')
     desk.write("订单.csv", HEADS[0] + "".join(rows))
     desk.write("出货.csv", HEADS[1] + "".join(sent))
+    desk.write("借用.csv", HEADS[1] + "".join(lent))
     return Book(desk.folder, date(2026, 11, 23), "zh", "x")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(orders, max_size=9), st.lists(shipments, max_size=5), st.sampled_from(["later", "at_once"]))
-@example(["A1,2026-11-01,下单,灵龙,线,1,,\n", "A1,2026-11-01,下单,骏业,主板,1,,\n"], [], "later")
-@example(["A1,2026-11-01,下单,灵龙,主板,3,,\n"], ["S,2026-11-02,发货,A1,骏业,线,1\n"], "later")
-@example(["A1,2026-11-01,下单,灵龙,主板,3,,\n", "C1,2026-11-01,下单,灵龙,主板,-2,,\n"], [], "later")
-def test_lines_of_a_customer_a_product_or_an_order_are_those_among_all(rows, sent, ships):
-    with tempfile.TemporaryDirectory() as folder, closing(book_of(folder, rows, sent, ships)) as book:
+@given(
+    st.lists(orders, max_size=9), st.lists(shipments, max_size=5), st.lists(loans, max_size=4),
+    st.sampled_from(["later", "at_once"]),
+)  # fmt: skip
+@example(["A1,2026-11-01,下单,灵龙,线,1,,\n", "A1,2026-11-01,下单,骏业,主板,1,,\n"], [], [], "later")
+@example(["A1,2026-11-01,下单,灵龙,主板,3,,\n"], ["S,2026-11-02,发货,A1,骏业,线,1\n"], [], "later")
+@example(["A1,2026-11-01,下单,灵龙,主板,3,,\n"], [], ["L,2026-11-02,转销售,A1,骏业,线,1\n"], "later")
+@example(["A1,2026-11-01,下单,灵龙,主板,3,,\n", "C1,2026-11-01,下单,灵龙,主板,-2,,\n"], [], [], "later")
+def test_lines_of_a_customer_a_product_or_an_order_are_those_among_all(rows, sent, lent, ships):
+    with tempfile.TemporaryDirectory() as folder, closing(book_of(folder, rows, sent, ships, lent)) as book:
         every = book.call(order_lines).all
         for name, ask in (("customer", "of_customer"), ("product", "of_product"), ("order_no", "of")):
             for value in {getattr(line, name) for line in every} | {"无"}:

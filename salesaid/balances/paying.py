@@ -77,11 +77,16 @@ class Paying:
         if line.order_no not in self._sums:
             return _NOTHING if line.amount > 0 and not line.closed >= line.ordered > 0 else _NOTHING_OWED
         if line.order_no not in self._split:
-            lines = self._orders.lines(line.order_no)
-            self._split[line.order_no] = dict(
-                zip((each.product for each in lines), split(lines, self._sums[line.order_no]), strict=True)
-            )
+            self.of_order(self._orders.lines(line.order_no))
         return self._split[line.order_no][line.product]
+
+    def of_order(self, lines: Sequence[OrderLine]) -> list[Paid]:
+        """What came in for all lines of one order."""
+        number = lines[0].order_no
+        if number in self._sums and number not in self._split:
+            found = split(lines, self._sums[number])
+            self._split[number] = dict(zip((line.product for line in lines), found, strict=True))
+        return [self.of(line) for line in lines]
 
     def total(self, lines: Iterable[OrderLine]) -> Decimal:
         """What came in for lines together."""
@@ -133,6 +138,7 @@ class Paying:
             for account in self._receivables.accounts.values():
                 if account.money:
                     _add(account, found)
+        self._orders.expect_many()
         return found
 
 

@@ -74,7 +74,7 @@ def _title(number: str, line: OrderLine) -> Text:
 
 
 def _lines(lines: list[OrderLine], paying: Paying, today: date) -> Table:
-    paid = [paying.of(line) for line in lines]
+    paid = paying.of_order(lines)
     rows = [
         (
             line.product or None, line.model or None, line.ordered, line.closed, line.shipped, line.open,

@@ -24,9 +24,28 @@ def lines(book, customer, first=None):
     return [dict(zip(NAMES, row, strict=True)) for row in table.rows]
 
 
+def known_at_once(sheets):
+    """The same books without rows of which only later ones say whose they are, or what they cost."""
+    cells = {name: [(line, line.split(",")) for line in rows] for name, rows in sheets.items()}
+    kept = {
+        "出货": [line for line, own in cells["出货"] if own[7] or own[8]],
+        "收款": [line for line, own in cells["收款"] if own[2]],
+        "借用": [],
+    }
+    return sheets | kept
+
+
 @quick
-@given(BOOKS, ships, since)
-def test_a_statement_closes_at_the_balance_and_begins_where_the_one_before_ended(sheets, ships, first):
+@given(BOOKS, ships)
+def test_a_statement_closes_at_the_balance(sheets, ships):
+    with tempfile.TemporaryDirectory() as folder, closing(book_of(folder, sheets, ships)) as book:
+        for customer in book.supply("receivables").accounts:
+            assert lines(book, customer)[-1]["balance"] == book.supply("receivables").balance(customer)
+
+
+@quick
+@given(BOOKS.map(known_at_once), ships, since)
+def test_a_statement_begins_where_the_one_before_ended(sheets, ships, first):
     with tempfile.TemporaryDirectory() as folder:
         with closing(book_of(folder, sheets, ships)) as book:
             customers = list(book.supply("receivables").accounts)

@@ -72,15 +72,24 @@ def loan_lines(loans: Rows, catalogue: Catalogue, customer_names: Parties) -> Lo
 class LoanLines:
     """The loan lines in file order, worked out when first asked for."""
 
-    def __init__(self, loans: Rows, catalogue: Catalogue, customers: Parties) -> None:
+    def __init__(self, loans: Rows, catalogue: Catalogue, customers: Parties, lent_by: date | None = None) -> None:
         self._loans = loans
         self._catalogue = catalogue
         self._customers = customers
+        self._lent_by = lent_by
+
+    @cached_property
+    def ahead(self) -> LoanLines:
+        """The same lines with rows dated after today counted as well: what is written now leans on them."""
+        if self.numbers and not self._loans.later:
+            return self
+        return LoanLines(self._loans.until(None), self._catalogue, self._customers, self._loans.upto)
 
     @cached_property
     def all(self) -> list[LoanLine]:
         """Every line."""
-        return [self._line(draft) for draft in self._drafts.values()]
+        lines = (self._line(draft) for draft in self._drafts.values())
+        return [line for line in lines if self._lent_by is None or line.day <= self._lent_by]
 
     @cached_property
     def open(self) -> list[LoanLine]:

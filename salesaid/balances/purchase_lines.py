@@ -115,6 +115,13 @@ class PurchaseLines:
         self._known: dict[str, _Read] = {}  # what was read of single purchases
 
     @cached_property
+    def ahead(self) -> PurchaseLines:
+        """The same lines with rows dated after today counted as well: what is written now leans on them."""
+        if self.numbers and not self._purchases.later:
+            return self
+        return PurchaseLines(self._purchases.until(None), self._catalogue, self._suppliers)
+
+    @cached_property
     def all(self) -> list[PurchaseLine]:
         """Every line."""
         return self._lines(self._everything)

@@ -109,6 +109,13 @@ class RepairLines:
         self._customers = customers
         self._known: dict[tuple[str, str], list[RepairLine]] = {}
 
+    @cached_property
+    def ahead(self) -> RepairLines:
+        """The same lines with rows dated after today counted as well: what is written now leans on them."""
+        if self.numbers and not self._returns.later:
+            return self
+        return RepairLines(self._returns.until(None), self._catalogue, self._customers)
+
     def of(self, number: str) -> list[RepairLine]:
         """The lines of one return."""
         return self._made([key for key in self._groups if key[0] == number])

@@ -49,7 +49,7 @@ def receive(
 ) -> Decision:  # fmt: skip
     """Goods come in on a purchase: all that is open, or these items."""
     number = the_purchase(typed, purchase_lines, settings, today)
-    lines = {line.product: line for line in purchase_lines.of(number)}
+    lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     what = understood(items, catalogue)
     if not force:
         _require_on(what.items, lines, number)
@@ -205,7 +205,7 @@ def reject(
 ) -> Decision:  # fmt: skip
     """Goods that came in go back to the supplier; what was ordered of them is open again."""
     number = the_purchase(typed, purchase_lines, settings, today)
-    lines = {line.product: line for line in purchase_lines.of(number)}
+    lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     what = understood(items, catalogue)
     for item in what.items:
         if item.product.id not in lines:

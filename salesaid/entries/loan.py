@@ -153,7 +153,7 @@ def extend(
 ) -> Decision:  # fmt: skip
     """Another due date for what is out of a loan, or of these products of it."""
     number = the_loan(typed, loan_lines, settings, today)
-    lines = loan_lines.of(number)
+    lines = loan_lines.ahead.of(number)
     what = understood(items, catalogue)
     for item in what.items:
         if item.qty is not None:

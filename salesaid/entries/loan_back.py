@@ -65,9 +65,9 @@ def give_back(
     id_ = who.party.id if who is not None else ""
     if typed:
         number = the_loan(typed, loan_lines, settings, today)
-        taken = _of_loan(number, loan_lines, wanted, id_)
+        taken = _of_loan(number, loan_lines.ahead, wanted, id_)
     else:
-        taken = _oldest(loan_lines, wanted, id_)
+        taken = _oldest(loan_lines.ahead, wanted, id_)
         notes += _which(taken)
     cells: dict[str, Value] = {name: value for name, value in (("note", note), ("warehouse", warehouse)) if value}
     rows = [

@@ -162,7 +162,7 @@ def promise(
 ) -> Decision:  # fmt: skip
     """The supplier promises another day, for these products or for the whole purchase; earlier promises are kept."""
     number = the_purchase(typed, purchase_lines, settings, today)
-    lines = {line.product: line for line in purchase_lines.of(number)}
+    lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     named = open_products(items, catalogue, lines, number)
     meant = [lines[item.product.id] for item in named] or [line for line in lines.values() if line.open > 0]
     if not meant:
@@ -186,7 +186,7 @@ def close(
 ) -> Decision:  # fmt: skip
     """What is open of a purchase, or of these products, will not come any more."""
     number = the_purchase(typed, purchase_lines, settings, today)
-    lines = {line.product: line for line in purchase_lines.of(number)}
+    lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     named = open_products(items, catalogue, lines, number)
     open_ = [lines[item.product.id] for item in named] or [line for line in lines.values() if line.open > 0]
     if not open_:

@@ -79,7 +79,7 @@ def move_on(
     number, taken, said = _taken(repair_lines, catalogue, settings, today, asked)
     said += [*notes, *later_date(asked.day, today)]
     names = _Names(catalogue, customer_names)
-    return _decision(repair_lines.of(number), taken, names, asked, said)
+    return _decision(repair_lines.ahead.of(number), taken, names, asked, said)
 
 
 def settle(
@@ -94,7 +94,7 @@ def settle(
     if asked.step == "refund" and settings.not_for_sale and not asked.warehouse:
         notes.append(_for_sale(settings))
     notes += _more_than_paid(taken, asked, last_prices)
-    return _decision(repair_lines.of(number), taken, _Names(catalogue, customer_names), asked, notes)
+    return _decision(repair_lines.ahead.of(number), taken, _Names(catalogue, customer_names), asked, notes)
 
 
 class _Names(NamedTuple):
@@ -117,7 +117,7 @@ def _taken(
     for item in what.items:
         if item.price is not None:
             raise NoPriceOfStep(item.product.id)
-    lines = repair_lines.of(number)
+    lines = repair_lines.ahead.of(number)
     if asked.step == "back" and asked.factory:
         lines = _of_factory(lines, asked.factory)
     return number, chosen(lines, _once(what.items), asked.serials, asked.step, asked.day), list(what.notes)

@@ -69,3 +69,34 @@ def test_an_order_that_is_not_taken_yet_is_not_shipped(book):
 def test_every_write_of_a_later_day_says_so_once(book, words):
     assert codes(book.json(f"{words} --date 2026-12-01")).count("later_date") == 1
     assert "到那天才计入" in book.run(f"{words} --date 2026-12-01").err
+
+
+GOODS_OUT = """
+    借用.csv
+    单号,日期,类型,客户,产品,数量
+    LN20261101-001,2026-11-01,借出,骏业,BVM7-710,2
+    LN20261201-001,2026-12-01,借出,骏业,BVM7-710,5
+
+    采购.csv
+    单号,日期,类型,供应商,产品,数量,备注
+    PO20261101-001,2026-11-01,采购,联芯,BVM7-710,20,
+
+    返修.csv
+    单号,日期,类型,客户,产品,数量,加工厂
+    RT20261101-001,2026-11-01,收到,骏业,BVM7-710,1,
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "loan return 1101-1", "loan return -c 骏业 -i BVM7-710×2", "loan convert 1101-1 --to gift",
+        "purchase receive 1101-1", "purchase close 1101-1 --why 停产", "return deliver 1101-1",
+    ],
+)  # fmt: skip
+def test_what_leaves_its_document_on_a_later_day_is_not_there_to_leave_again(desk, words):
+    desk.lay_out(GOODS_OUT)
+    answer = desk.json(f"{words} --date 2026-12-01")
+    assert codes(answer).count("later_date") == 1
+    assert desk.run(words).code == 2
+    assert desk.run(f"{words} --date 2026-12-01").code == 2

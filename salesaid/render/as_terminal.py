@@ -262,7 +262,10 @@ class _StandIns:
         return text.translate({ord(stand_in): chr(code) for code, stand_in in self._by_code.items()})
 
     def _stand_in(self, character: str) -> str:
+        from salesaid.render.cell_width import cell_len
+
         is_stand_in = self.FIRST <= ord(character) < self.FIRST + 0xA00
-        if unicodedata.east_asian_width(character) != "A" and not is_stand_in:
+        is_ambiguous = unicodedata.east_asian_width(character) == "A" and cell_len(character) == 1  # no accent alone
+        if not is_ambiguous and not is_stand_in:
             return character
         return self._by_code.setdefault(ord(character), chr(self.FIRST + len(self._by_code)))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -133,6 +133,7 @@ def test_hostile_text_is_shown_and_never_acted_on(texts, hostile, width) -> None
 @pytest.mark.parametrize("ambiguous", [1, 2])
 @settings(max_examples=40, deadline=None)
 @given(cells=st.lists(names, min_size=1, max_size=5))
+@example(cells=["", "\u0300"])
 def test_columns_line_up_whatever_the_names(width, ambiguous, cells) -> None:
     lines = render(two_columns(cells), lang="zh", width=width, ambiguous_width=ambiguous).splitlines()
     body = lines[3:] if len(lines) == len(cells) + 3 else lines[3:-1]

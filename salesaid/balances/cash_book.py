@@ -20,6 +20,8 @@ TILL = Text("现金", "cash")  # where money is whose row names no account
 TRANSFER = Text("内部转账", "transfer")  # the category of a transfer's two rows
 _TRANSFERS = frozenset((*TRANSFER, "转账", "互转", "账户互转", "内部划转", "internal transfer"))
 
+_SURE = 2  # characters of a part that needs no asking
+
 Kind = Literal["entry", "transfer", "opening", "agrees", "over", "short"]
 
 
@@ -86,6 +88,15 @@ class CashBook:
         """The account that a typed name means, whatever its width, case and blanks; None for one of no row."""
         key = place_key(typed)
         return next((name for name in self.accounts if place_key(name) == key), None)
+
+    def meant(self, typed: str) -> list[str]:
+        """The known account, else those that hold what was typed: letters, two or more, and not the till's name."""
+        known, key = self.known(typed), place_key(typed)
+        if known is not None:
+            return [known]
+        if key == place_key(self.till) or len(key) < _SURE or any(map(str.isdigit, key)):
+            return []
+        return [name for name in self.accounts if key in place_key(name)]
 
     def balance(self, account: str, day: date | None = None) -> Decimal:
         """What an account holds, or held at the end of a day."""

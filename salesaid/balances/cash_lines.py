@@ -88,10 +88,10 @@ def account_named(book: CashBook, typed: str | None) -> str | None:
     """The account that a typed name means; None where nothing was typed. Raises NoSuchAccount."""
     if typed is None:
         return None
-    known = book.known(typed.strip() or book.till)
-    if known is None:
-        raise NoSuchAccount(typed, book.accounts)
-    return known
+    found = book.meant(typed.strip() or book.till)
+    if len(found) != 1:
+        raise NoSuchAccount(typed, found or book.accounts)
+    return found[0]
 
 
 def journal(book: CashBook, account: str | None, since: date | None, until: date | None) -> Journal:

@@ -9,7 +9,7 @@ import typer
 
 from salesaid.core.kinds import MONEY, Unreadable
 from salesaid.core.text import Text
-from salesaid.options import Amount, Handler, Limit, Since, Until, both, reading, values, writing
+from salesaid.options import Amount, Handler, Limit, New, Since, Until, both, reading, values, writing
 from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
@@ -80,35 +80,35 @@ Counted = Annotated[
 @writing
 def in_(
     session: Session, words: Words = None, amount: Amount = None, summary: Summary = None, category: Category = None,
-    account: Account = None, handler: Handler = None,
+    account: Account = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """收入。 | Money comes in.
 
     salesaid cash in 5000 骏业货款 --category 货款 --account 工行
     salesaid cash in --amount 5000 --summary 骏业货款
     """
-    _record(session, "income", words, amount, summary, category, account, handler)
+    _record(session, "income", words, amount, summary, category, account, handler, new=new)
 
 
 @app.command()
 @writing
 def out(
     session: Session, words: Words = None, amount: Amount = None, summary: Summary = None, category: Category = None,
-    account: Account = None, handler: Handler = None,
+    account: Account = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """支出。 | Money goes out.
 
     salesaid cash out 120 打车费 --category 交通费
     salesaid cash out --amount 120 --summary 打车费
     """
-    _record(session, "expense", words, amount, summary, category, account, handler)
+    _record(session, "expense", words, amount, summary, category, account, handler, new=new)
 
 
 @app.command()
 @writing
 def transfer(
     session: Session, words: TransferWords = None, amount: Amount = None, from_: From = None, to: To = None,
-    summary: Summary = None, handler: Handler = None,
+    summary: Summary = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """转账：从一个账户到另一个，不算收支。 | From one account to another: neither income nor expense.
 
@@ -125,7 +125,7 @@ def transfer(
     session.post(
         cash.transfer,
         amount=money, source=session.given(source, FROM, "account"), target=session.given(target, TO, "account"),
-        asked=_asked(session, None, summary, None, handler),
+        asked=_asked(session, None, summary, None, handler, new=new),
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def transfer(
 @writing
 def count(
     session: Session, words: CountWords = None, counted: Counted = None, account: Account = None,
-    summary: Summary = None, handler: Handler = None,
+    summary: Summary = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """盘点：记下点到的余额，说出长款、短款；第一次是期初。 | What was counted, over or short; the first count opens.
 
@@ -146,7 +146,7 @@ def count(
     money = _money(session, counted or (rest.pop(0) if rest else None), COUNTED)
     name = account or (rest.pop(0) if rest else None)
     _require_no_more(rest)
-    session.post(cash.count, counted=money, asked=_asked(session, name, summary, None, handler))
+    session.post(cash.count, counted=money, asked=_asked(session, name, summary, None, handler, new=new))
 
 
 @app.command("list")
@@ -173,7 +173,7 @@ def list_(
 
 def _record(
     session: Session, side: Side, words: list[str] | None, amount: str | None, summary: str | None,
-    category: str | None, account: str | None, handler: str | None,
+    category: str | None, account: str | None, handler: str | None, *, new: bool,
 ) -> None:  # fmt: skip
     from salesaid.entries import cash
 
@@ -181,19 +181,19 @@ def _record(
     money = _money(session, amount or (rest.pop(0) if rest else None), AMOUNT)
     what = " ".join([*([summary] if summary else []), *rest])
     text = session.given(what, SUMMARY) if what.strip() else session.ask(SUMMARY, hint=_SUMMARY_HINT)
-    session.post(cash.record, side=side, amount=money, asked=_asked(session, account, text, category, handler))
+    session.post(cash.record, side=side, amount=money, asked=_asked(session, account, text, category, handler, new=new))
 
 
 _SUMMARY_HINT = Text("写在金额后面，或用 --summary", "write it behind the amount, or with --summary")
 
 
 def _asked(
-    session: Session, account: str | None, summary: str | None, category: str | None, handler: str | None
+    session: Session, account: str | None, summary: str | None, category: str | None, handler: str | None, *, new: bool
 ) -> Asked:
     from salesaid.entries.cash import Asked
 
     texts = [(text or "").strip() for text in (account, summary, category, handler, session.writing.note)]
-    return Asked(session.day, *texts)
+    return Asked(session.day, new, *texts)
 
 
 def _money(session: Session, text: str | None, what: Text) -> Decimal:

@@ -81,10 +81,25 @@ class WhichAccount(Refused):
         )
 
 
+class AmbiguousAccount(Refused):
+    """Several accounts hold what was typed."""
+
+    def __init__(self, typed: str, accounts: Sequence[str]) -> None:
+        names = joined([same(name) for name in accounts])
+        super().__init__(
+            Text(f"“{typed}”不能确定是哪个账户", f"it is not certain which account “{typed}” means"),
+            Text(
+                f"请写出全名：{names.zh}；确是新账户，请加 --new",
+                f"write the whole name: {names.en}; if it is a new account, add --new",
+            ),
+        )
+
+
 class Asked(NamedTuple):
     """What was typed of a row of the cash journal."""
 
     day: date
+    new: bool = False
     account: str = ""
     summary: str = ""
     category: str = ""
@@ -110,7 +125,7 @@ def record(cash_book: CashBook, today: date, *, side: Side, amount: Decimal, ask
             f"the other way is salesaid cash {verb}; to take back a mistake use salesaid void",
         ),
     )
-    account, notes = _account(asked.account, cash_book)
+    account, notes = _account(asked.account, cash_book, new=asked.new)
     number = NewNumber("cash", asked.day)
     entry = asked.entry(account, {"voucher_no": number, side: amount})
     word = _SIDES[side]
@@ -128,7 +143,7 @@ def transfer(
 ) -> Decision:  # fmt: skip
     """Money goes from one account to another: two rows under one number. Raises SameAccount, NotAbove, NoSuchCents."""
     _require_money(amount, Text("方向相反请对调 --from 和 --to", "for the other way exchange --from and --to"))
-    (out_of, notes), (into, more) = (_account(name, cash_book) for name in (source, target))
+    (out_of, notes), (into, more) = (_account(each, cash_book, new=asked.new) for each in (source, target))
     if place_key(out_of) == place_key(into):
         raise SameAccount(into)
     number = NewNumber("cash", asked.day)
@@ -157,7 +172,7 @@ def count(
 ) -> Decision:
     """What an account held when it was counted: an assertion; the first one opens the account. Raises NoSuchCents."""
     _require_cents(counted)
-    account, notes = _account(asked.account, cash_book)
+    account, notes = _account(asked.account, cash_book, new=asked.new)
     before = [row for row in cash_book.all if row.account == account and row.day <= asked.day]
     is_opening = not before
     booked = before[-1].balance if before else ZERO
@@ -191,11 +206,16 @@ def _require_cents(amount: Decimal) -> None:
         raise NoSuchCents(amount)
 
 
-def _account(typed: str, book: CashBook) -> tuple[str, list[Note]]:
+def _account(typed: str, book: CashBook, *, new: bool) -> tuple[str, list[Note]]:
     """The account that is meant, and what is to be said of one that no row has named yet."""
     if typed.strip():
-        known = book.known(typed)
-        return known or typed.strip(), [] if known else _new_account(typed.strip(), book)
+        name = typed.strip()
+        found = [each for each in [book.known(name)] if each] if new else book.meant(name)
+        if len(found) > 1:
+            raise AmbiguousAccount(name, found)
+        if not found:
+            return name, _new_account(name, book)
+        return found[0], [] if found[0] == name else [Note("understood", "info", same(f"{name} → {found[0]}"))]
     till = book.known(book.till)
     if till is None and len(book.accounts) > 1:
         raise WhichAccount(book.accounts)

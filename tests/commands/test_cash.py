@@ -165,6 +165,18 @@ def test_an_account_below_zero_and_a_new_one_much_like_another_are_said(desk):
     assert codes(answer) == ["new_account", "below_zero"]
 
 
+def test_an_account_is_found_by_the_only_name_that_holds_what_was_typed(desk):
+    desk.run("cash in 100 货款 --account 建行基本户")
+    answer = desk.json("cash out 1 手续费 --account 建行")
+    assert answer["data"]["entries"][0]["row"]["account"] == "建行基本户"
+    assert codes(answer) == ["understood"]
+    assert desk.rows("cash list --account 建行")[-1]["balance"] == 99
+    assert desk.json("cash in 1 x --account 建行 --new --dry-run")["data"]["entries"][0]["row"]["account"] == "建行"
+    desk.run("cash in 1 x --account 建行二户")
+    assert desk.json("cash in 1 x --account 建行")["errors"][0]["code"] == "ambiguous-account"
+    assert desk.json("cash list --account 建行")["errors"][0]["code"] == "no-such-account"
+
+
 def test_undo_takes_a_row_back_to_the_bit(desk):
     a_week(desk)
     before = (desk.folder / "日记账.csv").read_bytes()

@@ -149,7 +149,9 @@ class _Sums:
         self._changes: dict[str, Decimal] = {}
 
     def count(self, number: str, lines: _Lines, sign: int) -> None:
-        """Put an order's open lines into the sums, or take them out again."""
+        """Put an order's open lines into the sums, or take them out again; none of an order that nobody took."""
+        if all(line.day is None for line in lines.values()):
+            return
         odd = any(line.open < 0 for line in lines.values())
         for name, line in lines.items():
             if odd:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from salesaid.balances.lent_out import OnLoan
 from salesaid.balances.loan_lines import loan_lines
+from salesaid.balances.order_lines import order_lines
 from salesaid.book import Book
 from salesaid.core.kinds import QTY
 from tests.balances import test_stock_index
@@ -75,13 +76,24 @@ def answers(book):
 
 
 def by_lines(book):
-    """How much customers have on loan as the lines say it, and what waits to be shipped as the orders say it."""
+    """How much customers have on loan as the lines say it."""
     with closing(book):
         sums = {}
         for line in book.call(loan_lines).all:
             key = (line.customer, line.product)
             sums[key] = sums.get(key, 0) + line.out
         return {key: qty for key, qty in sums.items() if qty > 0}
+
+
+def waiting(book):
+    """What waits to be shipped as the order lines say it, bundles taken apart."""
+    with closing(book):
+        catalogue, sums = book.supply("catalogue"), {}
+        for line in book.call(order_lines).all:
+            parts = catalogue.contents(line.product) if catalogue.product(line.product).stocked else []
+            for part, factor in parts:
+                sums[part] = sums.get(part, 0) + max(line.open, 0) * factor
+        return {id_: qty for id_, qty in sums.items() if qty}
 
 
 def check(folder, happened):
@@ -93,6 +105,7 @@ def check(folder, happened):
         for exact in (True, False):
             kept = answers(Book(folder, desk.day, "en", "me", exact=exact))
             assert kept == answers(Book(folder, desk.day, "en", "me").fresh())
+        assert kept["promised"] == waiting(Book(folder, desk.day, "en", "me"))
         out = {(customer, each.product): each.qty for customer, lent in kept["out"].items() for each in lent}
         assert out == {
             key: qty for key, qty in by_lines(Book(folder, desk.day, "en", "me")).items() if key[0] in CUSTOMERS

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from salesaid import ledgers
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused, Where
 from salesaid.core.keys import NameKind, key_of
 from salesaid.core.schema import Column, Ledger
+from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import FILE_NAME, LedgerSettings
 
@@ -68,6 +70,30 @@ def require_sayable(entry: Entry, ledger: Ledger, own: LedgerSettings, columns: 
     for group in ledger.action(str(action)).needs if action else ledger.needs:
         if not any(id_ in columns or fixed.get(id_) for id_ in group):
             raise MissingColumn(ledger.column(group[0]), file)
+
+
+REASONS = ("note", "reason")
+
+
+def as_written(entry: Entry, ledger: Ledger, own: LedgerSettings, columns: Collection[str]) -> Entry:
+    """The row without what its file has no column for; its number stays, by which it is called."""
+    there = {*columns, *own.fixed, ledger.number}
+    return entry._replace(row={id_: value for id_, value in entry.row.items() if id_ in there})
+
+
+def left_unsaid(entry: Entry, own: LedgerSettings, columns: Collection[str], file: str) -> list[Note]:
+    """What is said where a file has no column for a reason: it stands in the journal of posts only."""
+    ledger, notes = ledgers.load(entry.ledger), []
+    for id_ in REASONS:
+        said = entry.row.get(id_)
+        if said and id_ not in columns and id_ not in own.fixed:
+            heading = ledger.column(id_).heading
+            text = Text(
+                f"{file} 没有“{heading.zh}”这一列：“{said}”不写进表里，只留在记账记录（salesaid log）",
+                f"{file} has no column “{heading.en}” ({heading.zh}): “{said}” stands in the log only (salesaid log)",
+            )
+            notes.append(Note("reason_in_log", "warning", text))
+    return notes
 
 
 def _require_same(ledger: Ledger, column: Column, value: Any, own: LedgerSettings) -> None:

@@ -11,7 +11,7 @@ from salesaid import ledgers
 from salesaid.book.finding import new_spot
 from salesaid.book.placing import is_numberless
 from salesaid.book.reading import Opened, Shelf, store_for
-from salesaid.book.sayable import MissingColumn, require_sayable
+from salesaid.book.sayable import MissingColumn, as_written, left_unsaid, require_sayable
 from salesaid.core.dates import like_above
 from salesaid.core.entries import Decision, Edit, Entry, NewNumber
 from salesaid.core.errors import FileTrouble, Refused, Where
@@ -100,7 +100,14 @@ class Writer:
         written += [
             self._edited(id_, [e for e in decision.edits if e.ledger == id_]) for id_ in _in_order(decision.edits)
         ]
-        return Plan(written, entries, self._numbers, self._notes)
+        entries = [self._as_written(entry) for entry in entries]
+        return Plan(written, entries, self._numbers, [*dict.fromkeys(self._notes)])
+
+    def _as_written(self, entry: Entry) -> Entry:
+        opened = self._shelf.opened(entry.ledger)
+        if opened is None:  # a new file has every column
+            return entry
+        return as_written(entry, opened.ledger, self._shelf.settings.ledger(entry.ledger), opened.headings.columns)
 
     def _numbered(self, entry: Entry) -> Entry:
         row = {
@@ -152,6 +159,7 @@ class Writer:
         cells: list[Cell | None] = [None] * len(opened.sheet.headings)
         own = self._shelf.settings.ledger(entry.ledger)
         require_sayable(entry, opened.ledger, own, opened.headings.columns, opened.file)
+        self._notes += left_unsaid(entry, own, opened.headings.columns, opened.file)
         for id_, index in opened.headings.columns.items():
             cells[index] = self._cell(entry, opened.ledger.column(id_), form, index)
         return cells

@@ -220,6 +220,8 @@ def reject(
     first, reason = next(iter(lines.values())), why if not note else f"{why}；{note}"
     place = warehouse_written(warehouse, stock, settings)
     rows = [_sent_back(item, lines[item.product.id], number, day, place, reason) for item in wanted]
+    if note:
+        rows = [row._replace(given=row.given | {"note"}) for row in rows]
     notes = [*what.notes, *before_document(number, first.day, day)]
     notes += shelf_notes(_shelves(rows, wanted, -1, stock, catalogue, settings, day, today), day, today)
     text = Text(
@@ -235,5 +237,5 @@ def _sent_back(item: Item, line: PurchaseLine, number: str, day: date, warehouse
         "qty": item.quantity, "unit": item.unit, "price": line.price, "warehouse": warehouse or line.warehouse,
         "note": why,
     }  # fmt: skip
-    given = {"purchase_no", "qty", "note", *({"warehouse"} if warehouse else ())}
+    given = {"purchase_no", "qty", *({"warehouse"} if warehouse else ())}
     return Entry("purchases", row, frozenset(given))

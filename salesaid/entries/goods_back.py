@@ -43,7 +43,7 @@ def take_back(
     for product, asked in totals(wanted).items():
         _require_shipped(product, asked, lines.get(product), number)
     place = warehouse_written(warehouse, stock, settings)
-    back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", place)
+    back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", place, bool(note))
     notes = [*what.notes, *before_document(number, next(iter(lines.values())).day, day)]
     rows: list[Entry] = []
     charged: dict[str, list[Charged]] = {}
@@ -76,6 +76,7 @@ class _Back(NamedTuple):
     day: date
     why: str
     warehouse: str
+    has_note: bool  # beside the reason, which also stands in the journal of posts
 
     @property
     def number(self) -> NewNumber | str:
@@ -139,7 +140,7 @@ def _returned(item: Item, line: OrderLine, credit: Charged, back: _Back) -> Entr
         "date": back.day, "customer": line.customer, **identity(item), "qty": credit.qty, "unit": item.unit,
         "price": credit.price, "amount": credit.amount, "warehouse": back.warehouse, "note": back.why,
     }  # fmt: skip
-    given = frozenset({"note", "order_no", *({"warehouse"} if back.warehouse else ())})
+    given = frozenset({"order_no", *({"warehouse"} if back.warehouse else ()), *({"note"} if back.has_note else ())})
     if back.at_once:
         minus = None if credit.amount is None else -credit.amount
         own: dict[str, Value] = {"order_no": back.number, "action": "order", "qty": -credit.qty, "amount": minus}

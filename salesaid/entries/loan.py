@@ -163,7 +163,7 @@ def extend(
         "loan_no": number, "date": day, "action": "extend", "customer": lines[0].customer, "qty": ZERO, "due": due,
         "note": why,
     }  # fmt: skip
-    given = frozenset({"loan_no", "due", "note"})
+    given = frozenset({"loan_no", "due"})
     rows = [Entry("loans", head | identity(item), given) for item in what.items] or [Entry("loans", head, given)]
     before = max((line.due for line in meant if line.due is not None), default=None)
     was = Text(f"（原 {before}）", f" (was {before})") if before else Text("", "")

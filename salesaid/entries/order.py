@@ -226,7 +226,7 @@ def change(
     head: dict[str, Value] = {
         "order_no": number, "date": day, "action": "change", "customer": customer, "qty": ZERO, "note": why, **new,
     }  # fmt: skip
-    given = frozenset({"order_no", "note", *(name for name, value in new.items() if value)})
+    given = frozenset({"order_no", *(name for name, value in new.items() if value)})
     rows = [Entry("orders", head | identity(item), given) for item in products] or [Entry("orders", head, given)]
     return Decision(Text(f"订单 {number} 已变更", f"order {number} changed"), tuple(rows), no=number)
 
@@ -257,7 +257,7 @@ def close(
                 "order_no": number, "date": day, "action": "close", "customer": line.customer,
                 **identity(all_open(line, catalogue)), "qty": -line.open, "unit": line.unit, "note": why,
             },
-            frozenset({"order_no", "note"}),
+            frozenset({"order_no"}),
         )
         for line in open_
     ]  # fmt: skip

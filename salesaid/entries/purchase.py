@@ -199,7 +199,7 @@ def close(
                 "product": catalogue.product(line.product).name, "model": line.model, "qty": -line.open,
                 "unit": line.unit, "note": why,
             },
-            frozenset({"purchase_no", "note"}),
+            frozenset({"purchase_no"}),
         )
         for line in open_
     ]  # fmt: skip

@@ -128,7 +128,7 @@ def dispute(
         f"已记争议 {meant.number} · {meant.customer} · 未付 {sum_}：{why}",
         f"{meant.number} is disputed · {meant.customer} · {sum_} open: {why}",
     )
-    entry = Entry("shipments", _row(meant, "dispute", day, why), frozenset({_named_by(meant), "note"}))
+    entry = Entry("shipments", _row(meant, "dispute", day, why), frozenset({_named_by(meant)}))
     notes = (*_nothing_open(meant.number, sum(own)), *before_document(meant.number, meant.day, day))
     return Decision(said, (entry,), no=meant.number, notes=notes)
 

@@ -134,7 +134,10 @@ def dispute(session: Session, no: Document = None, why: Why = None) -> None:
     from salesaid.entries import receivable as entries
 
     typed = session.given(no, NO, "ship_no")
-    session.post(entries.dispute, typed=typed, day=session.day, why=_reason(session, why))
+    session.post(
+        entries.dispute,
+        typed=typed, day=session.day, why=session.given(why, REASON), note=session.writing.note or "",
+    )  # fmt: skip
 
 
 @app.command()
@@ -157,12 +160,6 @@ def _see_until(session: Session, until: str | None) -> None:
         as_of = session.reading.as_of
         day = session.date_of(as_of, AS_OF) if as_of else session.today
         session.reading = session.reading._replace(as_of=min(day, last).isoformat())
-
-
-def _reason(session: Session, why: str | None) -> str:
-    """Why, with what --note says beside it."""
-    reason, note = session.given(why, REASON), session.writing.note
-    return f"{reason}；{note}" if note else reason
 
 
 def _money(text: str) -> Decimal:

@@ -111,7 +111,7 @@ class _Document(NamedTuple):
 
 def dispute(
     orders: Rows, shipments: Rows, receivables: Receivables, customer_names: Parties, settings: Settings,
-    today: date, *, typed: str, day: date, why: str,
+    today: date, *, typed: str, day: date, why: str, note: str = "",
 ) -> Decision:  # fmt: skip
     """A customer does not agree that a shipment, or an order, is to be paid as it stands."""
     meant = _meant(typed, _documents(orders, shipments), settings, today)
@@ -128,7 +128,8 @@ def dispute(
         f"已记争议 {meant.number} · {meant.customer} · 未付 {sum_}：{why}",
         f"{meant.number} is disputed · {meant.customer} · {sum_} open: {why}",
     )
-    entry = Entry("shipments", _row(meant, "dispute", day, why), frozenset({_named_by(meant)}))
+    given = frozenset({_named_by(meant), *({"note"} if note else ())})  # a reason without a column stands in the log
+    entry = Entry("shipments", _row(meant, "dispute", day, f"{why}；{note}" if note else why), given)
     notes = (*_nothing_open(meant.number, sum(own)), *before_document(meant.number, meant.day, day))
     return Decision(said, (entry,), no=meant.number, notes=notes)
 

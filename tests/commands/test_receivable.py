@@ -297,3 +297,15 @@ def test_answers_come_in_english_and_as_a_workbook(desk):
     assert "Receivables by due date" in out
     assert "1–30 days" in out
     assert desk.run(f"receivable list -o {desk.folder}/a.xlsx").code == 0
+
+
+def test_a_reason_that_has_no_column_is_no_reason_to_refuse(desk):
+    """
+    出货.csv
+    单号,日期,类型,客户,产品,数量,金额
+    S1,2026-11-01,发货,骏业,主板,1,5
+    """
+    assert desk.json("receivable dispute S1 --why 数量 -n 电话里说的")["errors"][0]["code"] == "missing-column"
+    assert desk.run("receivable dispute S1 --why 数量").code == 0
+    assert desk.lines("出货.csv")[-1] == "S1,2026-11-23,争议,骏业,,0,"
+    assert "S1 5.00" in noted(desk.json("receivable list")["data"])["disputed"]

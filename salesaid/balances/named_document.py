@@ -83,8 +83,8 @@ def _require_column(rows: Rows) -> None:
 
 
 def _numbers(rows: Rows) -> Iterator[str]:
-    """The number of each row's document."""
-    return (number_of(rows, *cells) for cells in rows.pick("row", rows.ledger.number or "row"))
+    """The number of each row's document, those dated after today among them: they may be mistakes, too."""
+    return (number_of(rows, *cells) for cells in rows.until(None).pick("row", rows.ledger.number or "row"))
 
 
 def number_of(rows: Rows, row: int, written: str | int | None) -> str:

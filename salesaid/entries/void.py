@@ -110,6 +110,7 @@ def void(
 
     Raises UnknownNumber, AmbiguousNumber, AlreadyVoid, LeanedOn.
     """
+    journals, shipments_made = {id_: rows.until(None) for id_, rows in journals.items()}, shipments_made.ahead
     document = the_document(journals, settings, today, typed=typed)
     documents = list(dict.fromkeys([document, *related]))
     products = _products(items, catalogue)
@@ -119,17 +120,30 @@ def void(
     if by and not force:
         raise LeanedOn(document[1], by)
     entries: list[Entry] = []
+    voided: list[str] = []
     for (_, number), written in found.items():
         rows = [row for row in written if _is_meant(row, products, catalogue)]
-        entries += [_red(row, number, day, why, settings.language or lang) for row in _standing(rows)]
+        red = [_red(row, number, _red_day(row, day, today), why, settings.language or lang) for row in _standing(rows)]
+        voided += [number] if red else []
+        entries += red
     if not entries:
         raise AlreadyVoid(document[1])
-    said = Text(
-        f"已冲销 {document[1]} · {len(entries)} 行红字", f"{document[1]} voided by red-letter rows: {len(entries)}"
-    )
     own = next((row.cells["date"] for row in found[document] if row.cells.get("date")), day)
-    notes = before_document(document[1], own, day)
-    return Decision(said, tuple(entries), no=document[1], notes=tuple(notes))
+    notes = before_document(document[1], own, day) if own <= today else []
+    return Decision(_said(voided, len(entries)), tuple(entries), no=document[1], notes=tuple(notes))
+
+
+def _said(numbers: Sequence[str], count: int) -> Text:
+    distinct = list(dict.fromkeys(numbers))
+    return Text(
+        f"已冲销 {'、'.join(distinct)} · {count} 行红字", f"{', '.join(distinct)} voided by red-letter rows: {count}"
+    )
+
+
+def _red_day(row: _Row, day: date, today: date) -> date:
+    """What counts from a later day on is taken back on that day, not before."""
+    own = row.cells.get("date")
+    return max(own, day) if own is not None and own > today else day
 
 
 def _products(items: Sequence[str], catalogue: Catalogue) -> list[str]:

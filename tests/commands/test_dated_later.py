@@ -100,3 +100,10 @@ def test_what_leaves_its_document_on_a_later_day_is_not_there_to_leave_again(des
     assert codes(answer).count("later_date") == 1
     assert desk.run(words).code == 2
     assert desk.run(f"{words} --date 2026-12-01").code == 2
+
+
+def test_a_shipment_of_a_later_day_can_be_voided(book):
+    book.run("order ship 1122-3 --date 2026-12-01")
+    answer = book.json("void SH20261201-001 --why 记错")
+    assert {entry["row"]["date"] for entry in answer["data"]["entries"]} == {"2026-12-01"}
+    assert book.run("order ship 1122-3").code == 0

@@ -151,3 +151,11 @@ def test_a_file_without_a_column_for_numbers_says_why_and_what_to_do(desk):
     assert "加一列“单号”" in refused.err
     desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\n,2026-11-01,骏业,主板,2,3")
     assert desk.run("void 订单.csv:2 --why 重复").code == 0
+
+
+@pytest.mark.parametrize("no", ["SO20261123-001", "SH20261123-001"])
+def test_all_that_is_voided_is_named(book, no):
+    book.run("order add 骏业 电源线×3 --ship")
+    said = book.run(f"void {no} --why 重复").out
+    assert "SO20261123-001" in said
+    assert "SH20261123-001" in said

@@ -6,7 +6,7 @@ loan; and in either, refunds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -121,3 +121,23 @@ def of_returns(returns: Rows) -> Iterator[Charge]:
             owed = -money.cents(amount or ZERO)
             order = (order_no or "").strip()
             yield Charge("refund", customer, order, number, day, None, name, model, -qty, unit, None, owed)
+
+
+def spread(rows: list[Charge], open_: int) -> list[int]:
+    """What is open of each row of one document, `open_` in all: credits and money have used up the first rows.
+
+    A credit takes from rows of its own product first.
+    """
+    left = [max(row.cents or 0, 0) for row in rows]
+    for credit in rows:
+        own = [at for at, row in enumerate(rows) if (row.name, row.model) == (credit.name, credit.model)]
+        _use_up(left, own, -(credit.cents or 0))
+    _use_up(left, range(len(left)), sum(left) - open_)
+    return left
+
+
+def _use_up(left: list[int], places: Iterable[int], rest: int) -> None:
+    for at in places:
+        part = min(max(rest, 0), left[at])
+        left[at] -= part
+        rest -= part

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from salesaid.balances.allocation import Allocation, Owing, Paid, allocate
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.debts import Charge, Charges, Kind
+from salesaid.balances.debts import Charge, Charges, Kind, spread
 from salesaid.balances.disputes import Disputes
 from salesaid.balances.due_dates import DueDates
 from salesaid.balances.order_lines import OrderLines
@@ -126,6 +126,10 @@ class Receivables:
     def standing(self) -> list[Money]:
         """What came in, by number, customer and order, without what red letters took back."""
         return gathered(self.all_receipts)
+
+    def standing_on(self, day: date) -> list[Money]:
+        """The same with rows up to another day, which may be one to come."""
+        return gathered(receipts(self._payments.until(day), self.whose))
 
     def balance(self, customer: str) -> Decimal:
         """What one customer owes; below zero where more came in."""
@@ -268,26 +272,6 @@ def _as_charge(each: Money, customer: str) -> Charge:
     return Charge(
         "paid_back", customer, each.order_no, each.no, each.day, each.day, "", "", ZERO, "", None, -each.cents
     )
-
-
-def spread(rows: list[Charge], open_: int) -> list[int]:
-    """What is open of each row of one document, `open_` in all: credits and money have used up the first rows.
-
-    A credit takes from rows of its own product first.
-    """
-    left = [max(row.cents or 0, 0) for row in rows]
-    for credit in rows:
-        own = [at for at, row in enumerate(rows) if (row.name, row.model) == (credit.name, credit.model)]
-        _use_up(left, own, -(credit.cents or 0))
-    _use_up(left, range(len(left)), sum(left) - open_)
-    return left
-
-
-def _use_up(left: list[int], places: Iterable[int], rest: int) -> None:
-    for at in places:
-        part = min(max(rest, 0), left[at])
-        left[at] -= part
-        rest -= part
 
 
 def _by_day(debt: Debt) -> tuple[date, str, str, str, Decimal]:

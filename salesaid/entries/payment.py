@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -129,7 +129,8 @@ def add(
         raise FutureReceipt(day, today)
     whose = _whose(receivables, order_lines, customer_names, settings, today, customer, payer, order, new=new)
     if not twice_meant:
-        _require_first(receivables, whose.customer, payer, amount, day)
+        standing = receivables.standing if day <= today else receivables.standing_on(day)
+        _require_first(standing, whose.customer, payer, amount, day)
     row: dict[str, Value] = {
         "payment_no": NewNumber("payments", day), "date": day, "customer": whose.written, "payer": payer,
         "amount": amount, "method": method, "order_no": whose.order_no, "account": account, "note": note,
@@ -190,9 +191,9 @@ def _unknown(payer: str, customers: Parties) -> list[Note]:
     return [Note("unknown_payer", "warning", text)]
 
 
-def _require_first(receivables: Receivables, customer: str | None, payer: str, amount: Decimal, day: date) -> None:
+def _require_first(standing: Iterable[Money], customer: str | None, payer: str, amount: Decimal, day: date) -> None:
     cents = money.cents(amount)
-    for each in receivables.standing:
+    for each in standing:
         same_one = each.customer == customer and (customer is not None or _payers(each) == {payer.strip()})
         if same_one and each.cents == cents and any(row.day == day for row in each.rows):
             raise PaidTwice(customer or payer.strip(), each.no, amount, day)

@@ -128,6 +128,7 @@ def test_a_receipt_later_in_the_month_is_written_and_warned_of(desk):
     S1,2026-11-01,发货,骏业,主板,10,50
     """
     assert "later_date" in noted(desk.json("payment add 骏业 5 -d 2026-11-30")["data"])
+    assert desk.json("payment add 骏业 5 -d 2026-11-30")["errors"][0]["code"] == "paid-twice"
 
 
 def test_the_same_payment_twice_is_written_only_where_it_is_meant(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -66,9 +67,14 @@ class Draft:
         self.events: list[Event] = []
 
     @property
+    def settled(self) -> Decimal:
+        """What came back or became something else."""
+        return self.returned + self.converted
+
+    @property
     def out(self) -> Decimal:
         """What is still outside; below zero where more came back than was lent."""
-        return self.lent - self.returned - self.converted
+        return self.lent - self.settled
 
     def add(self, event: Event) -> None:
         """One row more; swaps in and extensions move nothing of what was lent."""
@@ -88,7 +94,7 @@ class Draft:
 
     def left(self) -> list[Lot]:
         """The lots that are still outside: they are used up in file order."""
-        used, found = self.returned + self.converted + self.back, []
+        used, found = self.settled + self.back, []
         for lot in self.lots:
             qty, used = lot.qty - min(max(used, ZERO), lot.qty), used - lot.qty
             if qty:
@@ -160,26 +166,28 @@ def _extend(found: Drafts, extensions: list[Event]) -> None:
 
 def _settle_numberless(found: Drafts) -> None:
     """What came back, or was converted, under no number settles the customer's oldest open lines of the product."""
-    loose = [key for key, draft in found.items() if not draft.head.is_numbered and not draft.lots and draft.out < 0]
+    loose = [key for key, draft in found.items() if not draft.head.is_numbered and not draft.lent and draft.settled > 0]
     if not loose:
         return
-    open_: dict[tuple[str, str], list[Draft]] = {}
-    for draft in found.values():
+    open_: dict[tuple[str, str], deque[Draft]] = {}
+    for draft in sorted(found.values(), key=lambda draft: draft.head.day):
         if draft.out > 0:
-            open_.setdefault((draft.head.customer, draft.head.product), []).append(draft)
+            open_.setdefault((draft.head.customer, draft.head.product), deque()).append(draft)
     for key in sorted(loose, key=lambda key: (found[key].head.day, found[key].head.row)):
         back = found[key]
-        for draft in sorted(open_.get((back.head.customer, back.head.product), ()), key=lambda each: each.head.day):
-            if draft.head.day <= back.head.day:
-                _take(draft, back)
-        if not back.out:
+        oldest = open_.get((back.head.customer, back.head.product), deque())
+        while back.settled > 0 and oldest and oldest[0].head.day <= back.head.day:
+            _take(oldest[0], back)
+            if not oldest[0].out:
+                oldest.popleft()
+        if not back.settled:
             del found[key]
 
 
 def _take(draft: Draft, back: Draft) -> None:
     """Settle a line by what came back under no number; what is left of that stays a line of its own."""
     for name in ("returned", "converted"):
-        taken = min(getattr(back, name), draft.out)
+        taken = min(getattr(back, name), draft.out, back.settled)
         if taken > 0:
             setattr(draft, name, getattr(draft, name) + taken)
             setattr(back, name, getattr(back, name) - taken)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import NamedTuple
+from decimal import Decimal
 
-from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
 from salesaid.balances.shortage import short_lines
-from salesaid.balances.stock import Places, Stock
+from salesaid.balances.stock import Stock
+from salesaid.balances.stock_levels import Level
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
 from salesaid.core.rows import ZERO
@@ -34,63 +33,13 @@ FIELDS = (
 _MOST_ORDERS = 3  # named in a reason
 
 
-class _Level(NamedTuple):
-    """How one product stands. A bundle has no stock of its own: it is as available as its scarcest part."""
-
-    product: Product
-    on_hand: Decimal | None
-    sellable: Decimal
-    promised: Decimal
-    available: Decimal
-    incoming: Decimal | None
-    projected: Decimal
-    scarcest: _Part | None = None
-
-    @property
-    def is_low(self) -> bool:
-        least = self.product.min_stock
-        return least is not None and self.product.status == "active" and self.projected <= least
-
-    @property
-    def suggested(self) -> Decimal | None:
-        """What to order: the reorder quantity, or up to the minimum if that is more, in whole packs."""
-        least, pack = self.product.min_stock, self.product.pack
-        if not self.is_low or least is None or self.scarcest is not None:
-            return None
-        qty = max(self.product.reorder_qty or ZERO, least - self.projected)
-        return (qty / pack).to_integral_value(ROUND_CEILING) * pack if pack and pack > 0 else qty
-
-    def days_to_zero(self, use: Decimal) -> Decimal | None:
-        """Whole days that what is available lasts at so much a day; None where nothing is used."""
-        if self.available <= 0:
-            return ZERO
-        return (self.available / use).to_integral_value(ROUND_FLOOR) if use > 0 else None
-
-    @property
-    def shelf(self) -> _Level:
-        """What is used up: the product itself, or the scarcest part of a bundle."""
-        return self.scarcest.level if self.scarcest is not None else self
-
-
-class _Part(NamedTuple):
-    """A part of a bundle, and how many of it are in each."""
-
-    level: _Level
-    qty: Decimal
-
-    def reaches(self, there: Decimal) -> Decimal:
-        """For how many bundles so much of it is enough."""
-        return (there / self.qty).to_integral_value(ROUND_FLOOR)
-
-
 def stock_check(
-    stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue, settings: Settings, today: date,
+    stock_levels: list[Level], stock: Stock, promised: Promised, incoming: Incoming, settings: Settings, today: date,
     lang: Lang, *, limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
-    found = _levels(stock, promised, incoming, catalogue)
-    levels = [level for level in found if level.is_low or (level.on_hand or ZERO) < 0]
+    levels = [level for level in stock_levels if level.is_low or (level.on_hand or ZERO) < 0]
     used = stock.daily_use(today) if levels else {}
     lasting = [(level.shelf.days_to_zero(used.get(level.shelf.product.id, ZERO)), level) for level in levels]
     lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))
@@ -116,47 +65,14 @@ def rule(settings: Settings) -> Note:
     return Note("rule", "info", text)
 
 
-def _levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Iterator[_Level]:
-    """What may run low: the products of the register, whether ever stocked or not, and others that rows moved."""
-    everywhere, open_, to_come = stock.everything(), promised.everything(), incoming.everything()
-
-    def on_shelf(product: Product) -> _Level:
-        places, wanted = everywhere.get(product.id, {}), open_.get(product.id, ZERO)
-        ready, coming = stock.sellable(places), to_come.get(product.id, ZERO)
-        there = ready - wanted
-        return _Level(product, sum(places.values(), ZERO), ready, wanted, there, coming, there + coming)
-
-    for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
-        product = catalogue.product(id_)
-        if product.components and product.stocked and product.min_stock is not None:
-            goods = [(part, qty) for part, qty in catalogue.contents(id_) if qty > 0 and catalogue.is_goods(part)]
-            parts = [_Part(on_shelf(catalogue.product(part)), qty) for part, qty in goods]
-            if parts:
-                yield _bundle(product, parts, promised.of(id_))
-        elif product.stocked and not product.components and _may_show(product, everywhere.get(id_, {})):
-            yield on_shelf(product)
-
-
-def _may_show(product: Product, places: Places) -> bool:
-    return product.min_stock is not None or sum(places.values()) < 0
-
-
-def _bundle(product: Product, parts: list[_Part], wanted: Decimal) -> _Level:
-    """A bundle: its scarcest part is the one that it runs out of first, goods under way counted."""
-    scarcest = min(parts, key=lambda part: part.reaches(part.level.projected))
-    available = min(part.reaches(part.level.available) for part in parts)
-    projected = scarcest.reaches(scarcest.level.projected)
-    return _Level(product, None, scarcest.level.sellable, wanted, available, None, projected, scarcest)
-
-
-def _row(level: _Level, left: Decimal | None, why: str) -> tuple[object, ...]:
+def _row(level: Level, left: Decimal | None, why: str) -> tuple[object, ...]:
     return (
         level.product.id or None, level.on_hand, level.promised, level.available, level.incoming, level.projected,
         level.product.min_stock, level.suggested, left, why,
     )  # fmt: skip
 
 
-def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> list[Text]:
+def _why(level: Level, left: Decimal | None, use: Decimal, promised: Promised, days: int) -> list[Text]:
     """The reason: what there is against what is wanted, how fast it goes, and which orders will fail."""
     parts = [_there(level)]
     if level.on_hand is not None and level.on_hand < 0:
@@ -174,7 +90,7 @@ def _why(level: _Level, left: Decimal | None, use: Decimal, promised: Promised, 
     return parts
 
 
-def _to_come(level: _Level, incoming: Incoming, taken: Mapping[str, dict[int, int]], today: date) -> list[Text]:
+def _to_come(level: Level, incoming: Incoming, taken: Mapping[str, dict[int, int]], today: date) -> list[Text]:
     """When the next lot comes, and how long its supplier, else the product's own, usually takes."""
     lots = incoming.lots(level.product.id) if level.incoming else []
     if not lots and not taken:
@@ -195,7 +111,7 @@ def _to_come(level: _Level, incoming: Incoming, taken: Mapping[str, dict[int, in
     return parts
 
 
-def _there(level: _Level) -> Text:
+def _there(level: Level) -> Text:
     """What there is of it, or of the part that a bundle runs out of first."""
     hand, open_ = QTY.format(level.shelf.on_hand), QTY.format(level.shelf.promised)
     there = Text(f"在库 {hand}－已订 {open_}", f"{hand} on hand − {open_} promised")
@@ -220,7 +136,7 @@ def _use(left: Decimal | None, use: Decimal, days: int) -> Text:
     )
 
 
-def _failing(level: _Level, promised: Promised) -> list[str]:
+def _failing(level: Level, promised: Promised) -> list[str]:
     """The orders that what lies on the shelf does not reach, the oldest being served first."""
     if level.promised <= level.sellable:
         return []

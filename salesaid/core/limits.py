@@ -1,4 +1,4 @@
-"""Days that rules use, each with its default; salesaid.toml may set others under [limits]."""
+"""Days and other figures that rules use, each with its default; salesaid.toml may set others under [limits]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from salesaid.core.text import Text
 
 
 class Limit(NamedTuple):
-    """A number of days that a rule uses: its default and what it means."""
+    """A whole number that a rule uses, of days where its name does not say otherwise: its default and what it means."""
 
     default: int
     text: Text
@@ -24,4 +24,16 @@ LIMITS: Mapping[str, Limit] = {
     "receipts_age_days": Limit(
         7, Text("收款记录超过几天没有更新，就先不催款", "age of the newest receipt from which on nobody is reminded")
     ),
+    "same_order_days": Limit(
+        3, Text("几天内同一客户同一产品同样数量，算可能重复下单", "days within which an order looks entered twice")
+    ),
+    "price_change_percent": Limit(
+        30, Text("单价比上次相差百分之几以上要核对", "percent by which a price may differ from the customer's last one")
+    ),
+    "unsigned_days": Limit(
+        10, Text("该到货后几天没有签收要追问", "days after its arrival that a shipment is signed for")
+    ),
+    "loan_due_soon_days": Limit(3, Text("提前几天提醒借用到期", "days before it is due that a loan is told of")),
+    "uncounted_days": Limit(180, Text("库存几天没有盘点要提醒", "days that a shelf may go uncounted")),
+    "promise_moves": Limit(2, Text("采购交期最多可以改几次", "times that a purchase's promise may be moved")),
 }

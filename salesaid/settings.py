@@ -38,6 +38,9 @@ OTHER_LEDGERS = (
 )  # fmt: skip
 
 
+WAREHOUSE_COLUMNS = ("warehouse", "to_warehouse")
+
+
 class Settings(NamedTuple):
     """All of salesaid.toml. `limits` are days and amounts that rules use, by name."""
 
@@ -77,6 +80,12 @@ class Settings(NamedTuple):
     def warehouse_of(self, ledger: str) -> str:
         """Where goods are whose row in a ledger names no warehouse: the one fixed for all its rows, else the book's."""
         return self.ledger(ledger).fixed.get("warehouse", "").strip() or self.main_warehouse
+
+    @property
+    def warehouses(self) -> set[str]:
+        """Every warehouse that the settings name."""
+        fixed = {own.fixed.get(name, "").strip() for own in self.ledgers.values() for name in WAREHOUSE_COLUMNS}
+        return {self.main_warehouse, *self.not_for_sale, *fixed} - {""}
 
     @property
     def at_once(self) -> bool:

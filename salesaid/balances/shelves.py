@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
+from salesaid.balances.typed import Item
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Note, Table
@@ -74,6 +75,26 @@ def _beyond(shelf: Shelf) -> Text:
     )
 
 
+def goods_of(items: Iterable[Item], catalogue: Catalogue) -> dict[str, Decimal]:
+    """How much of what lies on shelves is in these items, bundles taken apart."""
+    found: dict[str, Decimal] = {}
+    for item in items:
+        for id_, qty in catalogue.contents(item.product.id):
+            if catalogue.is_goods(id_):
+                found[id_] = found.get(id_, ZERO) + qty * item.quantity
+    return found
+
+
+def beyond_notes(leaving: Mapping[str, Decimal], place: str, stock: Stock) -> list[Note]:
+    """Books lag shelves: that more leaves a place than the book has there is done, and said."""
+    notes = []
+    for id_, qty in leaving.items():
+        had = stock.places(id_).get(place, ZERO)
+        if qty > had:
+            notes.append(Note("beyond_on_hand", "warning", _beyond(Shelf(id_, place, -qty, had, had - qty))))
+    return notes
+
+
 def low_notes(shelves: Iterable[Shelf], stock: Stock, promised: Promised, catalogue: Catalogue) -> list[Note]:
     """Warnings of products that a move brings to their minimum or below it."""
     notes = []
@@ -93,7 +114,7 @@ def low_notes(shelves: Iterable[Shelf], stock: Stock, promised: Promised, catalo
 
 
 def warehouse_notes(typed: Iterable[str], stock: Stock) -> list[Note]:
-    """A warehouse that no row names yet may be one that is written wrong."""
+    """A warehouse that no row names yet: with --new, what was written wrong is new, too."""
     notes = []
     for name in filter(None, (text.strip() for text in typed)):
         known = stock.warehouses()

@@ -136,7 +136,7 @@ class Stock:
     def warehouses(self) -> set[str]:
         """Every place of ours that a row or the settings name."""
         written = {parts_of(key)[-1] for section in (HAND, COUNTS) for key, _ in self._state[section].under()}
-        return {self._settings.main_warehouse, *self._settings.not_for_sale, *written}
+        return self._settings.warehouses | written
 
     def open_since(self, id_: str, place: str) -> date:
         """The first day whose rows still change what lies there: what is dated before a count never does."""

@@ -14,25 +14,27 @@ from salesaid.settings import Settings
 class UnknownWarehouse(Refused):
     """No row and no setting names the warehouse that was asked for."""
 
+    offers_new = True
+
     def __init__(self, typed: str, near: Sequence[str], known: Sequence[str]) -> None:
         listed = joined([same(name) for name in near or known])
-        asked = Text("是不是：", "did you mean: ") if near else Text("已有：", "there are: ")
+        if near:
+            there = Text(f"是不是：{listed.zh}？", f"did you mean: {listed.en}? ")
+        else:
+            there = Text(f"已有：{listed.zh}；", f"there are: {listed.en}; ")
+        self.hint_without_new = Text(there.zh.rstrip("；"), there.en.rstrip("; "))
         super().__init__(
             Text(f"没有名为“{typed}”的仓库", f"there is no warehouse named “{typed}”"),
-            Text(f"{asked.zh}{listed.zh}{'？' if near else ''}", f"{asked.en}{listed.en}{'?' if near else ''}"),
+            there + Text("确是新仓库，请加 --new", f"{'I' if near else 'i'}f it is a new warehouse, add --new"),
         )
 
 
-def warehouse_written(typed: str, stock: Stock, settings: Settings) -> str:
-    """The name as it is known, else as it was typed; blank for blank."""
-    name = typed.strip()
-    return _known(name, stock, settings) or name
-
-
-def warehouse_named(typed: str, stock: Stock, settings: Settings) -> str:
-    """A warehouse that is known; blank for blank. Raises UnknownWarehouse."""
+def warehouse_named(typed: str, stock: Stock, settings: Settings, *, new: bool = False) -> str:
+    """A warehouse as it is known; with `new` also as it was typed; blank for blank. Raises UnknownWarehouse."""
     name = typed.strip()
     known = _known(name, stock, settings)
+    if known is None and new:
+        return name
     if known is None:
         from salesaid.core.suggest import suggestions
 

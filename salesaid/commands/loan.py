@@ -99,8 +99,9 @@ def add(
 @app.command("return")
 @writing
 def return_(
-    session: Session, no: LoanNo = None, customer: Customer = None, items: Items = None, warehouse: Warehouse = None
-) -> None:
+    session: Session, no: LoanNo = None, customer: Customer = None, items: Items = None, warehouse: Warehouse = None,
+    new: New = False,
+) -> None:  # fmt: skip
     """归还：按借用单号，或按客户和货品（先还最早借的）。 | Goods come back, by number, or by customer and goods.
 
     salesaid loan return 1122-1 --item BVM7-710×1
@@ -112,7 +113,7 @@ def return_(
     session.post(
         loan_back.give_back,
         typed=typed, customer=customer or "", items=items or [], day=session.day, warehouse=warehouse or "",
-        note=session.writing.note or "",
+        note=session.writing.note or "", new=new,
     )  # fmt: skip
 
 

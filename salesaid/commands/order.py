@@ -131,6 +131,7 @@ def show(session: Session, no: OrderNo = None) -> None:
 def ship(
     session: Session, no: OrderNo = None, items: Items = None, carrier: Carrier = None, tracking: Tracking = None,
     freight: Freight = None, warehouse: Warehouse = None, handler: Handler = None, force: Force = False,
+    new: New = False,
 ) -> None:  # fmt: skip
     """发货：不写货品就发全部未发的；逐行与订单核对。 | Ship what is open, or these items, held against the order.
 
@@ -142,7 +143,7 @@ def ship(
 
     given: dict[str, Any] = {
         "typed": session.given(no, NO, "order_no"), "items": items or [], "day": session.day,
-        "note": session.writing.note or "", "force": force,
+        "note": session.writing.note or "", "force": force, "new": new,
         "sending": _sending(warehouse, carrier, tracking, freight, handler),
     }  # fmt: skip
     given["low_price_meant"] = prompts.is_low_price_meant(session, shipment.ship, given)
@@ -166,8 +167,9 @@ def sign(session: Session, no: Number = None) -> None:
 @app.command("return")
 @writing
 def return_(
-    session: Session, no: OrderNo = None, items: Items = None, why: Why = None, warehouse: Warehouse = None
-) -> None:
+    session: Session, no: OrderNo = None, items: Items = None, why: Why = None, warehouse: Warehouse = None,
+    new: New = False,
+) -> None:  # fmt: skip
     """客户退回已发的货。 | Goods that were shipped come back.
 
     salesaid order return 1122-3 --item BVM7-710×1 --why 型号发错
@@ -177,7 +179,7 @@ def return_(
     session.post(
         goods_back.take_back,
         typed=session.given(no, NO, "order_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
-        why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "",
+        why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "", new=new,
     )  # fmt: skip
 
 

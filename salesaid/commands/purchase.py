@@ -89,8 +89,9 @@ def promise(session: Session, no: PurchaseNo = None, items: Items = None, due: D
 @app.command()
 @writing
 def receive(
-    session: Session, no: PurchaseNo = None, items: Items = None, warehouse: Warehouse = None, force: Force = False
-) -> None:
+    session: Session, no: PurchaseNo = None, items: Items = None, warehouse: Warehouse = None, force: Force = False,
+    new: New = False,
+) -> None:  # fmt: skip
     """到货：不写货品就收全部未到的；逐行与采购核对。 | Take in what is open, or these items, held against the purchase.
 
     salesaid purchase receive 1122-1
@@ -101,7 +102,7 @@ def receive(
     session.post(
         arrival.receive,
         typed=session.given(no, NO, "purchase_no"), items=items or [], day=session.day, warehouse=warehouse or "",
-        note=session.writing.note or "", force=force,
+        note=session.writing.note or "", force=force, new=new,
     )  # fmt: skip
 
 

@@ -172,21 +172,21 @@ def scrap(
 @writing
 def replace(
     session: Session, no: ReturnNo = None, items: Items = None, serial: Serials = None, warehouse: Warehouse = None,
-    tracking: Tracking = None, handler: Handler = None,
+    tracking: Tracking = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """换新：从我们的库存里发一个，旧的报废。 | Replaced by one of ours; the old one is scrapped.
 
     salesaid return replace 1122-1 --tracking SF1234567890
     """
     asked = _asked(session, no, items, serial, step="replace", handler=handler)
-    _post(session, asked._replace(warehouse=warehouse or "", tracking_no=(tracking or "").strip()))
+    _post(session, asked._replace(warehouse=warehouse or "", tracking_no=(tracking or "").strip(), new=new))
 
 
 @app.command()
 @writing
 def refund(
     session: Session, no: ReturnNo = None, items: Items = None, serial: Serials = None, amount: Amount = None,
-    warehouse: Warehouse = None, handler: Handler = None,
+    warehouse: Warehouse = None, handler: Handler = None, new: New = False,
 ) -> None:  # fmt: skip
     """退货退款：货进我们的库存，应收减少。 | Taken back into stock for money: less is owed.
 
@@ -194,7 +194,7 @@ def refund(
     """
     asked = _asked(session, no, items, serial, step="refund", handler=handler)
     paid = _money(session.given(amount, AMOUNT), AMOUNT)
-    _post(session, asked._replace(amount=paid, warehouse=warehouse or ""))
+    _post(session, asked._replace(amount=paid, warehouse=warehouse or "", new=new))
 
 
 @app.command("list")

@@ -16,7 +16,7 @@ from salesaid.balances.shelves import Shelf, shelf_notes, warehouse_notes
 from salesaid.balances.shortage import short_lines
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, NoQuantity, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.entries import Decision, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import PRICE, QTY, TEXT
@@ -45,7 +45,7 @@ class OtherModelIn(Refused):
 def receive(
     purchase_lines: PurchaseLines, catalogue: Catalogue, stock: Stock, promised: Promised, settings: Settings,
     today: date, *, typed: str, items: Sequence[str] = (), day: date, warehouse: str = "", note: str = "",
-    force: bool = False,
+    force: bool = False, new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods come in on a purchase: all that is open, or these items."""
     number = the_purchase(typed, purchase_lines, settings, today)
@@ -63,12 +63,12 @@ def receive(
     if not wanted:
         raise NothingToCome(number)
     first, asked = next(iter(lines.values())), totals(wanted)
-    notes = [*what.notes, *before_document(number, first.day, day), *warehouse_notes([warehouse], stock)]
+    place = warehouse_named(warehouse, stock, settings, new=new)
+    notes = [*what.notes, *before_document(number, first.day, day), *warehouse_notes([place], stock)]
     for product, qty in asked.items():
         notes += _compared(product, qty, lines, number, force=force)
     # What is not on the purchase stands last: it came in place of what the rows above it left open.
     wanted.sort(key=lambda item: not _is_on(item, lines))
-    place = warehouse_written(warehouse, stock, settings)
     rows = [_received(item, lines.get(item.product.id), number, day, place, note, first.supplier) for item in wanted]
     notes += [note for item in wanted for note in _other_price(item, lines.get(item.product.id))]
     notes += shelf_notes(_shelves(rows, wanted, 1, stock, catalogue, settings, day, today), day, today)
@@ -218,7 +218,7 @@ def reject(
         if asked > received:
             raise MoreThanOpen(product, asked, received, Text("退供", "send back"))
     first, reason = next(iter(lines.values())), why if not note else f"{why}；{note}"
-    place = warehouse_written(warehouse, stock, settings)
+    place = warehouse_named(warehouse, stock, settings)
     rows = [_sent_back(item, lines[item.product.id], number, day, place, reason) for item in wanted]
     if note:
         rows = [row._replace(given=row.given | {"note"}) for row in rows]

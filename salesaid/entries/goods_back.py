@@ -20,10 +20,11 @@ from salesaid.balances.named_order import (
 )
 from salesaid.balances.order_drafts import Part
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.items import write_components
@@ -35,6 +36,7 @@ from salesaid.settings import Settings
 def take_back(
     order_lines: OrderLines, shipments_made: ShipmentsMade, catalogue: Catalogue, stock: Stock, settings: Settings,
     today: date, *, typed: str, items: Sequence[str], day: date, why: str, warehouse: str = "", note: str = "",
+    new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods that were shipped come back to the warehouse."""
     number, lines = lines_ahead(typed, order_lines, settings, today)
@@ -42,9 +44,10 @@ def take_back(
     wanted = gathered(what.items)
     for product, asked in totals(wanted).items():
         _require_shipped(product, asked, lines.get(product), number)
-    place = warehouse_written(warehouse, stock, settings)
+    place = warehouse_named(warehouse, stock, settings, new=new)
     back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", place, bool(note))
     notes = [*what.notes, *before_document(number, next(iter(lines.values())).day, day)]
+    notes += warehouse_notes([place], stock)
     rows: list[Entry] = []
     charged: dict[str, list[Charged]] = {}
     for item in wanted:

@@ -13,9 +13,10 @@ from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import the_loan
 from salesaid.balances.named_order import NoQuantityHere, before_document, identity, later_date, lines_text
 from salesaid.balances.parties import Parties
+from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, known_party, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, TEXT
@@ -55,7 +56,7 @@ def add(
     """A new loan; a bundle is lent as its components."""
     if not items:
         raise NothingLent
-    warehouse = warehouse_written(warehouse, stock, settings)
+    warehouse = warehouse_named(warehouse, stock, settings, new=new)
     who = known_party(customer, customer_names, new=new)
     what = understood(items, catalogue, new=new)
     lent, apart = taken_apart((item._replace(qty=item.quantity) for item in what.items), catalogue)
@@ -79,7 +80,10 @@ def add(
         f"已借出 {{no}} · {who.party.id} · {len(rows)} 行 · {zh}",
         f"loan {{no}} to {who.party.id} · {lines_text(len(rows))} · {en}",
     )
-    notes = [*who.notes, *what.notes, *apart, *_due_notes(due, day), *_beyond_on_hand(effect), *later_date(day, today)]
+    notes = [*who.notes, *what.notes, *apart, *_due_notes(due, day), *later_date(day, today)]
+    notes += warehouse_notes([warehouse], stock)
+    lent_now = {id_: qty for id_, (qty, _) in effect.items()}
+    notes += beyond_notes(lent_now, warehouse or settings.warehouse_of("loans"), stock)
     shown = _shown(effect)
     return Decision(said, (*who.entries, *what.entries, *rows), no=number, notes=tuple(notes), shown=shown)
 
@@ -122,18 +126,6 @@ def _effects(items: Sequence[Item], stock: Stock) -> _Effects:
     for item in items:
         lent[item.product.id] = lent.get(item.product.id, ZERO) + item.quantity
     return {id_: (qty, stock.on_hand(id_)) for id_, qty in lent.items()}
-
-
-def _beyond_on_hand(effect: _Effects) -> list[Note]:
-    notes = []
-    for id_, (qty, hand) in effect.items():
-        if qty > hand:
-            text = Text(
-                f"{id_} 账面在库只有 {QTY.format(hand)}，借出 {QTY.format(qty)}",
-                f"{QTY.format(qty)} of {id_} lent, the book has {QTY.format(hand)} on hand",
-            )
-            notes.append(Note("beyond_on_hand", "warning", text))
-    return notes
 
 
 def _shown(effect: _Effects) -> Table:

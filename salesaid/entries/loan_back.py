@@ -20,9 +20,10 @@ from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import OtherCustomersLoan, oldest_first, the_loan
 from salesaid.balances.named_order import before_document, later_date, lines_text
 from salesaid.balances.parties import Parties
+from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, known_party, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.entries import Decision, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
@@ -50,16 +51,16 @@ class NotSaidWhatCameBack(Refused):
 def give_back(
     loan_lines: LoanLines, catalogue: Catalogue, customer_names: Parties, stock: Stock, settings: Settings,
     today: date, *, typed: str = "", customer: str = "", items: Sequence[str] = (), day: date, warehouse: str = "",
-    note: str = "",
+    note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods come back under a loan's number; without one they settle the customer's oldest lines of the product."""
-    warehouse = warehouse_written(warehouse, stock, settings)
+    warehouse = warehouse_named(warehouse, stock, settings, new=new)
     what = understood(items, catalogue)
     wanted, apart = taken_apart(what.items, catalogue)
     for item in what.items:
         if item.price is not None:
             raise NoPriceHere(item.product.id)
-    notes = [*what.notes, *apart]
+    notes = [*what.notes, *apart, *warehouse_notes([warehouse], stock)]
     who = known_party(customer, customer_names) if customer else None
     notes += who.notes if who is not None else []
     id_ = who.party.id if who is not None else ""

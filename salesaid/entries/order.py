@@ -26,10 +26,11 @@ from salesaid.balances.named_order import (
 from salesaid.balances.owed import Owed, credit_notes
 from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised
+from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, Known, known_party, understood
 from salesaid.balances.usual_price import SOURCES, usual_prices
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -88,7 +89,7 @@ def add(
         raise AtOnceBook(Text("发货", "shipping"))
     if not items:
         raise NothingOrdered
-    warehouse = warehouse_written(warehouse, stock, settings)
+    warehouse = warehouse_named(warehouse, stock, settings, new=new)
     who = known_party(customer, customer_names, new=new)
     what = understood(items, catalogue, new=new)
     number = NewNumber("orders", day)
@@ -105,12 +106,14 @@ def add(
     }  # fmt: skip
     entries = [*who.entries, *what.entries]
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
-    notes = [*who.notes, *what.notes, *_price_notes(what.items, offers)]
+    notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out.of_customer(who.party.id), today)
     notes += credit_notes(owed, who.party, _amount(entries))
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
+        there = {each.product: each.qty for each in effect if each.after >= 0}  # of the others it is said below
+        notes += beyond_notes(there, warehouse or settings.warehouse_of("shipments"), stock)
     notes += [*short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)]
     return Decision(
         _taken(who.party.id, entries), tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect)

@@ -19,7 +19,7 @@ from salesaid.balances.purchase_lines import PurchaseLines
 from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, known_party, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -69,11 +69,11 @@ def add(
     """A new purchase, at the prices that were typed, else at what the products cost."""
     if not items:
         raise NothingBought
-    warehouse_as_known = warehouse_written(warehouse, stock, settings)
+    warehouse = warehouse_named(warehouse, stock, settings, new=new)
     who = known_party(supplier, supplier_names, new=new)
     what = understood(items, catalogue, new=new)
     number = NewNumber("purchases", day)
-    typed = {"order_no": order_no, "warehouse": warehouse_as_known, "note": note}
+    typed = {"order_no": order_no, "warehouse": warehouse, "note": note}
     head: dict[str, Value] = {
         "purchase_no": number, "date": day, "action": "order", "supplier": who.party.written, "due": due, **typed,
     }  # fmt: skip

@@ -20,7 +20,7 @@ from salesaid.balances.repair_stages import OPEN, PASSAGES, STAGE, Stage, Step
 from salesaid.balances.shelves import Shelf, shelf_notes, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, Value
 from salesaid.core.errors import Refused
@@ -65,6 +65,7 @@ class Asked(NamedTuple):
     warehouse: str = ""
     handler: str = ""
     note: str = ""
+    new: bool = False
 
 
 def move_on(
@@ -87,7 +88,7 @@ def settle(
     settings: Settings, today: date, *, asked: Asked,
 ) -> Decision:  # fmt: skip
     """One of ours goes to the customer for the old one, or the goods come into our stock and money is given back."""
-    asked = asked._replace(warehouse=warehouse_written(asked.warehouse, stock, settings))
+    asked = asked._replace(warehouse=warehouse_named(asked.warehouse, stock, settings, new=asked.new))
     number, taken, notes = _taken(repair_lines, catalogue, settings, today, asked)
     notes += warehouse_notes((asked.warehouse,), stock)
     notes += _shelf_notes(taken, asked, catalogue, stock, settings, today) or later_date(asked.day, today)

@@ -21,10 +21,11 @@ from salesaid.balances.named_order import (
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.balances.paying import Paying
 from salesaid.balances.sending import Sending, shipment_head, shipment_row
+from salesaid.balances.shelves import beyond_notes, goods_of, warehouse_notes
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -52,7 +53,7 @@ class WrongModel(Refused):
 def ship(
     order_lines: OrderLines, catalogue: Catalogue, stock: Stock, last_prices: LastPrices, paying: Paying,
     settings: Settings, today: date, *, typed: str, items: Sequence[str] = (), day: date, sending: Sending,
-    note: str = "", force: bool = False, low_price_meant: bool = False,
+    note: str = "", force: bool = False, low_price_meant: bool = False, new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods leave for an order: all that is open, or these items, held against the order line by line."""
     if settings.at_once:
@@ -70,25 +71,19 @@ def ship(
     notes = [*what.notes, *before_document(number, first.day, day)]
     for product, asked in totals(wanted).items():
         notes += _compared(product, asked, lines.get(product), number, lines, force=force)
-    new = NewNumber("shipments", day)
-    sending = sending._replace(warehouse=warehouse_written(sending.warehouse, stock, settings))
-    head = shipment_head(new, day, number, customer, sending, note)
-    rows: list[Entry] = []
-    sent: dict[str, Decimal] = {}
-    for item in wanted:
-        line = lines.get(item.product.id)
-        notes += other_price(item, line)
-        for qty, price, amount in _debts(item, line, sent.get(item.product.id, ZERO)):
-            rows.append(shipment_row(head, item, qty, price, amount, sending, len(rows)))
-            notes += _unpriced(item.product.id, price, amount)
-        sent[item.product.id] = sent.get(item.product.id, ZERO) + item.quantity
-    notes += _beyond_on_hand(wanted, stock, catalogue) + _unreviewed(lines.values())
+    no = NewNumber("shipments", day)
+    sending = sending._replace(warehouse=warehouse_named(sending.warehouse, stock, settings, new=new))
+    notes += warehouse_notes([sending.warehouse], stock)
+    rows, of_prices = _rows(wanted, lines, shipment_head(no, day, number, customer, sending, note), sending)
+    notes += of_prices
+    place = sending.warehouse or settings.warehouse_of("shipments")
+    notes += beyond_notes(goods_of(wanted, catalogue), place, stock) + _unreviewed(lines.values())
     notes += paying.in_advance_notes(list(lines.values()))
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
         f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",
     )
-    return Decision(text, tuple(rows), no=new, notes=tuple(notes), shown=_left_open(lines, wanted))
+    return Decision(text, tuple(rows), no=no, notes=tuple(notes), shown=_left_open(lines, wanted))
 
 
 def _with_quantity(item: Item, line: OrderLine | None) -> Item:
@@ -107,6 +102,23 @@ def _require_floor(
     for item in items:
         if item.price and item.price not in ordered_at(lines.get(item.product.id)):
             prices.require_floor(item.product.id, item.price, day, customer)
+
+
+def _rows(
+    items: Iterable[Item], lines: Mapping[str, OrderLine], head: dict[str, Value], sending: Sending
+) -> tuple[list[Entry], list[Note]]:
+    """A row for each price that an item is owed at, and what is to be said of the prices."""
+    rows: list[Entry] = []
+    notes: list[Note] = []
+    sent: dict[str, Decimal] = {}
+    for item in items:
+        line = lines.get(item.product.id)
+        notes += other_price(item, line)
+        for qty, price, amount in _debts(item, line, sent.get(item.product.id, ZERO)):
+            rows.append(shipment_row(head, item, qty, price, amount, sending, len(rows)))
+            notes += _unpriced(item.product.id, price, amount)
+        sent[item.product.id] = sent.get(item.product.id, ZERO) + item.quantity
+    return rows, notes
 
 
 def _unpriced(product: str, price: Decimal | None, amount: Decimal | None) -> list[Note]:
@@ -147,24 +159,6 @@ def _compared(
         text = Text(f"{product} 比订单多发了", f"more of {product} is shipped than ordered")
         return [Note("more_than_open", "warning", text)]
     return []
-
-
-def _beyond_on_hand(items: Iterable[Item], stock: Stock, catalogue: Catalogue) -> list[Note]:
-    """Books lag shelves: shipping more than is on hand is done, and said."""
-    leaving: dict[str, Decimal] = {}
-    for item in items:
-        for id_, qty in catalogue.contents(item.product.id):
-            leaving[id_] = leaving.get(id_, ZERO) + qty * item.quantity
-    notes = []
-    for id_, wanted in leaving.items():
-        hand = stock.on_hand(id_)
-        if catalogue.is_goods(id_) and wanted > hand:
-            text = Text(
-                f"{id_} 账面在库只有 {QTY.format(hand)}，发了 {QTY.format(wanted)}",
-                f"{QTY.format(wanted)} of {id_} shipped, the book has {QTY.format(hand)} on hand",
-            )
-            notes.append(Note("beyond_on_hand", "warning", text))
-    return notes
 
 
 def _unreviewed(lines: Iterable[OrderLine]) -> list[Note]:

@@ -14,7 +14,7 @@ from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import Shelf, low_notes, shelf_notes, shelf_table, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import BadItem, Item, OtherUnit, Understood, understood
-from salesaid.balances.warehouses import warehouse_written
+from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.counted import ACCEPTED, Counted, parse_counted
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -107,8 +107,9 @@ class Asked(NamedTuple):
     new: bool = False
 
     def at_known_places(self, stock: Stock, settings: Settings) -> Asked:
-        """The same with its warehouses written as they are known."""
-        own, other = (warehouse_written(name, stock, settings) for name in (self.warehouse, self.to_warehouse))
+        """The same with its warehouses written as they are known. Raises UnknownWarehouse."""
+        typed = (self.warehouse, self.to_warehouse)
+        own, other = (warehouse_named(name, stock, settings, new=self.new) for name in typed)
         return self._replace(warehouse=own, to_warehouse=other)
 
     @property

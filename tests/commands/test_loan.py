@@ -148,7 +148,7 @@ def test_without_a_number_the_oldest_lines_are_settled_and_named(book):
 
 
 def test_goods_go_back_where_they_came_from_unless_another_warehouse_is_named(book):
-    book.run("loan add 骏业 BVM7-710×2 -w 展厅")
+    book.run("loan add 骏业 BVM7-710×2 -w 展厅 --new")
     assert book.json("loan return 1 -i BVM7-710×1")["data"]["entries"][0]["row"]["warehouse"] == "展厅"
     assert book.json("loan return 1 -w 主仓")["data"]["entries"][0]["row"]["warehouse"] == "主仓"
 

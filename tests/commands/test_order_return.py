@@ -119,7 +119,7 @@ def test_an_average_price_has_no_more_places_than_it_needs(desk):
 
 @pytest.mark.parametrize("verb", ["order ship 1 -i 电源线×2", "order return 1 -i 电源线×1 --why 坏"])
 def test_a_warehouse_is_known_whatever_its_width_and_blanks(book, verb):
-    book.run("stock in 电源线×5 --warehouse A仓")
+    book.run("stock in 电源线×5 --new --warehouse A仓")
     book.run("order add 骏业 电源线×4")
     book.run("order ship 1 -i 电源线×1")
     ran = book.json([*verb.split(), "--warehouse", "ａ 仓"])

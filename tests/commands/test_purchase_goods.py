@@ -56,7 +56,7 @@ def test_without_items_all_that_is_open_comes_in(book):
 
 
 def test_goods_come_in_in_parts_and_into_a_warehouse(book):
-    book.run("purchase receive 1101-1 -i 电源线×20 --warehouse 二仓")
+    book.run("purchase receive 1101-1 -i 电源线×20 --warehouse 二仓 --new")
     assert rows_of(book.json("purchase receive 1101-1 -i 电源线")) == [("receive", "电源线", 30)]
     places = {row["warehouse"]: row["on_hand"] for row in book.rows("stock list 电源线 --by-warehouse")}
     assert places == {"主仓": 30, "二仓": 20}

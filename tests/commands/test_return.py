@@ -98,7 +98,7 @@ def test_goods_under_repair_are_never_ours(book):
 
 def test_a_refund_goes_to_the_warehouse_that_is_named_and_is_shared_out_by_quantity(book):
     book.run("return add 骏业 BVM7-710×1 BVM7-720×2")
-    entries = book.json("return refund 1 --amount 100 --warehouse 不良品")["data"]["entries"]
+    entries = book.json("return refund 1 --amount 100 --warehouse 不良品 --new")["data"]["entries"]
     assert [(e["row"]["qty"], e["row"]["amount"], e["row"]["warehouse"]) for e in entries] == [
         (1, 33.33, "不良品"), (2, 66.67, "不良品"),
     ]  # fmt: skip

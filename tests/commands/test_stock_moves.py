@@ -37,7 +37,7 @@ def test_goods_move_between_warehouses_and_the_sum_stays(desk):
     单号,日期,类型,产品,数量,仓库,调入仓库
     A1,2026-11-01,入库,主板,10,,
     """
-    desk.run("stock move 主板×3 --to 二仓")
+    desk.run("stock move 主板×3 --to 二仓 --new")
     desk.run("stock move 主板×1 --from 二仓 --to 主仓")
     assert stock(desk, "主板") == {"主仓": 8, "二仓": 2}
 
@@ -133,7 +133,7 @@ def test_what_a_file_has_no_column_for_is_refused(desk):
     A1,2026-11-01,入库,主板,10
     """
     before = desk.text("库存变动.csv")
-    answer = desk.json("stock move 主板×3 --to 二仓")
+    answer = desk.json("stock move 主板×3 --to 二仓 --new")
     assert answer["errors"][0]["code"] == "missing-column"
     assert desk.text("库存变动.csv") == before
 
@@ -156,7 +156,7 @@ def test_a_quantity_that_is_none_is_refused_with_what_is_accepted(desk, item):
         ("stock in 主板×3@5", "no-price-here"),
         ("stock in 运费×1", "not-on-shelf"),
         ("stock in 主板×3箱", "other-unit"),
-        ("stock move 主板×3 --from 二仓 --to 二仓", "same-place"),
+        ("stock move 主板×3 --from 主仓 --to 主仓", "same-place"),
         ("stock in 没有×3", "unknown-name"),
         ("stock in", "missing"),
         ("stock move 主板×3", "missing"),

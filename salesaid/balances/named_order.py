@@ -158,6 +158,13 @@ def before_document(number: str, own: date, day: date) -> list[Note]:
     return [Note("before_document", "warning", text)]
 
 
+def unreviewed(by: Iterable[str]) -> list[Note]:
+    """A warning where an order is shipped that nobody reviewed; `by` are who reviewed its lines, blank for nobody."""
+    if all(by):
+        return []
+    return [Note("unreviewed", "warning", Text("这张订单还没有评审", "this order has not been reviewed"))]
+
+
 def lines_text(count: int) -> str:
     """`1 line`, `2 lines`."""
     return "1 line" if count == 1 else f"{count} lines"

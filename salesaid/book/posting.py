@@ -122,9 +122,17 @@ def _planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
 def _posted(decision: Decision, plan: Plan, today: date) -> Posted:
     notes = [*dict.fromkeys([*decision.notes, *_ahead(decision, today)]), *plan.notes]
     no = _number_of(decision, plan)
-    said = Text(*(part.replace("{no}", no or "") for part in decision.said))
+    given = {"no": no or "", **{new.ledger: number for new, number in plan.numbers.items()}}
+    said = Text(*(_filled(part, given) for part in decision.said))
     edits = [Entry(edit.ledger, {**edit.key, **edit.cells}) for edit in decision.edits]
     return Posted(no, None, plan.entries, notes, said, decision=decision, edits=edits)
+
+
+def _filled(said: str, numbers: Mapping[str, str]) -> str:
+    """A sentence with `{no}`, the document's number, and others as `{shipments}`, in their places."""
+    for name, number in numbers.items():
+        said = said.replace(f"{{{name}}}", number)
+    return said
 
 
 def _ahead(decision: Decision, today: date) -> list[Note]:

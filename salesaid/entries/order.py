@@ -22,6 +22,7 @@ from salesaid.balances.named_order import (
     lines_ahead,
     lines_text,
     named,
+    unreviewed,
 )
 from salesaid.balances.owed import Owed, credit_notes
 from salesaid.balances.parties import Parties
@@ -112,12 +113,12 @@ def add(
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
+        notes += unreviewed(by=[reviewed_by])
         there = {each.product: each.qty for each in effect if each.after >= 0}  # of the others it is said below
         notes += beyond_notes(there, warehouse or settings.warehouse_of("shipments"), stock)
     notes += [*short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)]
-    return Decision(
-        _taken(who.party.id, entries), tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect)
-    )
+    said = _taken(who.party.id, entries, is_shipped=ship is not None)
+    return Decision(said, tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect))
 
 
 def offers(
@@ -185,14 +186,15 @@ def _price_notes(items: Sequence[Item], offers_: Sequence[Offer | None]) -> list
     return notes
 
 
-def _taken(customer: str, entries: Sequence[Entry]) -> Text:
+def _taken(customer: str, entries: Sequence[Entry], *, is_shipped: bool) -> Text:
     rows = [entry.row for entry in entries if entry.ledger == "orders"]
     total = MONEY.show(_amount(entries), "zh")
     is_priced = any(row.get("amount") is not None for row in rows)
     sum_ = Text(f"{total} 元", total) if is_priced else Text("无单价", "no price")
+    shipped = Text("，已发货 {shipments}", ", shipped as {shipments}") if is_shipped else Text("", "")
     return Text(
-        f"已记订单 {{no}} · {customer} · {len(rows)} 行 · {sum_.zh}",
-        f"order {{no}} taken · {customer} · {lines_text(len(rows))} · {sum_.en}",
+        f"已记订单 {{no}}{shipped.zh} · {customer} · {len(rows)} 行 · {sum_.zh}",
+        f"order {{no}} taken{shipped.en} · {customer} · {lines_text(len(rows))} · {sum_.en}",
     )
 
 

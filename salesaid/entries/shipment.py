@@ -17,6 +17,7 @@ from salesaid.balances.named_order import (
     before_document,
     lines_ahead,
     lines_text,
+    unreviewed,
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.balances.paying import Paying
@@ -77,7 +78,7 @@ def ship(
     rows, of_prices = _rows(wanted, lines, shipment_head(no, day, number, customer, sending, note), sending)
     notes += of_prices
     place = sending.warehouse or settings.warehouse_of("shipments")
-    notes += beyond_notes(goods_of(wanted, catalogue), place, stock) + _unreviewed(lines.values())
+    notes += beyond_notes(goods_of(wanted, catalogue), place, stock) + unreviewed(line.reviewed_by for line in lines.values())
     notes += paying.in_advance_notes(list(lines.values()))
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
@@ -159,12 +160,6 @@ def _compared(
         text = Text(f"{product} 比订单多发了", f"more of {product} is shipped than ordered")
         return [Note("more_than_open", "warning", text)]
     return []
-
-
-def _unreviewed(lines: Iterable[OrderLine]) -> list[Note]:
-    if all(line.reviewed_by for line in lines):
-        return []
-    return [Note("unreviewed", "warning", Text("这张订单还没有评审", "this order has not been reviewed"))]
 
 
 def _left_open(lines: dict[str, OrderLine], shipped: Iterable[Item]) -> Table:

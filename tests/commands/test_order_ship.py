@@ -217,3 +217,15 @@ def test_in_a_book_of_sales_goods_come_back_as_red_letters_of_the_same_number(de
     assert [entry["row"][name] for name in ("order_no", "qty", "amount", "note")] == ["A1", -3, -10, "坏了"]
     assert desk.run("order return A1 -i 主板×1 --why 坏了").code == 2
     assert desk.run("order review A1").code == 2  # the file has no column for it
+
+
+def test_an_order_that_is_shipped_at_once_says_so_and_that_nobody_reviewed_it(book):
+    answer = book.run("order add 骏业 电源线×1 --ship")
+    assert "已记订单 SO20261123-002，已发货 SH20261123-001" in answer.out
+    assert "还没有评审" in answer.err
+    assert (
+        "order SO20261123-003 taken, shipped as SH20261123-002"
+        in book.run("order add 骏业 电源线×1 --ship --lang en").out
+    )
+    assert "评审" not in book.run("order add 骏业 电源线×1 --ship --reviewed-by 赵经理").err
+    assert "发货" not in book.run("order add 骏业 电源线×1").out

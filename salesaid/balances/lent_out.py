@@ -6,7 +6,7 @@ and nothing in it; what came back as it was written when it was lent leaves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -76,8 +76,9 @@ class OnLoan(NamedTuple):
 _NAMED = 5  # products that a note names
 
 
-def on_loan_note(customer: str, lent: Sequence[OnLoan], today: date) -> list[Note]:
+def on_loan_note(customer: str, lent_out: LentOut, today: date) -> list[Note]:
     """What a customer has on loan, in one sentence; a warning once some of it is late."""
+    lent = lent_out.of_customer(customer)
     if not lent:
         return []
     zh, en = [], []

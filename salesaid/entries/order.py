@@ -108,8 +108,7 @@ def add(
     entries = [*who.entries, *what.entries]
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
-    notes += on_loan_note(who.party.id, lent_out.of_customer(who.party.id), today)
-    notes += credit_notes(owed, who.party, _amount(entries))
+    notes += [*on_loan_note(who.party.id, lent_out, today), *credit_notes(owed, who.party, _amount(entries))]
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)

@@ -45,13 +45,24 @@ class Shipment(NamedTuple):
 
 
 class NothingUnderWay(Refused):
-    """A shipment was signed for already, or an order has not exactly one that was not."""
+    """All that was shipped has been signed for, or was taken back."""
+
+    def __init__(self, typed: str, made: Iterable[Shipment]) -> None:
+        signed = [each for each in made if each.signed is not None]
+        zh = "、".join(f"{each.ship_no}（{each.signed}）" for each in signed)
+        en = ", ".join(f"{each.ship_no} ({each.signed})" for each in signed)
+        text = Text(f"{typed} 没有在途的货", f"nothing of {typed} is under way")
+        super().__init__(Text(f"{typed} 都已签收：{zh}", f"all of {typed} is signed for: {en}") if signed else text)
+
+
+class SeveralUnderWay(Refused):
+    """More than one shipment is under way: it is not said which was signed for."""
 
     def __init__(self, typed: str, numbers: Iterable[str]) -> None:
         listed = list(numbers)
-        hint = Text(f"请写出货单号：{'、'.join(listed)}", f"name the shipment: {', '.join(listed)}") if listed else None
         super().__init__(
-            Text(f"{typed} 没有唯一一票在途的货", f"there is not exactly one shipment of {typed} under way"), hint
+            Text(f"{typed} 有 {len(listed)} 票货在途", f"{len(listed)} shipments of {typed} are under way"),
+            Text(f"请写出货单号：{'、'.join(listed)}", f"name the shipment: {', '.join(listed)}"),
         )
 
 
@@ -107,7 +118,7 @@ class ShipmentsMade:
     def under_way(self, typed: str, own_prefix: str, order_prefix: str, today: date) -> Shipment:
         """The one shipment under way that was meant, by its own number or its order's.
 
-        Raises UnknownNumber, NothingUnderWay.
+        Raises UnknownNumber, NothingUnderWay, SeveralUnderWay.
         """
         own = set(matches(typed, self.all, today, own_prefix))
         orders = dict.fromkeys(made.order_no for made in self.all.values() if made.order_no)
@@ -116,6 +127,8 @@ class ShipmentsMade:
         if not meant:
             raise UnknownNumber(typed, SHIPMENT)
         open_ = [made for made in meant if self.is_under_way(made)]
-        if len(open_) != 1:
-            raise NothingUnderWay(typed, (made.ship_no for made in open_))
+        if not open_:
+            raise NothingUnderWay(typed, meant)
+        if len(open_) > 1:
+            raise SeveralUnderWay(typed, (made.ship_no for made in open_))
         return open_[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from salesaid.balances.named_order import (
     before_document,
     lines_ahead,
     lines_text,
+    the_order,
     unreviewed,
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
@@ -25,7 +27,7 @@ from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.shelves import beyond_notes, goods_of, warehouse_notes
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
-from salesaid.balances.typed import Item, understood
+from salesaid.balances.typed import Item, UnknownNumber, understood
 from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
@@ -48,6 +50,16 @@ class WrongModel(Refused):
                 f"订单上是：{listed[0]}。确要发另一型号，请加 --force",
                 f"on the order: {listed[1]}. To ship another model all the same, add --force",
             ),
+        )
+
+
+class NothingShipped(Refused):
+    """Nothing of the order has left yet: there is nothing to sign for."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Text(f"订单 {number} 还没有发货，没有可签收的", f"nothing of order {number} has been shipped yet"),
+            Text(f"先发货：salesaid order ship {number}", f"ship it first: salesaid order ship {number}"),
         )
 
 
@@ -78,7 +90,9 @@ def ship(
     rows, of_prices = _rows(wanted, lines, shipment_head(no, day, number, customer, sending, note), sending)
     notes += of_prices
     place = sending.warehouse or settings.warehouse_of("shipments")
-    notes += beyond_notes(goods_of(wanted, catalogue), place, stock) + unreviewed(line.reviewed_by for line in lines.values())
+    notes += beyond_notes(goods_of(wanted, catalogue), place, stock) + unreviewed(
+        line.reviewed_by for line in lines.values()
+    )
     notes += paying.in_advance_notes(list(lines.values()))
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
@@ -179,13 +193,19 @@ def _left_open(lines: dict[str, OrderLine], shipped: Iterable[Item]) -> Table:
 
 
 def sign(
-    shipments_made: ShipmentsMade, settings: Settings, today: date, *, typed: str, day: date, note: str = ""
-) -> Decision:
+    shipments_made: ShipmentsMade, order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date,
+    note: str = "",
+) -> Decision:  # fmt: skip
     """The customer has signed for a shipment."""
     if settings.at_once:
         raise AtOnceBook(Text("签收", "signing"))
     own, orders = settings.prefix("shipments", "SH"), settings.prefix("orders", "SO")
-    made = shipments_made.ahead.under_way(typed, own, orders, today)
+    try:
+        made = shipments_made.ahead.under_way(typed, own, orders, today)
+    except UnknownNumber as unknown:
+        with suppress(UnknownNumber):
+            raise NothingShipped(the_order(typed, order_lines, settings, today)) from unknown
+        raise
     number = made.ship_no
     row: dict[str, Value] = {
         "ship_no": number, "date": day, "action": "sign", "order_no": made.order_no, "customer": made.customer,

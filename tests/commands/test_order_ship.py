@@ -229,3 +229,14 @@ def test_an_order_that_is_shipped_at_once_says_so_and_that_nobody_reviewed_it(bo
     )
     assert "评审" not in book.run("order add 骏业 电源线×1 --ship --reviewed-by 赵经理").err
     assert "发货" not in book.run("order add 骏业 电源线×1").out
+
+
+def test_why_nothing_is_there_to_sign_for_is_said(book):
+    refused = book.run("order sign SO20261122-003")
+    assert refused.code == 2
+    assert "订单 SO20261122-003 还没有发货" in refused.err
+    assert "没有编号为 SO20991231-001 的" in book.run("order sign SO20991231-001").err
+    book.run("order ship 1122-3")
+    book.run("order sign SO20261122-003")
+    for no in ("SO20261122-003", "SH20261123-001"):
+        assert f"{no} 都已签收：SH20261123-001（2026-11-23）" in book.run(f"order sign {no}").err

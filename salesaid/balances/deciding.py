@@ -82,10 +82,9 @@ class Decided:
         asked = node(name), node(other)
         for row in sorted(self.rows, key=lambda row: row.verdict == "later"):  # what counts comes first
             pair = node(row.name), node(row.stands_for)
-            if (row.name, row.stands_for) == (name, other) or (pair == asked and len(set(asked)) > 1):
-                return row
+            straight = (row.name, row.stands_for) == (name, other) or (pair == asked and len(set(asked)) > 1)
             turned = (row.stands_for, row.name) == (name, other) or (pair[::-1] == asked and len(set(asked)) > 1)
-            if turned and verdict == "same" and row.verdict == "different":
+            if (straight or turned) and verdict == "same" and row.verdict == "different":
                 postponed = command("name", "later", row.name, row.stands_for)
                 raise Contradiction(
                     Text(
@@ -94,7 +93,7 @@ class Decided:
                     ),
                     Text(f"要改主意，先取消它：{postponed}", f"to change that, first take it back: {postponed}"),
                 )
-            if turned and verdict != "same":
+            if straight or (turned and verdict != "same"):
                 return row
         return None
 

@@ -13,6 +13,7 @@ from salesaid.balances.moved_rows import Moved, moved_rows, moved_table
 from salesaid.balances.parties import Parties
 from salesaid.balances.register import values_of
 from salesaid.balances.written_names import (
+    WORDS,
     Known,
     are_one_key,
     identity,
@@ -25,6 +26,7 @@ from salesaid.core.aliases import AliasRow, Verdict
 from salesaid.core.entries import Decision
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind
+from salesaid.core.pasted import command
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined
@@ -41,6 +43,23 @@ class OneThing(Refused):
             ),
             Text(
                 "不是一个产品的，请先改产品表里的型号", "if they are not one product, correct the model in the register"
+            ),
+        )
+
+
+class BothRegistered(Refused):
+    """Two rows of one register were to be one thing by a decision about their names."""
+
+    def __init__(self, name: str, stays: str, what: Text) -> None:
+        again = command("name", "same", name, stays)
+        super().__init__(
+            Text(
+                f"“{name}”和“{stays}”在{what.zh}表里各有一行，光定名称合不到一起",
+                f"“{name}” and “{stays}” have a row each in the register of {what.en}s: a decision cannot join them",
+            ),
+            Text(
+                f"确是同一个，请先在{what.zh}表里删去“{name}”那一行，再执行 {again}",
+                f"if they are one, take the row of “{name}” out of the register, then: {again}",
             ),
         )
 
@@ -65,8 +84,9 @@ def same(
             notes.append(_settled(name, stays))
         else:
             notes += decided.take(of_kind, name, stays, "same")
+    _require_one_row(written, stays, known)  # said last: a decision that stands is the better reason
     moved = moved_rows(known, known.decided(decided.rows)) if decided.steps else []
-    notes += _also_registered(written, known) + _held_by_model(moved, decided)
+    notes += _held_by_model(moved, decided)
     entries, edits = decided.outcome()
     return Decision(_said_same(decided, stays, moved), entries, edits, notes=tuple(notes), shown=moved_table(moved))
 
@@ -168,18 +188,12 @@ def _counted(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
-def _also_registered(written: Sequence[str], known: Known) -> list[Note]:
-    """Names that are folded although their register has a row of theirs."""
-    notes = []
+def _require_one_row(written: Sequence[str], stays: str, known: Known) -> None:
+    """The register's own rows are told apart whatever is decided of their names. Raises BothRegistered."""
     for name in written:
         there = register_name(name, known)
         if there is not None:
-            text = Text(
-                f"“{there}”在册里还有一行，请在文件里删去或标为停用",
-                f"“{there}” still has a row in the register: take it out there",
-            )
-            notes.append(Note("both_registered", "warning", text))
-    return notes
+            raise BothRegistered(there, stays, WORDS["product" if isinstance(known, Catalogue) else known.kind])
 
 
 def _held_by_model(moved: Sequence[Moved], decided: Decided) -> list[Note]:

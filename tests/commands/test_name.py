@@ -141,8 +141,24 @@ def test_names_have_to_be_known_unless_they_are_new(mixed):
     assert "BVM7-71 → BVM7-710" in mixed.run("order add 鹏得五金 BVM7-71×1@2").out
 
 
-def test_a_folded_name_that_the_register_still_lists_is_warned_of(mixed):
-    assert "BVM7-720" in mixed.run("name same BVM7-720 BVM7-710").err
+@pytest.mark.parametrize("words", ["name same BVM7-720 BVM7-710", "name same 鹏得五金 深圳骏业电子"])
+def test_two_rows_of_a_register_are_joined_in_the_register_first(mixed, words):
+    refused = mixed.json(words)["errors"][0]
+    assert (refused["code"], words in refused["hint"]) == ("both-registered", True)
+    assert not (mixed.folder / "名称对照.csv").exists()
+    name = words.split()[2]
+    for file in ("产品.csv", "客户.csv"):
+        mixed.write(file, "\n".join(line for line in mixed.lines(file) if not line.startswith(name)))
+    assert mixed.run(f"{words} --new").code == 0
+    assert name not in {value for row in mixed.rows("order list") for value in row.values()}
+
+
+def test_what_was_declared_different_is_never_overridden_without_a_word(mixed):
+    mixed.run("name different BVM7-7710 BVM7-710")
+    for words in ("name same BVM7-7710 BVM7-710", "name same bvm7—7710 BVM7-710", "name same BVM7-710 BVM7-7710"):
+        refused = mixed.run(words)
+        assert (refused.code, "salesaid name later BVM7-7710 BVM7-710" in refused.err) == (2, True)
+    assert [row[3] for row in decisions(mixed)] == ["不同"]
 
 
 def test_new_answers_and_other_minds_do_not_go_into_one_post(mixed):

@@ -132,14 +132,13 @@ class Catalogue:
         text = typed.strip()
         if text in self.registered:
             return Match(text, "exact")
-        if text in self._models:
-            by_model = self._by_model.get(code_key(text))
-            if by_model and self.registered[by_model].model == text:
-                return Match(by_model, "exact")
+        by_model = self._by_model.get(code_key(text)) if text in self._models else None
+        if by_model and self.registered[by_model].model == text:
+            return Match(by_model, "exact")
         if self.has_register and self.aliases:
             return None
         forms = [form for form in self.census.forms(segmented_key(text)) if form.name == text]
-        ids = {self.identify(form.name, form.model) for form in forms or self.census.coded(model_key(text))}
+        ids = {self.identify(*form[:2]) for form in forms or self.census.coded(model_key(text))}
         ids.update(self._shared_names.get(text, ()))
         return Match(ids.pop(), "exact") if len(ids) == 1 else None
 
@@ -196,8 +195,7 @@ class Catalogue:
     def _written(self, id_: str) -> list[tuple[str, str]]:
         product = self.registered.get(id_)
         texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
-        if product is not None:
-            texts |= {product.name, product.model}
+        texts |= {product.name, product.model} if product is not None else set()
         found = {(form.name, form.model) for text in texts if text for form in self._near(text)} | {(id_, "")}
         return sorted(pair for pair in found if self.identify(*pair) == id_)
 
@@ -228,20 +226,22 @@ class Catalogue:
         if self._decisions.is_apart(name):
             forms = [form for form in forms if form.name == name]
         codes = {model_key(form.model) for form in forms if form.model}
-        code = model_key(model) or (next(iter(codes)) if len(codes) == 1 else "")
+        code = model_key(model) or (codes.pop() if len(codes) == 1 else "")
         if not code:
             return most_written([form for form in forms if not form.model]) or name
         coded = self.census.coded(code)
         best = most_written(coded)
         if not best:
             return model or code
-        return self._told_apart(best, code, model or next(form.model for form in coded if form.model))
+        return self._told_apart(best, code, min(form.model for form in coded if form.model))
 
     def _told_apart(self, name: str, code: str, model: str) -> str:
-        # Two codes under one name are two products: the code then stands in the canonical name.
+        # Two codes under one name are two products, unless decided: the code stands in the canonical name.
         rivals = {model_key(form.model) for form in self.census.forms(segmented_key(name)) if form.model}
         clash = any(most_written(self.census.coded(rival)) == name for rival in rivals - {code})
-        return f"{name} ({model})" if clash or name in self.registered else name
+        id_ = f"{name} ({model})" if clash or name in self.registered else name
+        stands_for = self._decisions.fold(id_) if self.aliases and id_ != name else id_
+        return id_ if stands_for == id_ else self._identity(stands_for, "")
 
     @cached_property
     def _bundles(self) -> dict[str, list[tuple[str, Decimal]]]:

@@ -126,14 +126,24 @@ def forms_of(name: str, known: Known) -> list[Form]:
     """How rows write a name, as one spelling or another."""
     if isinstance(known, Parties):
         return known.census.parties(known.kind, party_code(name))
-    return known.census.forms(segmented_key(name)) or known.census.coded(model_key(name))
+    found = known.census.forms(segmented_key(name)) or known.census.coded(model_key(name))
+    code = code_in(name)
+    return found or (known.census.coded(model_key(code)) if code else [])
+
+
+def code_in(name: str) -> str:
+    """The code in the name of a product that only its code tells from another of that name: LAMP (21171)."""
+    return name.rpartition(" (")[2][:-1] if name.endswith(")") else ""
 
 
 def named_in_rows(name: str, known: Known) -> str:
     """A name as rows write it, where a code was typed that no register lists; else the name itself."""
     if isinstance(known, Parties) or register_name(name, known) or known.census.forms(segmented_key(name)):
         return name
-    return most_written(known.census.coded(model_key(name))) or name
+    coded = known.census.coded(model_key(name))
+    best = most_written(coded)
+    told_apart = {id_ for form in coded if code_in(id_ := known.identify(form.name, form.model))}
+    return next((id_ for id_ in sorted(told_apart) if id_.startswith(f"{best} (")), best) or name
 
 
 def rows_of(name: str, known: Known) -> int:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
-from salesaid.core.file_facts import BadCell, FileFacts
+from salesaid.core.file_facts import BadCell, FileFacts, Formula
+from salesaid.core.grid import Columns, columns_of
+from salesaid.core.heading_trouble import letters
+from salesaid.core.heading_words import folded
+from salesaid.core.kinds import NUMBER_NO, TEXT
+from salesaid.core.rows import Block, Rows
 
 if TYPE_CHECKING:
     from salesaid.book import Book
     from salesaid.book.reading import Opened
+
+_RUNS = ("=", "@")  # what a spreadsheet takes for a formula, whatever follows
+_CALLS = ("|", "!")  # +cmd|'/C calc'!A0 calls a program; +5V电源 does nothing
+_PLANNED = {"prices"}  # prices may be set for days to come
 
 
 def file_facts(book: Book) -> list[FileFacts]:
@@ -19,22 +30,91 @@ def file_facts(book: Book) -> list[FileFacts]:
 
 
 def _facts(book: Book, id_: str, opened: Opened) -> FileFacts:
-    rows = book.shelf.rows(id_)
-    columns = [column.id for column in opened.ledger.columns if column.id in opened.headings.columns]
-    for _ in rows.pick_columns(*columns):
-        pass
+    survey = _Survey(opened, book.today)
+    rows = book.shelf.rows_of(opened, lambda: survey.watching(book.shelf.blocks(id_)), None)
+    columns = [column.id for column in opened.ledger.every_column if column.id in opened.headings.columns]
+    columns.sort(key=lambda name: name != "date")
+    for values in rows.pick_columns("row", *columns):
+        survey.look(rows, values)
     aside = [(row, reason) for row, reason in (*opened.sheet.aside, *rows.aside)]
-    left_out = {row for row, _ in aside}
-    bad = rows.unreadable()
-    at = {opened.headings.columns[name]: name for name in bad}
-    cells: list[BadCell] = []
-    for numbers, block in book.shelf.blocks(id_) if bad else ():
-        for number, row in zip(numbers, block, strict=True):
-            for index, name in at.items() if number not in left_out else ():
-                accepted = bad[name].get(row[index])
-                if accepted is not None:
-                    cells.append(BadCell(number, name, row[index], accepted))
-    sheet = opened.sheet.spot.sheet
+    headings = [odd for odd in opened.headings.odd if odd.oddity != "blank" or odd.column in survey.filled]
     return FileFacts(
-        id_, opened.file, sheet, opened.headings.findings, sorted(aside), cells, list(opened.sheet.notes())
-    )
+        id_, opened.file, opened.sheet.spot.sheet, opened.sheet.header_row, headings, sorted(aside), survey.unreadable,
+        survey.later, survey.copies, survey.formulas, list(opened.sheet.notes()),
+    )  # fmt: skip
+
+
+class _Survey:
+    """What is met in one file, block by block, while its rows are parsed."""
+
+    def __init__(self, opened: Opened, today: date) -> None:
+        self.unreadable: list[BadCell] = []
+        self.later: list[tuple[int, date]] = []
+        self.copies: list[tuple[int, int]] = []
+        self.formulas: list[Formula] = []
+        self.filled: set[str] = set()  # the letters of columns without a heading that hold something
+        self._today = today
+        self._is_dated = opened.ledger.id not in _PLANNED and "date" in opened.headings.columns
+        self._texts = _text_columns(opened) if opened.is_csv else {}
+        self._unheaded = {at: letters(at) for at, each in enumerate(opened.sheet.headings) if not folded(each)}
+        self._first: dict[int, int] = {}  # the hash of each row's cells, and the first row with it
+        self._left_out: set[int] = set()
+        self._block: Block = ((), ())
+
+    def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks, each remembered until it has been looked at."""
+        for block in blocks:
+            self._block = block
+            yield block
+
+    def look(self, rows: Rows, values: Sequence[Iterable[Any]]) -> None:
+        """Look at the block that was just parsed; `values` are the numbers of its used rows, and their dates."""
+        numbers, cells = self._block
+        texts = columns_of(cells)
+        self._left_out.update(aside.row for aside in rows.aside)
+        if self._is_dated:
+            used, days = values[0], values[1]
+            self.later += [(row, day) for row, day in zip(used, days, strict=False) if day and day > self._today]
+        self._look_for_unreadable(rows, numbers, texts)
+        self._look_for_copies(numbers, cells)
+        for index, name in self._texts.items():
+            self.formulas += _formulas(numbers, texts(index), name)
+        for index, name in self._unheaded.items():
+            if name not in self.filled and any(map(str.strip, texts(index))):
+                self.filled.add(name)
+
+    def _look_for_unreadable(self, rows: Rows, numbers: Sequence[int], texts: Columns) -> None:
+        for name, bad in rows.unreadable().items():
+            column = texts(rows.columns[name])
+            if not set(bad).isdisjoint(column):
+                self.unreadable += [
+                    BadCell(number, name, text, bad[text])
+                    for number, text in zip(numbers, column, strict=True)
+                    if text in bad and number not in self._left_out
+                ]
+
+    def _look_for_copies(self, numbers: Sequence[int], cells: Iterable[Sequence[str]]) -> None:
+        first, left_out = self._first, self._left_out
+        for number, print_ in zip(numbers, map(hash, map(tuple, cells)), strict=True):
+            if number not in left_out and first.setdefault(print_, number) != number:
+                self.copies.append((number, first[print_]))
+
+
+def _text_columns(opened: Opened) -> dict[int, str]:
+    """The columns that hold text as it is, by index: what is no figure or date elsewhere cannot be read anyway."""
+    ids = {index: id_ for id_, index in opened.headings.columns.items()}
+    return {
+        index: ids.get(index) or heading.strip() or letters(index)
+        for index, heading in enumerate(opened.sheet.headings)
+        if index not in ids or opened.ledger.column(ids[index]).kind in {TEXT, NUMBER_NO}
+    }
+
+
+def _formulas(numbers: Sequence[int], column: Sequence[str], name: str) -> Iterator[Formula]:
+    """The cells of a column that would be run. Most columns have none, which one look at all of them shows."""
+    joined = "\n" + "\n".join(column)
+    runs = any(f"\n{sign}" in joined for sign in _RUNS)
+    if runs or all(sign in joined for sign in _CALLS):
+        for number, text in zip(numbers, column, strict=True):
+            if text.startswith(_RUNS) or (text.startswith(("+", "-")) and all(sign in text for sign in _CALLS)):
+                yield Formula(number, name, text)

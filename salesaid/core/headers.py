@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from salesaid.core.findings import Finding
 from salesaid.core.heading_trouble import (
     DoubledHeading,
     MissingHeading,
+    OddHeading,
     TwoHeadings,
     UnknownColumn,
     UnknownHeading,
@@ -32,7 +32,7 @@ class HeadingMap(NamedTuple):
 
     columns: dict[str, int]
     extra: tuple[int, ...]
-    findings: list[Finding]
+    odd: list[OddHeading]
 
 
 class _Claim(NamedTuple):
@@ -65,8 +65,8 @@ def map_headings(
         raise MissingHeading(ledger, missing)
     used = set(columns.values())
     extra = tuple(index for index in range(len(headings)) if index not in used)
-    findings = [*_extra_findings(ledger, headings, columns, claims, samples), *_lacking(ledger, present)]
-    return HeadingMap(columns, extra, findings)
+    odd = [*_not_read(ledger, headings, columns, claims, samples), *_lacking(ledger, present)]
+    return HeadingMap(columns, extra, odd)
 
 
 def heading_score(ledger: Ledger, cells: Sequence[str], given: Mapping[str, str] = {}) -> int:
@@ -92,14 +92,14 @@ def heading_test(ledger: Ledger, given: Mapping[str, str] = {}) -> Callable[[Seq
 
 
 def _ids(ledger: Ledger) -> Iterator[str]:
-    return (column.id for column in ledger.columns)
+    return (column.id for column in ledger.every_column)
 
 
 def _words(ledger: Ledger) -> dict[str, tuple[str, int]]:
     """Each accepted heading, folded: its column and its place in the column's list; the English title comes last."""
     return {
         folded(heading): (column.id, rank)
-        for column in ledger.columns
+        for column in ledger.every_column
         for rank, heading in reversed([*enumerate((*column.headings, column.title))])
     }
 
@@ -152,14 +152,14 @@ def _winner(ledger: Ledger, headings: Sequence[str], id_: str, claims: Sequence[
     return best
 
 
-def _extra_findings(
+def _not_read(
     ledger: Ledger,
     headings: Sequence[str],
     columns: Mapping[str, int],
     claims: Mapping[str, Sequence[_Claim]],
     samples: Sequence[Sequence[str]],
-) -> Iterator[Finding]:
-    """One finding for each column of the file that is not read."""
+) -> Iterator[OddHeading]:
+    """What is odd about each column of the file that is not read."""
     owner = {claim.at: id_ for id_, several in claims.items() for claim in several}
     used = set(columns.values())
     for index, heading in enumerate(headings):
@@ -173,8 +173,8 @@ def _extra_findings(
             yield blank(index)
 
 
-def _passed_over(headings: Sequence[str], column: Column, claims: Sequence[_Claim], index: int) -> Finding:
-    """The finding for a heading of a column that another heading is read for."""
+def _passed_over(headings: Sequence[str], column: Column, claims: Sequence[_Claim], index: int) -> OddHeading:
+    """What is odd about a heading of a column that another heading is read for."""
     best = claims[0]
     this = next(claim for claim in claims if claim.at == index)
     heading, read = headings[index], headings[best.at]
@@ -185,8 +185,8 @@ def _passed_over(headings: Sequence[str], column: Column, claims: Sequence[_Clai
     return spare(column, heading, read)
 
 
-def _lacking(ledger: Ledger, present: Collection[str]) -> Iterator[Finding]:
-    """Findings for columns without which the ledger can be read, but says less."""
+def _lacking(ledger: Ledger, present: Collection[str]) -> Iterator[OddHeading]:
+    """The columns without which the ledger can be read, but says less."""
     for group in _wanted(ledger):
         if not any(id_ in present for id_ in group):
             yield lacking(ledger, group)

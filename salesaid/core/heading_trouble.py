@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from salesaid.core.errors import FileTrouble, Refused
-from salesaid.core.findings import Finding
+from salesaid.core.findings import Severity
 from salesaid.core.heading_words import folded
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.text import Text, joined, same
 
 _SHOWN = 6
+
+Oddity = Literal["unknown", "spare", "doubled", "blank", "ambiguous", "missing"]
+
+
+class OddHeading(NamedTuple):
+    """What is odd about one heading of a file. `column` is the heading, or the letters or the id of one that lacks.
+
+    Each oddity is a rule of the check, which knows how grave it is; `severity` is said where this one is not so.
+    """
+
+    oddity: Oddity
+    column: str
+    message: Text
+    suggestion: Text | None = None
+    severity: Severity | None = None
 
 
 class DoubledHeading(FileTrouble):
@@ -90,68 +106,59 @@ class TwoHeadings(Refused):
         )
 
 
-def unknown(ledger: Ledger, heading: str) -> Finding:
+def unknown(ledger: Ledger, heading: str) -> OddHeading:
     """A heading that the ledger does not know."""
     name = heading.strip()
-    return Finding(
-        "A01",
-        "unknown_heading",
-        "note",
+    return OddHeading(
+        "unknown",
+        heading,
         Text(f"不认识的表头“{name}”：这一列保留，但不读", f"unknown heading {name!r}: the column is kept and not read"),
         Text("要读它，在 salesaid.toml 里写：\n", "to have it read, say in salesaid.toml:\n")
         + Text(_setting(ledger, name, "列名"), _setting(ledger, name, "column")),
-        column=heading,
     )
 
 
-def spare(column: Column, heading: str, read: str) -> Finding:
+def spare(column: Column, heading: str, read: str) -> OddHeading:
     """One more heading of a column that a better one is read for; two quantities may be two different facts."""
-    return Finding(
-        "A02",
-        "spare_heading",
-        "warning" if column.id == "qty" else "note",
+    return OddHeading(
+        "spare",
+        heading,
         Text(
             f"“{heading.strip()}”和“{read.strip()}”都可作“{column.heading.zh}”：读的是“{read.strip()}”",
             f"{heading.strip()!r} and {read.strip()!r} both head {column.id}: {read.strip()!r} is read",
         ),
-        column=heading,
+        severity="warning" if column.id == "qty" else None,
     )
 
 
-def doubled(column: Column, heading: str) -> Finding:
+def doubled(column: Column, heading: str) -> OddHeading:
     """A second column under a heading that the settings have chosen between."""
     name = heading.strip()
-    return Finding(
-        "A03",
-        "doubled_heading",
-        "note",
+    return OddHeading(
+        "doubled",
+        heading,
         Text(
             f"另有一列表头也是“{name}”：按设置没有读作“{column.heading.zh}”",
             f"another column headed {name!r} is not read as {column.id}, as the settings say",
         ),
-        column=heading,
     )
 
 
-def blank(index: int) -> Finding:
+def blank(index: int) -> OddHeading:
     """A column without a heading."""
-    return Finding(
-        "A04",
-        "blank_heading",
-        "note",
-        Text(
-            f"{letters(index)} 列没有表头：保留，但不读", f"column {letters(index)} has no heading: kept and not read"
-        ),
-        column=letters(index),
+    name = letters(index)
+    return OddHeading(
+        "blank",
+        name,
+        Text(f"{name} 列没有表头：保留，但不读", f"column {name} has no heading: kept and not read"),
     )
 
 
-def ambiguous(column: Column, heading: str, read: str) -> Finding:
+def ambiguous(column: Column, heading: str, read: str) -> OddHeading:
     """Two headings that differ only in their brackets, equally good for one column."""
-    return Finding(
-        "A05",
-        "ambiguous_heading",
-        "warning",
+    return OddHeading(
+        "ambiguous",
+        heading,
         Text(
             f"“{heading.strip()}”和“{read.strip()}”分不出哪个是“{column.heading.zh}”：读的是“{read.strip()}”",
             f"{heading.strip()!r} and {read.strip()!r} fit {column.id} equally well: {read.strip()!r} is read",
@@ -159,22 +166,20 @@ def ambiguous(column: Column, heading: str, read: str) -> Finding:
         Text(
             "在 salesaid.toml 的 columns 里指定要读的那一个", "name the one to be read under columns in salesaid.toml"
         ),
-        column=heading,
     )
 
 
-def lacking(ledger: Ledger, group: Sequence[str]) -> Finding:
+def lacking(ledger: Ledger, group: Sequence[str]) -> OddHeading:
     """A column without which rows are used but say less: whose, of what, under which number."""
     is_number = group[0] == ledger.number
-    return Finding(
-        "A06",
-        "missing_heading",
-        "note" if is_number else "warning",
+    return OddHeading(
+        "missing",
+        group[0],
         Text("没有这一列：", "no column for ") + _either(ledger, group),
         Text("每一行自成一单，以行号称呼", "each row is a document of its own, called by its row")
         if is_number
         else None,
-        column=group[0],
+        "note" if is_number else None,
     )
 
 

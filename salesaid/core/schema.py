@@ -55,10 +55,16 @@ class Ledger(NamedTuple):
     prefix: str = ""
     actions: tuple[Action, ...] = ()  # the first is what a blank action means
     sums_in: tuple[str, ...] = ()  # where else than in its number a row of a journal says that it sums up others
+    derived: tuple[Column, ...] = ()  # what files may say beside and we work out: read to be compared, never written
+
+    @property
+    def every_column(self) -> tuple[Column, ...]:
+        """The columns that are read: the ledger's own, then those that say what follows from them."""
+        return self.columns + self.derived
 
     def column(self, id_: str) -> Column:
         """The column of that id; KeyError if the ledger has none."""
-        for column in self.columns:
+        for column in self.every_column:
             if column.id == id_:
                 return column
         raise KeyError(id_)

@@ -37,4 +37,9 @@ LEDGER = Ledger(
         col.HANDLER,
         col.NOTE,
     ),
+    derived=(
+        col.column(
+            "balance", MONEY, "结余 余额 账户余额 结存 结存金额", "逐笔结余，只核对", "running balance, only compared"
+        ),
+    ),
 )

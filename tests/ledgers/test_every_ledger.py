@@ -168,7 +168,7 @@ def test_a_new_file_reads_the_same_in_chinese_and_in_english(ledger: Ledger):
     english = map_headings(ledger, [column.title for column in ledger.columns])
     assert chinese == english
     assert list(chinese.columns) == [column.id for column in ledger.columns]
-    assert (chinese.extra, chinese.findings) == ((), [])
+    assert (chinese.extra, chinese.odd) == ((), [])
 
 
 @every_ledger

@@ -6,7 +6,7 @@ written of a day when its shelves were counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -87,6 +87,13 @@ class Moves:
         """Every product that a row moves or counts and that can lie somewhere."""
         return {id_ for id_ in self._written.keys() | self._counts.keys() if self._catalogue.is_goods(id_)}
 
+    def on_days(self, days: Collection[date]) -> dict[str, list[Move]]:
+        """What rows, counts aside, moved on some days, by product."""
+        if "_written" in self.__dict__:
+            found = {id_: [move for move in own if move.day in days] for id_, own in self._written.items()}
+            return {id_: own for id_, own in found.items() if own}
+        return self._gathered(days)
+
     def net(self, id_: str, place: str, day: date) -> Decimal:
         """What rows, counts aside, moved of a product at a place on one day."""
         moved = (move.at(place) for move in self._written.get(id_, ()) if move.day == day)
@@ -108,13 +115,16 @@ class Moves:
 
     @cached_property
     def _written(self) -> Mapping[str, list[Move]]:
+        return self._gathered()
+
+    def _gathered(self, days: Collection[date] | None = None) -> dict[str, list[Move]]:
         found: dict[str, list[Move]] = {}
         for rows in self._ledgers:
-            for id_, move in self._read(rows):
+            for id_, move in self._read(rows, days):
                 found.setdefault(id_, []).append(move)
         return found
 
-    def _read(self, rows: Rows) -> Iterator[tuple[str, Move]]:
+    def _read(self, rows: Rows, days: Collection[date] | None) -> Iterator[tuple[str, Move]]:
         ways = {action.id: action.at_once if rows.at_once else action.ways for action in rows.ledger.actions}
         if not any(ways.values()):
             return
@@ -124,7 +134,7 @@ class Moves:
             "row", number, "date", "action", "product", "model", "unit", "qty", names
         ):
             said = dict(zip(names, cells, strict=True))
-            for way in ways[action] if qty else ():
+            for way in ways[action] if qty and (days is None or day in days) else ():
                 from_place, to_place = self._place(way.from_place, said), self._place(way.to_place, said)
                 rank = _rank(from_place, to_place)
                 own = (no or "").strip() or f"{rows.file}:{row}"

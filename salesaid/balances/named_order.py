@@ -64,6 +64,16 @@ class NotOnOrder(Refused):
         super().__init__(Text(f"订单 {number} 上没有 {product}", f"{product} is not on order {number}"))
 
 
+class OrderVoid(Refused):
+    """Red letters have taken the whole order back: there is nothing left to be changed."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Text(f"订单 {number} 已冲销", f"order {number} is void"),
+            Text("请重新下单：salesaid order add", "take the order again: salesaid order add"),
+        )
+
+
 class DatedLater(Refused):
     """The order that is meant is dated after today, and is not counted yet."""
 
@@ -115,6 +125,15 @@ def lines_ahead(typed: str, lines: OrderLines, settings: Settings, today: date) 
     if own > today:
         raise DatedLater(number, own, today)
     return number, found
+
+
+def standing_ahead(typed: str, lines: OrderLines, settings: Settings, today: date) -> tuple[str, dict[str, OrderLine]]:
+    """The same of an order that is not void, without lines that are. Raises OrderVoid."""
+    number, found = lines_ahead(typed, lines, settings, today)
+    standing = {id_: line for id_, line in found.items() if not line.is_void}
+    if not standing:
+        raise OrderVoid(number)
+    return number, standing
 
 
 def later_date(day: date, today: date) -> list[Note]:

@@ -52,7 +52,12 @@ class OrderLine(NamedTuple):
             return "partial" if self.shipped > 0 else "unshipped"
         if self.closed > 0 and self.shipped < self.ordered:
             return "closed"
-        return "closed" if self.ordered < 0 and not self.shipped else "shipped"
+        return "closed" if self.is_void or (self.ordered < 0 and not self.shipped) else "shipped"
+
+    @property
+    def is_void(self) -> bool:
+        """Whether red letters have taken all of it back."""
+        return not (self.ordered or self.shipped or self.amount)
 
     @property
     def review(self) -> Review:

@@ -22,6 +22,7 @@ from salesaid.balances.named_order import (
     lines_ahead,
     lines_text,
     named,
+    standing_ahead,
     unreviewed,
 )
 from salesaid.balances.owed import Owed, credit_notes
@@ -224,7 +225,7 @@ def change(
     new: dict[str, Value] = {"due": due, "salesperson": salesperson, "customer_po": customer_po}
     if not any(new.values()):
         raise NothingToChange
-    number, lines = lines_ahead(typed, order_lines, settings, today)
+    number, lines = standing_ahead(typed, order_lines, settings, today)
     products = named(items, catalogue, lines, number)
     customer = next(iter(lines.values())).customer
     head: dict[str, Value] = {
@@ -273,7 +274,7 @@ def review(
     order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date, by: str, note: str = ""
 ) -> Decision:
     """An order has been reviewed."""
-    number, lines = lines_ahead(typed, order_lines, settings, today)
+    number, lines = standing_ahead(typed, order_lines, settings, today)
     customer = next(iter(lines.values())).customer
     row: dict[str, Value] = {
         "order_no": number, "date": day, "action": "review", "customer": customer, "qty": ZERO, "reviewed_by": by,

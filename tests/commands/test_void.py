@@ -159,3 +159,23 @@ def test_all_that_is_voided_is_named(book, no):
     said = book.run(f"void {no} --why 重复").out
     assert "SO20261123-001" in said
     assert "SH20261123-001" in said
+
+
+@pytest.mark.parametrize(("words", "of"), [("--due +3 --why 客户要求", "change"), ("", "review")])
+def test_a_void_order_is_closed_and_no_longer_changed(book, words, of):
+    book.run("order add 骏业 BVM7-710×2 电源线×3")
+    book.run("void 1 --why 记错")
+    assert {row["shipping"] for row in book.rows("order list")} == {"closed"}
+    refused = book.run(f"order {of} 1 {words}")
+    assert refused.code == 2
+    assert "订单 SO20261123-001 已冲销" in refused.err
+
+
+def test_what_is_left_of_an_order_that_is_void_in_part_can_be_changed(book):
+    book.run("order add 骏业 BVM7-710×2 电源线×3")
+    book.run("void 1 -i 电源线 --why 记错")
+    assert {row["product"]: row["shipping"] for row in book.rows("order list")} == {
+        "BVM7-710": "unshipped", "电源线": "closed",
+    }  # fmt: skip
+    assert book.run("order change 1 -i 电源线 --due +3 --why 客户要求").code == 2
+    assert book.run("order change 1 --due +3 --why 客户要求").code == 0

@@ -41,7 +41,7 @@ class Desk:
         """Write the ledgers of a docstring: a line that is a file's name, then its lines up to a blank one."""
         for block in cleandoc(doc).split("\n\n"):
             name, _, text = block.partition("\n")
-            if name.endswith(".csv"):
+            if name.endswith((".csv", ".toml")):
                 self.write(name, text)
 
     def text(self, name: str) -> str:

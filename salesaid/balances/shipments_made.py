@@ -88,6 +88,7 @@ class ShipmentsMade:
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
+        signed: list[tuple[str, date]] = []
         for row, no, day, action, order_no, customer, (name, model, unit, parts), qty, price, amount, by in (
             self._shipments.pick(
                 "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit", "components"),
@@ -103,7 +104,10 @@ class ShipmentsMade:
                     by[0].strip(), by[1].strip(), None, (),
                 )  # fmt: skip
                 found[number] = before._replace(rows=(*before.rows, sent))
-            elif action == "sign" and number in found:
+            elif action == "sign":
+                signed.append((number, day))
+        for number, day in signed:  # rows may stand in any order
+            if number in found:
                 found[number] = found[number]._replace(signed=day)
         return found
 

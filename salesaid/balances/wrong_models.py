@@ -195,6 +195,15 @@ def _in_place_of(product: str, open_: Sequence[str]) -> tuple[str, ...]:
     return (most[1],) if most[0] >= _ALIKE and len(rivals) == 1 else tuple(open_)
 
 
+def lacking(cases: Iterable[Case], ledger: str) -> dict[tuple[str, str], Decimal]:
+    """How much of a document's lines, by number and product, is open because wrong models went, or came, for it."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for case in cases:
+        for right in case.right if case.ledger == ledger else ():
+            found[case.number, right] = found.get((case.number, right), ZERO) + case.lacking
+    return found
+
+
 class _Words(NamedTuple):
     """How a case of one ledger is told: what happened, and its two legs."""
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from salesaid.balances.order_lines import OrderLines
+from salesaid.balances.wrong_models import WrongModels, lacking
 from salesaid.core.kinds import QTY
+from salesaid.core.pasted import command
+from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -32,11 +35,12 @@ RULE = Rule(
 )
 
 
-def past_due_unshipped(order_lines: OrderLines, today: date) -> Iterator[Wrong]:
-    """A finding for each order line that is open after its date."""
+def past_due_unshipped(order_lines: OrderLines, wrong_models: WrongModels, today: date) -> Iterator[Wrong]:
+    """A finding for each order line that is open after its date; what a wrong model went for is told with that case."""
+    told = lacking(wrong_models.open, "orders")
     for line in order_lines.all:
         days = line.days_late(today)
-        if days is not None and line.due is not None:
+        if days is not None and line.due is not None and line.open > told.get((line.order_no, line.product), ZERO):
             left = QTY.format(line.open)
             yield Wrong(
                 "orders",
@@ -45,5 +49,5 @@ def past_due_unshipped(order_lines: OrderLines, today: date) -> Iterator[Wrong]:
                     f"{line.product} of order {line.order_no} is {days} days late: {left} not shipped",
                 ),
                 line.order_no, line.product, column="due", value=line.due.isoformat(),
-                suggestion=same(f"salesaid order ship {line.order_no}"),
+                suggestion=same(command("order", "ship", line.order_no)),
             )  # fmt: skip

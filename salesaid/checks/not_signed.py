@@ -1,0 +1,104 @@
+"""Shipments that should have arrived long ago and were never signed for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from salesaid.balances.parties import Parties
+from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.core.pasted import command
+from salesaid.core.rows import ZERO
+from salesaid.core.rules import Rule, Wrong
+from salesaid.core.text import Text, same
+from salesaid.settings import Settings
+
+RULE = Rule(
+    "O10",
+    "warning",
+    Text("发出很久没有签收", "not signed for"),
+    why=Text(
+        "没有签收，货可能丢了、压在物流那里，对账时客户也不认。",
+        "It may be lost or lie at the carrier's, and without a signature the customer need not pay.",
+    ),
+    mend=Text("查运单、问客户，收到了就记签收。", "Ask the carrier and the customer; sign it once it has arrived."),
+    wrong="""
+        客户.csv
+        客户,付款条件,在途天数
+        骏业,月结90,3
+
+        订单.csv
+        单号,日期,类型,客户,产品,数量,单价,交期,评审人
+        SO20261019-001,2026-10-19,下单,骏业,主板,2,120,2026-10-30,赵
+        SO20261020-001,2026-10-20,下单,骏业,电源线,10,6,2026-10-30,赵
+
+        出货.csv
+        单号,日期,类型,订单号,客户,产品,数量,单价
+        SH20261028-001,2026-10-28,发货,SO20261019-001,骏业,主板,2,120
+        SH20261028-001,2026-10-31,签收,SO20261019-001,骏业,,0,
+        SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6
+        """,
+    mended="""
+        客户.csv
+        客户,付款条件,在途天数
+        骏业,月结90,3
+
+        订单.csv
+        单号,日期,类型,客户,产品,数量,单价,交期,评审人
+        SO20261019-001,2026-10-19,下单,骏业,主板,2,120,2026-10-30,赵
+        SO20261020-001,2026-10-20,下单,骏业,电源线,10,6,2026-10-30,赵
+
+        出货.csv
+        单号,日期,类型,订单号,客户,产品,数量,单价
+        SH20261028-001,2026-10-28,发货,SO20261019-001,骏业,主板,2,120
+        SH20261028-001,2026-10-31,签收,SO20261019-001,骏业,,0,
+        SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6
+        SH20261029-001,2026-11-01,签收,SO20261020-001,骏业,,0,
+        """,
+)
+
+
+def not_signed(
+    shipments_made: ShipmentsMade, customer_names: Parties, settings: Settings, today: date
+) -> Iterator[Wrong]:  # fmt: skip
+    """A finding for each shipment under way too long, in a book that signs any; goods that came back are not."""
+    made = shipments_made.all
+    if settings.at_once or not any(each.signed for each in made.values()):
+        return
+    returned: dict[tuple[str, str], Decimal] = {}
+    for each in made.values():
+        for sent in each.rows if each.action == "return" else ():
+            key = (each.order_no, sent.product)
+            returned[key] = returned.get(key, ZERO) - sent.qty
+    most = settings.limit("unsigned_days")
+    for each in made.values():
+        arrival = each.day + timedelta(_transit(each, customer_names))
+        if (today - arrival).days > most and shipments_made.is_under_way(each) and not _came_back(each, returned):
+            yield _wrong(each, arrival, today)
+
+
+def _transit(made: Shipment, customers: Parties) -> int:
+    return int(customers.party(made.customer).card.get("transit_days") or 0) if made.customer else 0
+
+
+def _came_back(made: Shipment, returned: dict[tuple[str, str], Decimal]) -> bool:
+    """Whether as much of all its goods came back under its order."""
+    return bool(made.order_no) and all(
+        sent.qty <= returned.get((made.order_no, sent.product), ZERO) for sent in made.rows
+    )
+
+
+def _wrong(made: Shipment, arrival: date, today: date) -> Wrong:
+    by = " ".join(text for text in (made.carrier, made.tracking_no) if text)
+    way = Text(f"，{by}", f", {by}") if by else Text("", "")
+    days = (today - arrival).days
+    return Wrong(
+        "shipments",
+        Text(
+            f"{made.ship_no} 发给 {made.customer}（{made.day}{way.zh}），该到 {days} 天了还没有签收",
+            f"{made.ship_no} to {made.customer} ({made.day}{way.en}) should have arrived {days} days ago: not signed",
+        ),
+        made.ship_no, made.rows[0].product, column="date", value=made.day.isoformat(),
+        suggestion=same(command("order", "sign", made.ship_no)),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from salesaid.options import Limit, New, both, reading, values, writing
 from salesaid.reports.alias_list import alias_list
 from salesaid.reports.name_suggest import name_suggest
 from salesaid.session import Session
+
+if TYPE_CHECKING:
+    from salesaid.balances.name_questions import Answer
+    from salesaid.reports.name_check import Asked
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,6 +48,116 @@ Other = Annotated[
         metavar=both("另一名称", "B"), help=both("另一个名称。", "The other name."), autocompletion=values(_ANY)
     ),
 ]
+All = Annotated[
+    bool, typer.Option("--all", help=both("也列出不问就合并的写法。", "Also what is folded without asking."))
+]
+FilledIn = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=both("文件.xlsx", "FILE.xlsx"),
+        help=both("填好的表；不写就在终端里一个个问。", "The filled-in workbook; without it you are asked one by one."),
+    ),
+]
+
+_FILE = Text("填好的表", "the filled-in workbook")
+_CHOICES = Text(
+    "  1 同一，留“{other}” · 2 同一，留“{name}” · 3 不同 · 4 待定 · 回车跳过 · q 结束：",
+    "  1 same, “{other}” stays · 2 same, “{name}” stays · 3 different · 4 later · Enter: skip · q: stop: ",
+)
+
+
+@app.command()
+@reading
+def check(session: Session, kind: Kind = None, show_all: All = False, limit: Limit = None) -> int:
+    """可能是同一个的名称和依据；有疑问则退出码为 1。 | Names that may be one thing, with evidence; exit 1 if any.
+
+    salesaid name check
+    salesaid name check --kind 客户
+    salesaid name check --out 名称.xlsx
+    """
+    from salesaid.reports.name_check import name_check
+
+    out = session.reading.out or ""
+    to_fill = out.lower().endswith(".xlsx")
+    table = session.call(name_check, kind=kind, show_all=show_all, to_fill=to_fill, limit=limit)
+    command = [field.name for field in table.fields].index("command")
+    has_questions = any(row[command] for row in table.rows)
+    if not table.rows and session.reading.format == "table" and not out:
+        session.say(Text("名称没有疑问", "no questions about names"))
+        for note in table.notes:
+            session.say(note.text, "dim")
+        return 0
+    session.show(table)
+    return 1 if has_questions else 0
+
+
+@app.command()
+@writing
+def answer(session: Session, file: FilledIn = None, kind: Kind = None) -> None:
+    """一次回答很多疑问：填好的表，或在终端里一个个问。 | Answer many questions: a filled-in workbook, or one by one.
+
+    salesaid name check --out 名称.xlsx && salesaid name answer 名称.xlsx
+    salesaid name answer
+    """
+    from salesaid.entries.name_answer import answer as decide
+
+    if file or not session.on_terminal or session.is_json:
+        answers, unanswered = _read(session, session.given(file, _FILE))
+    else:
+        answers, unanswered = _asked(session, kind), 0
+    session.post(
+        decide, answers=answers, day=session.day, note=session.writing.note or "", unanswered=unanswered
+    )  # fmt: skip
+
+
+def _read(session: Session, file: str) -> tuple[list[Answer], int]:
+    """The answers of a workbook; a workbook cannot hold control characters, which are written out there."""
+    from salesaid.book.answer_sheet import read_answers
+    from salesaid.render.visible import original
+    from salesaid.reports.name_check import fields
+
+    filled = read_answers(session.here / file, fields(session.book.supply("aliases"), to_fill=True))
+    answers = [
+        each._replace(name=original(each.name), other=original(each.other), stays=original(each.stays))
+        for each in filled.answers
+    ]
+    return answers, filled.unanswered
+
+
+def _asked(session: Session, kind: str | None) -> list[Answer]:
+    """What a person answers to one question after the other."""
+    from salesaid.reports.name_check import questions
+
+    answers: list[Answer] = []
+    asked = [each for each in session.call(questions, kind=kind) if each.question.other]
+    for number, each in enumerate(asked, 1):
+        session.say(Text(f"{number}/{len(asked)} ", f"{number}/{len(asked)} ") + each.sentence)
+        found = _one_answer(session, each)
+        if found is None:
+            break
+        answers += found
+    return answers
+
+
+def _one_answer(session: Session, asked: Asked) -> list[Answer] | None:
+    """An answer, nothing where the question is skipped, None where the person has enough."""
+    from salesaid.balances.name_questions import Answer
+    from salesaid.render.visible import visible
+
+    each = asked.question
+    prompt = _CHOICES.in_(session.lang).format(name=visible(each.name), other=visible(each.other))
+    typed = session.screen.ask(prompt).strip().casefold()
+    made = {
+        "1": Answer(each.kind, each.name, each.other, "same", each.other),
+        "2": Answer(each.kind, each.name, each.other, "same", each.name),
+        "3": Answer(each.kind, each.name, each.other, "different"),
+        "4": Answer(each.kind, each.name, each.other, "later"),
+    }
+    if typed in {"q", "quit", "结束"}:
+        return None
+    if typed and typed not in made:
+        return _one_answer(session, asked)
+    return [made[typed]] if typed else []
 
 
 @app.command()

@@ -17,6 +17,7 @@ class Field(NamedTuple):
     kind: Kind
     key: bool = False  # tells rows apart: a terminal that has to break a table repeats it, as it does the first
     folds: bool = False  # a terminal gives its long texts further lines where it is the last column, and cuts none
+    choices: tuple[str, ...] = ()  # values to choose from where a workbook is to be filled in
 
 
 class NotedRow(NamedTuple):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from salesaid.core.tables import Table
 from salesaid.render import Answer, Occasion
 from salesaid.render.cells import NOTHING, TOTAL
+from salesaid.render.sheet_choices import offer_choices
 from salesaid.render.sheet_look import Look, look_of, set_page, widths_of
 from salesaid.render.sheet_names import sheet_names
 from salesaid.render.sheet_paper import on_paper
@@ -86,6 +87,7 @@ def _sheet(book: Workbook, name: str, table: Table, occasion: Occasion) -> str:
     head = header_row(table)
     set_page(sheet, widths, head, head + len(table.rows), occasion, upright=table.paper is not None)
     look = look_of(sheet, table, widths, occasion.lang)
+    offer_choices(sheet, table, head, occasion.lang)
     if table.paper:
         return on_paper(sheet, table, table.paper, widths, look, _rows(table, head, look, occasion), occasion.lang)
     return "".join(_with_notes(table, look, occasion))

@@ -1,0 +1,27 @@
+"""Words that keep names apart: a red one is not a black one, a large one not a small one, however alike they look."""
+
+from __future__ import annotations
+
+_COLOURS = (
+    "black white red green blue yellow pink purple orange brown grey gray silver gold cream ivory beige turquoise "
+    "lilac violet amber clear navy copper bronze charcoal coral cyan magenta mint khaki"
+)
+_SIZES = (
+    "small medium large mini big little short long tall wide narrow thin thick xs xl xxl xxxl single double triple "
+    "twin full half king queen junior baby adult left right top bottom front back upper lower inner outer male female "
+    "mens womens boy girl one two three four five six seven eight nine ten eleven twelve"
+)
+WORDS = frozenset(f"{_COLOURS} {_SIZES}".split())
+
+SIGNS = frozenset(
+    "红橙黄绿青蓝紫黑白灰银金粉棕褐透"  # colours
+    "大中小长短高低宽窄厚薄粗细轻重深浅超特加"  # sizes
+    "左右上下前后内外正反公母男女单双半全软硬新旧干湿冷热"  # sides and states
+    "一二三四五六七八九十百千万两甲乙丙丁东南西北"  # numbers and directions
+    "寸尺米厘毫斤克吨升瓦伏安匹"  # units
+)
+
+
+def keeps_apart(word: str) -> bool:
+    """Whether a word, or one Chinese character, tells a colour, a size, a side or a number."""
+    return word in WORDS or word in SIGNS

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
+from salesaid.balances.other_signs import KeyOf, OtherSigns, forms_with_other_signs
 from salesaid.core.aliases import Aliases, AliasRow
 from salesaid.core.items import components_of
-from salesaid.core.keys import code_key, code_keys, model_key, segmented_key
-from salesaid.core.listed import Listed
+from salesaid.core.keys import code_key, code_keys, cross_key, model_key, segmented_key, star_key
+from salesaid.core.listed import Listed, sole
 from salesaid.core.names import Match, Names
 from salesaid.core.rows import Rows
 
@@ -114,19 +116,19 @@ class Catalogue:
 
     def match(self, typed: str) -> Match:
         """Which product a typed name means. Raises UnknownName and AmbiguousName."""
-        return self._typed_exactly(typed) or self._other_sign(typed) or self.names.resolve(typed)
+        return self._typed_exactly(typed) or self._typed_alike(typed, cross_key) or self.names.resolve(typed)
 
     def knows(self, typed: str) -> bool:
-        """Whether a text, letter for letter but for × and *, is a product's name, model or written form."""
-        return (self._typed_exactly(typed) or self._other_sign(typed)) is not None
+        """Whether a text, but for case and × or *, is a product's name, model or written form."""
+        return (self._typed_exactly(typed) or self._typed_alike(typed, star_key)) is not None
 
-    def _other_sign(self, typed: str) -> Match | None:
-        """By a name that has × where * was typed, or the reverse: 散热片 40×40×5."""
-        plain = typed.replace("×", "*").replace("＊", "*")
-        if "*" not in plain:
+    def _typed_alike(self, typed: str, key_of: KeyOf) -> Match | None:
+        """By the one name that has × where * was typed, or the reverse; what was decided of the typed name is first."""
+        if "*" not in key_of(typed) or segmented_key(typed) in self._decided_keys:
             return None
-        found = self._typed_exactly(plain) or self._typed_exactly(plain.replace("*", "×"))
-        return found and Match(found.name, "key")
+        written = forms_with_other_signs(typed, key_of, self.census)
+        ids = {self.identify(form.name, form.model) for form in written} | self._signs.ids(typed, key_of)
+        return Match(ids.pop(), "key") if len(ids) == 1 else None
 
     def _typed_exactly(self, typed: str) -> Match | None:
         text = typed.strip()
@@ -253,18 +255,26 @@ class Catalogue:
         return bundles
 
     @cached_property
+    def _signs(self) -> OtherSigns:
+        return OtherSigns(chain(*(zip(self.registered, texts, strict=True) for texts in self._names_and_models)))
+
+    @cached_property
+    def _decided_keys(self) -> frozenset[str]:
+        return frozenset(segmented_key(name) for row in self.aliases for name in (row.name, row.stands_for))
+
+    @cached_property
     def _decisions(self) -> Aliases:
         return Aliases("product", self.aliases)
 
     @cached_property
     def _by_model(self) -> dict[str, str]:
         # DOMAIN.md 1: its model, if exactly one product has that model *or name*.
-        return _sole(self.registered, *map(code_keys, self._names_and_models))
+        return sole(self.registered, *map(code_keys, self._names_and_models))
 
     @cached_property
     def _by_spelling(self) -> dict[str, str]:
         # Asked only for a model that the register does not have letter for letter.
-        return _sole(self.registered, *(list(map(model_key, texts)) for texts in self._names_and_models))
+        return sole(self.registered, *(list(map(model_key, texts)) for texts in self._names_and_models))
 
     @cached_property
     def _models(self) -> frozenset[str]:
@@ -273,7 +283,7 @@ class Catalogue:
     @cached_property
     def _by_name(self) -> dict[str, str]:
         ids, (names, models) = [*self.registered], self._names_and_models
-        return _sole(ids, *map(self._decisions.nodes, (names, models) if ids == names else (names, models, ids)))
+        return sole(ids, *map(self._decisions.nodes, (names, models) if ids == names else (names, models, ids)))
 
     @cached_property
     def _shared_names(self) -> dict[str, list[str]]:
@@ -287,14 +297,3 @@ class Catalogue:
     def _names_and_models(self) -> tuple[list[str], list[str]]:
         rows = self.registered.rows.values()
         return [row[0].strip() for row in rows], [row[1].strip() for row in rows]
-
-
-def _sole(ids: Iterable[str], *keys: Sequence[str]) -> dict[str, str]:
-    """The product of each key that only one has; blank where several have it."""
-    found: dict[str, str] = {}
-    for each in keys:
-        for id_, key in zip(ids, each, strict=True):
-            if found.setdefault(key, id_) != id_:
-                found[key] = ""
-    found.pop("", None)
-    return found

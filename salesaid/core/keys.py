@@ -33,6 +33,7 @@ _NEEDLESS_BLANK = rf" (?=[{_HAN}()])|(?<=[{_HAN}()]) "
 _SPACES = str.maketrans("-_|", "   ")
 _ROUND = str.maketrans("[{【〔〖]}】〕〗", "(((((" + ")))))")
 _BRACKETS = frozenset("[{【〔〖]}】〕〗")
+_CROSS = r"(?<=[0-9])\|?[*x]\|?(?=[0-9])"
 _NUMBER = r"\d+(?:[.,/]\d+)*"
 _CODE = r"[0-9a-z][0-9a-z._/-]*"
 _CODES_AT_LEAST = 0.95
@@ -88,6 +89,16 @@ def joined_key(name: str) -> str:
     """The segmented key without its marks: names that agree only here are a question, never one product."""
     key = segmented_key(name)
     return key.replace(MARK, "") or key
+
+
+def star_key(name: str) -> str:
+    """The segmented key with × as *: how a name may be typed, never how two written names become one."""
+    return segmented_key(name).replace("×", "*")
+
+
+def cross_key(name: str) -> str:
+    """The star key with an x between digits as a * too, blanks around it or not: `40 x 40`, `40×40`."""
+    return _pattern(_CROSS).sub("*", star_key(name))
 
 
 def party_key(name: str) -> str:

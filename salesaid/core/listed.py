@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -29,3 +29,14 @@ class Listed(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def sole(ids: Iterable[str], *keys: Sequence[str]) -> dict[str, str]:
+    """The thing of each key that only one has; blank where several have it."""
+    found: dict[str, str] = {}
+    for each in keys:
+        for id_, key in zip(ids, each, strict=True):
+            if found.setdefault(key, id_) != id_:
+                found[key] = ""
+    found.pop("", None)
+    return found

@@ -91,7 +91,13 @@ def test_behind_a_known_product_what_is_no_quantity_is_said_to_be_none(book, ite
     assert "BVM7-710×10" in refused.err
 
 
-@pytest.mark.parametrize(("typed", "name"), [("H65 0.3×50×5", "H65 0.3*50*5"), ("散热片 40*40*5", "散热片 40×40×5")])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("H65 0.3×50×5", "H65 0.3*50*5"), ("散热片 40*40*5", "散热片 40×40×5"), ("h65 0.3×50×5", "H65 0.3*50*5"),
+        ("h65 0.3＊50＊5", "H65 0.3*50*5"), ("H65 0.3x50X5", "H65 0.3*50*5"), ("散热片  40 x 40 x 5", "散热片 40×40×5"),
+    ],
+)  # fmt: skip
 def test_a_sign_typed_for_the_other_in_a_name_finds_it(book, typed, name):
     data = book.json(["order", "add", "深圳骏业电子", f"{typed}×2@3"])["data"]
     assert (data["entries"][0]["row"]["product"], data["entries"][0]["row"]["qty"]) == (name, 2)
@@ -127,3 +133,31 @@ def test_what_is_missing_is_named_with_its_option(book):
     assert "--why" in book.run("order close 1").err
     assert "-c " in book.run("order add").err
     assert "-i " in book.run("order return 1 --why 坏").err
+
+
+def test_signs_that_fold_in_what_is_typed_never_join_two_products(desk):
+    """
+    产品.csv
+    产品,单位
+    H65 0.3*50,kg
+    h65 0.3×50,kg
+    T2 0.3*60,kg
+    板 4x2,块
+    """
+    assert desk.run("order add 甲 'H65 0.3*50×5@1' --new").code == 0
+    assert [row["product"] for row in desk.rows("order list --product 'h65 0.3×50'")] == []
+    assert desk.run("order add 甲 'h65 0.3x50×5@1'").code == 2
+    assert desk.json("order add 甲 '板 4x2×3@1'")["data"]["entries"][0]["row"]["qty"] == 3
+    assert desk.json("order add 甲 '板 4*2@1'")["errors"][0]["code"] != "no-quantity"  # an x is no sign of a quantity
+    desk.run("name different 't2 0.3×60' 'T2 0.3*60' --new")
+    assert desk.run("order add 甲 't2 0.3×60×5@1'").code == 2
+
+
+def test_rows_are_known_by_what_is_typed_of_them_in_other_signs(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量,单价
+    A1,2026-11-01,甲,H65 0.3*50,2,1
+    """
+    assert desk.json("order add 甲 'h65 0.3×50×5'")["data"]["entries"][0]["row"]["product"] == "H65 0.3*50"
+    assert desk.json("order add 甲 'h65 0.3×50'")["errors"][0]["code"] == "no-quantity"

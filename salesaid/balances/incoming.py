@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
@@ -36,7 +37,7 @@ class Purchase:
         self.ordered = [(line, Decimal(qty), due) for line, qty, due in ordered]  # in file order, due in ISO form
         self.used = {line: (Decimal(used), Decimal(received)) for line, (used, received) in used.items()}
         self.heads: dict[str, list[str]] = heads  # line: day, supplier, customer's order
-        self.promises: list[list[str]] = promises  # line, or "" for all of them; due
+        self.promises: list[list[str]] = promises  # line, or "" for all of them; due; day, in the order of the days
         self.complete: str = complete  # the day of the last goods that came in
 
     def kept(self) -> list[Any]:
@@ -53,7 +54,8 @@ class Purchase:
             self.heads.setdefault(line, [day.isoformat(), supplier, order_no])
         elif action == "promise":
             if due:
-                self.promises.append([line if any(parts_of(line)[:2]) else "", due.isoformat()])
+                self.promises.append([line if any(parts_of(line)[:2]) else "", due.isoformat(), day.isoformat()])
+                self.promises.sort(key=itemgetter(2))
         else:
             effect = _EFFECTS[action]
             used, received = self.used.get(line, (ZERO, ZERO))
@@ -258,7 +260,7 @@ class Incoming:
 
     def _promised(self, purchase: Purchase, id_: str) -> date | None:
         """The newest promise about a product of a purchase, or about all of it."""
-        for line, due in reversed(purchase.promises):
+        for line, due, _ in reversed(purchase.promises):
             if not line or self._product(line)[0] == id_:
                 return date.fromisoformat(due)
         return None

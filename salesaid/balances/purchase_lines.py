@@ -203,7 +203,8 @@ class PurchaseLines:
 
     def _line(self, number: str, id_: str, draft: _Draft, events: list[Event]) -> PurchaseLine:
         ordered = sum((qty for qty, _ in draft.ordered), ZERO)
-        said = [event.due for event in events if event.action == "promise" and event.due and event.product in {"", id_}]
+        told = (event for event in events if event.action == "promise" and event.product in {"", id_})
+        said = [event.due for event in sorted(told, key=lambda event: event.day)]
         used = draft.received + draft.closed
         left = [due for _, due in still_open(draft.ordered, used)]
         own = left[0] if left else next((due for _, due in reversed(draft.ordered) if due), None)

@@ -58,6 +58,18 @@ def test_what_is_open_newest_first_with_first_and_last_promise(book):
     assert table["totals"] == {"ordered": 100, "received": 42, "open": 58}
 
 
+def test_the_newest_promise_is_the_one_of_the_last_day_wherever_its_row_stands(desk):
+    newest = "P1,2026-11-01,交期,联芯科技,主板,0,2026-11-20,,\n"
+    answers = []
+    for text in (
+        BOOK,
+        BOOK.replace("    " + newest, "").replace("    P1,2026-10-18", f"    {newest}    P1,2026-10-18"),
+    ):
+        desk.lay_out(text)
+        answers.append((desk.rows("purchase list"), desk.json("order add 甲 主板×99 --dry-run")["data"]["notes"]))
+    assert answers[0] == answers[1]
+
+
 def test_lists_can_be_narrowed(book):
     assert numbers(book.rows("purchase list --all")) == ["P3", "P2", "P1", "P4"]
     assert numbers(book.rows("purchase list --late")) == ["P2", "P1"]

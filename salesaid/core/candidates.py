@@ -152,7 +152,7 @@ def _typos(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         fixed, words = _parted(key)
         usual.update(dict.fromkeys(words, 1))
         letters = "".join(words)
-        if _SHORTEST <= len(letters) <= _LONGEST:
+        if _SHORTEST + letters.isascii() <= len(letters) <= _LONGEST:
             groups.setdefault(fixed, []).append((letters, key, words))
     for group in groups.values():
         if len(group) > 1:

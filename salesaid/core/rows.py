@@ -102,6 +102,15 @@ class Rows:
                 self.used += len(cells) if kept is None else sum(kept)
                 yield values if kept is None else [compress(column, kept) for column in values]
 
+    def texts(self, name: str) -> Iterator[tuple[int, str]]:
+        """A column's cells as they are written, with their rows' numbers: of all rows, also those not used."""
+        index = self.columns[name]
+        return (
+            (number, row[index])
+            for numbers, cells in self._blocks()
+            for number, row in zip(numbers, cells, strict=True)
+        )
+
     def unreadable(self) -> dict[str, Mapping[str, Text]]:
         """Texts, by column, that were met so far and cannot be read, and what could be."""
         return {name: memo.unreadable for name, memo in self._memos.items() if memo.unreadable and name in self.columns}

@@ -109,6 +109,14 @@ class _OfKind:
         return [name for name in self.rows if name not in self._known.registered and name not in spoken_of]
 
     @cached_property
+    def unregistered(self) -> dict[str, str]:
+        """Names that rows have and the register has not, each with what it may be; those put off are left out."""
+        if not self._known.has_register:
+            return {}
+        asked = {each.name: each.other for each in reversed(self.pairs) if each.name not in self._known.registered}
+        return asked | dict.fromkeys(self.unknown, "")
+
+    @cached_property
     def rows(self) -> dict[str, int]:
         """In how many rows each canonical name stands, the most usual one first; the register's names before others."""
         counts: dict[str, int] = dict.fromkeys(self._known.registered, 0)

@@ -104,12 +104,8 @@ class Rows:
 
     def texts(self, name: str) -> Iterator[tuple[int, str]]:
         """A column's cells as they are written, with their rows' numbers: of all rows, also those not used."""
-        index = self.columns[name]
-        return (
-            (number, row[index])
-            for numbers, cells in self._blocks()
-            for number, row in zip(numbers, cells, strict=True)
-        )
+        at = self.columns[name]
+        return ((number, row[at]) for block in self._blocks() for number, row in zip(*block, strict=True))
 
     def unreadable(self) -> dict[str, Mapping[str, Text]]:
         """Texts, by column, that were met so far and cannot be read, and what could be."""

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-AT_ONCE = """
-    [book]
-    language = "en"
-    [ledgers.orders]
-    file = "retail.csv"
-    ships = "at_once"
-    [ledgers.orders.columns]
-    InvoiceNo = "order_no"
-    StockCode = "model"
-    Description = "product"
-    Quantity = "qty"
-    InvoiceDate = "date"
-    UnitPrice = "price"
-    CustomerID = "customer"
-"""
+from tests import retail
+
+AT_ONCE = f'[book]\nlanguage = "en"\n{retail.LEDGER}'.format(file="retail.csv")
 SALES = """
     InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
     536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2010-12-01 08:26,2.55,17850,United Kingdom

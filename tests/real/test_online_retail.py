@@ -3,60 +3,26 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import zipfile
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from tests import retail
 from tests.desk import Desk
+from tests.retail import SETTINGS, in_csv, lines, sales
 
-SOURCE = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
-SETTINGS = """
-[book]
-language = "zh"
-[ledgers.orders]
-file = "{file}"
-ships = "at_once"
-[ledgers.orders.columns]
-InvoiceNo = "order_no"
-StockCode = "model"
-Description = "product"
-Quantity = "qty"
-InvoiceDate = "date"
-UnitPrice = "price"
-CustomerID = "customer"
-"""
 ONE_DAY = "order list --since 2010-12-01 --until 2010-12-01 --customer"
 ADD = "order add 17850 85123A×6@2.55"
 AS_WRITTEN = ["85123A", "6", "2026-11-23 00:00:00", "2.55", "17850.0", ""]
 FEW = 2_000
 
-pytestmark = pytest.mark.skipif(not SOURCE.exists(), reason="../shared/data/online_retail.csv.gz is not here")
-
-
-def lines() -> Iterator[str]:
-    with gzip.open(SOURCE, "rt", encoding="utf-8", newline="") as file:
-        yield from file
-
-
-def sales(count: int | None) -> Iterator[dict[str, str]]:
-    return islice(csv.DictReader(lines()), count)
-
-
-def in_csv(desk: Desk, count: int | None) -> Path:
-    desk.write("salesaid.toml", SETTINGS.format(file="sales.csv"))
-    path = desk.folder / "sales.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(islice(lines(), None if count is None else count + 1))
-    return path
+pytestmark = retail.needed
 
 
 def in_xlsx(desk: Desk, count: int) -> Path:

@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
-
 import pytest
 
-SOURCE = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
-SETTINGS = """
-[book]
-language = "zh"
-as_of = 2011-12-09
-[terms]
-default = "30天"
-[ledgers.orders]
-file = "sales.csv"
-ships = "at_once"
-[ledgers.orders.columns]
-InvoiceNo = "order_no"
-StockCode = "model"
-Description = "product"
-Quantity = "qty"
-InvoiceDate = "date"
-UnitPrice = "price"
-CustomerID = "customer"
-"""
+from tests import retail
+from tests.retail import cents
+
+SETTINGS = f'[book]\nlanguage = "zh"\nas_of = 2011-12-09\n[terms]\ndefault = "30天"\n{retail.LEDGER}'
 CUSTOMER = "14911"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not SOURCE.exists(), reason="../shared/data/online_retail.csv.gz is not here"),
-]
-
-
-def cents(sale) -> int:
-    amount = int(sale["Quantity"]) * Decimal(sale["UnitPrice"])
-    return int(amount.quantize(Decimal("0.01"), ROUND_HALF_UP) * 100)
+pytestmark = [pytest.mark.slow, retail.needed]
 
 
 @pytest.fixture
 def sales(desk):
     """The customer's rows of the file; the book is made of all of it."""
-    desk.write("salesaid.toml", SETTINGS)
     desk.today = "2011-12-09"
-    with gzip.open(SOURCE, "rt", encoding="utf-8", newline="") as file:
-        (desk.folder / "sales.csv").write_text(file.read(), encoding="utf-8", newline="")
-    with gzip.open(SOURCE, "rt", encoding="utf-8", newline="") as file:
-        return [sale for sale in csv.DictReader(file) if sale["CustomerID"] == f"{CUSTOMER}.0"]
+    retail.in_csv(desk, settings=SETTINGS)
+    return [sale for sale in retail.sales() if sale["CustomerID"] == f"{CUSTOMER}.0"]
 
 
 def as_line(sale):

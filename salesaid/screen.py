@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
+from salesaid import ledgers
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
 from salesaid.core.tables import NAMED, Card, Note, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer, Occasion, writer
+from salesaid.render.figures import exact
 from salesaid.render.lines import Style, line, write
 
 if TYPE_CHECKING:
@@ -196,4 +198,6 @@ def posted_data(posted: Posted, said: Sequence[Note], lang: Lang) -> dict[str, A
 
 
 def _entry_data(entry: Entry) -> dict[str, Any]:
-    return {"ledger": entry.ledger, "row": {id_: value for id_, value in entry.row.items() if value not in {None, ""}}}
+    column = ledgers.load(entry.ledger).column
+    cells = {id_: exact(column(id_).kind, value) for id_, value in entry.row.items() if value not in {None, ""}}
+    return {"ledger": entry.ledger, "row": cells}

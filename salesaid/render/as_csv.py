@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from salesaid.core.tables import Table
 from salesaid.render import Answer, Occasion, tables_of
+from salesaid.render.figures import exact_rows
 from salesaid.render.visible import visible
 
 BOM = "\ufeff"  # without it Excel reads the file in the code page of the PC
@@ -52,7 +53,7 @@ def _table(table: Table, *, on_terminal: bool) -> str:
 
 
 def _rows(table: Table, *, on_terminal: bool) -> Iterator[list[str]]:
-    for row in table.rows:
+    for row in exact_rows(table):
         cells = [_cell(value) for value in row]
         yield [visible(cell) for cell in cells] if on_terminal else cells
 

@@ -12,6 +12,7 @@ from salesaid.core.errors import SalesaidError
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang
 from salesaid.render import Answer, Occasion
+from salesaid.render.figures import exact_rows, exact_totals
 from salesaid.render.visible import HIDDEN
 
 Data = Mapping[str, object]
@@ -34,8 +35,8 @@ def table_data(table: Table, lang: Lang) -> dict[str, object]:
         "columns": [
             {"name": field.name, "header": field.header.in_(lang), "kind": field.kind.name} for field in table.fields
         ],
-        "rows": [dict(zip(names, row, strict=True)) for row in table.rows],
-        "totals": dict(table.totals),
+        "rows": [dict(zip(names, row, strict=True)) for row in exact_rows(table)],
+        "totals": exact_totals(table),
         "notes": notes_data(table.notes, lang),
     }
 

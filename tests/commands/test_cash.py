@@ -141,10 +141,10 @@ def test_what_people_typed_is_shown_for_what_it_is(desk):
     4,2026-11-04,本日合计,1,1
     """
     answer = desk.json("cash list")["data"]
-    assert [row["balance"] for row in answer["rows"]] == [70, 60, 58.745]
+    assert [row["balance"] for row in answer["rows"]] == [70, 60, 58.75]
     odd = next(note for note in answer["notes"] if note["code"] == "odd_rows")
     assert [row["row"] for row in odd["rows"]] == [2, 4]
-    assert answer["totals"] == {"income": 90, "expense": 31.255, "balance": 58.745}
+    assert answer["totals"] == {"income": 90, "expense": 31.26, "balance": 58.75}
 
 
 def test_a_file_without_accounts_refuses_one_and_takes_rows_without(desk):

@@ -114,7 +114,7 @@ def test_an_average_price_has_no_more_places_than_it_needs(desk):
     A1,2026-11-01,骏业,主板,1,150,150
     A1,2026-11-01,骏业,主板,1,160,160
     """
-    assert '"price": 155,' in desk.run("order list --format json").out
+    assert '"price": 155.00,' in desk.run("order list --format json").out
 
 
 @pytest.mark.parametrize("verb", ["order ship 1 -i 电源线×2", "order return 1 -i 电源线×1 --why 坏"])

@@ -38,11 +38,18 @@ class Desk:
         (self.folder / name).write_text(cleandoc(text) + "\n", encoding="utf-8", newline="\n")
 
     def lay_out(self, doc: str) -> None:
-        """Write the ledgers of a docstring: a line that is a file's name, then its lines up to a blank one."""
+        """Write the ledgers of a docstring: a line that is a file's name, then its lines up to a blank one.
+
+        Lines that begin with $ are command lines, run once the files before them are there.
+        """
         for block in cleandoc(doc).split("\n\n"):
             name, _, text = block.partition("\n")
             if name.endswith((".csv", ".toml")):
                 self.write(name, text)
+            for line in block.splitlines():
+                if line.startswith("$ salesaid "):
+                    done = self.run(line.removeprefix("$ salesaid "))
+                    assert done.code == 0, done.err
 
     def text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8-sig").replace("\r\n", "\n")

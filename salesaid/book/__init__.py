@@ -26,7 +26,7 @@ from salesaid.storage import index, receipts, recovery
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
     from salesaid.core.file_facts import FileFacts
-    from salesaid.core.posts import Post
+    from salesaid.core.posts import Post, PostedRow
     from salesaid.storage.post import Desk
 
 T = TypeVar("T")
@@ -76,6 +76,7 @@ class Book:
             "journals": lambda: {id_: self.supply(id_) for id_ in folding.journals()},
             "every_ledger": lambda: {id_: self.supply(id_) for id_ in ledgers.names()},
             "file_facts": self._file_facts,
+            "posted_rows": self._posted_rows,
         }
         if name in own:
             return own[name]()
@@ -88,6 +89,11 @@ class Book:
         from salesaid.book.surveying import file_facts
 
         return file_facts(self)
+
+    def _posted_rows(self) -> list[PostedRow]:
+        from salesaid.book.undoing import posted_rows
+
+        return posted_rows(self.folder) if (self.folder / OWN_FOLDER).is_dir() else []
 
     @cached_property
     def shelf(self) -> Shelf:

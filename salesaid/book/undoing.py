@@ -11,7 +11,7 @@ from salesaid import ledgers
 from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
-from salesaid.core.posts import Post
+from salesaid.core.posts import Post, PostedRow
 from salesaid.core.text import Text
 from salesaid.storage import receipts
 from salesaid.storage.post import Desk
@@ -117,6 +117,18 @@ def as_post(receipt: Receipt, zone: tzinfo) -> Post:
         receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""), rows,
         receipt.state, undoes,
     )  # fmt: skip
+
+
+def posted_rows(folder: Path) -> list[PostedRow]:
+    """The rows of every post that stands, in the order in which they were posted."""
+    found: list[PostedRow] = []
+    undone: set[int | None] = set()
+    for receipt in receipts.receipts(folder):
+        if receipt.state == "done" and receipt.seq not in undone:
+            undone.add(receipt.undoes)
+            entries: Any = receipt.facts.get("entries", ())
+            found += [PostedRow(receipt.seq, ledger, cells) for ledger, cells in reversed(entries)]
+    return found[::-1]
 
 
 def posted_with(folder: Path, number: str) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""A post as the log lists it."""
+"""A post as the log lists it, and the rows that posts wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -16,3 +17,11 @@ class Post(NamedTuple):
     rows: dict[str, int]
     state: str
     undoes: str
+
+
+class PostedRow(NamedTuple):
+    """A row that a post wrote: `seq` is the post's number, which only grows, `cells` are texts by column id."""
+
+    seq: int
+    ledger: str
+    cells: Mapping[str, str]

@@ -84,6 +84,10 @@ class Stock:
         self._catalogue = catalogue
         self._settings = settings
 
+    def under(self, catalogue: Catalogue) -> Stock:
+        """The same rows read with other decisions about names."""
+        return Stock(self._state, catalogue, self._settings)
+
     def places(self, id_: str) -> Places:
         """On hand of one product at each of our places; empty for what is never stocked."""
         found: Places = {}

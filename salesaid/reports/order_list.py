@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.paying import PAYING, Paid, Paying, is_unpaid
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
-from salesaid.core.tables import Field, Table, more
+from salesaid.core.rows import ZERO, Rows
+from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.core.width import folded
 
@@ -51,10 +53,10 @@ _summed = attrgetter(*_SUMMED)
 
 
 def order_list(
-    order_lines: OrderLines, paying: Paying, today: date, *, customer: str | None = None, product: str | None = None,
-    salesperson: str | None = None, customer_po: str | None = None, only_open: bool = False, only_late: bool = False,
-    only_unpaid: bool = False, since: date | None = None, until: date | None = None, limit: int | None = None,
-    newest: int | None = None,
+    order_lines: OrderLines, paying: Paying, orders: Rows, folded_names: FoldedNames, today: date, *,
+    customer: str | None = None, product: str | None = None, salesperson: str | None = None,
+    customer_po: str | None = None, only_open: bool = False, only_late: bool = False, only_unpaid: bool = False,
+    since: date | None = None, until: date | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The lines that fit, newest first; totals over all of them, also where `limit` shows fewer."""
     lines = [
@@ -74,7 +76,20 @@ def order_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, paying.of(line), today) for line in lines[:limit]]
     sums = totals(lines) | {"received": paying.total(lines)}
-    return Table(Text("订单", "Orders"), FIELDS, rows, sums, more(len(lines), limit), newest)
+    notes = (*more(len(lines), limit), *_folded(product, lines, orders, folded_names))
+    return Table(Text("订单", "Orders"), FIELDS, rows, sums, notes, newest)
+
+
+def _folded(product: str | None, lines: Iterable[OrderLine], orders: Rows, names: FoldedNames) -> tuple[Note, ...]:
+    """What was ordered of one product under names that a decision folds into it."""
+    forms = names.forms(product) if product else None
+    if not product or not forms:
+        return ()
+    there = {
+        row for row, name, model in orders.pick("row", "product", "model") if (name.strip(), model.strip()) in forms
+    }
+    moved = sum((part.qty for line in lines for part in line.parts if part.row in there), ZERO)
+    return names.note({product: moved}, Text("订购", "ordered"))
 
 
 def _says(cell: str, wanted: str | None) -> bool:

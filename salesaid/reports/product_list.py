@@ -6,8 +6,10 @@ from datetime import date
 
 from salesaid.balances.availability import Availability
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.parties import Parties
+from salesaid.balances.stock import Stock
 from salesaid.core.kinds import FLAG, PRICE, QTY, TEXT
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
@@ -32,9 +34,9 @@ FIELDS = (
 
 
 def product_list(
-    catalogue: Catalogue, supplier_names: Parties, availability: Availability, last_prices: LastPrices, today: date, *,
-    category: str | None = None, supplier: str | None = None, only_low: bool = False, with_discontinued: bool = False,
-    limit: int | None = None, newest: int | None = None,
+    catalogue: Catalogue, supplier_names: Parties, availability: Availability, stock: Stock, last_prices: LastPrices,
+    folded_names: FoldedNames, today: date, *, category: str | None = None, supplier: str | None = None,
+    only_low: bool = False, with_discontinued: bool = False, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The products that fit, those of the register first and in its order, then those known from rows only."""
     every = catalogue.all()
@@ -48,7 +50,8 @@ def product_list(
     ]
     rows = [_row(product, availability, last_prices, today) for product in found[:limit]]
     hidden = 0 if with_discontinued else sum(product.status == "discontinued" for product in every)
-    notes = (*more(len(found), limit), *_notes(hidden))
+    folded = folded_names.of_stock([product.id for product in found], stock)
+    notes = (*more(len(found), limit), *folded, *_notes(hidden))
     return Table(Text("产品", "Products"), FIELDS, rows, notes=notes, newest=newest)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
 from salesaid.balances.shortage import short_lines
@@ -34,8 +35,8 @@ _MOST_ORDERS = 3  # named in a reason
 
 
 def stock_check(
-    stock_levels: list[Level], stock: Stock, promised: Promised, incoming: Incoming, settings: Settings, today: date,
-    lang: Lang, *, limit: int | None = None,
+    stock_levels: list[Level], stock: Stock, promised: Promised, incoming: Incoming, folded_names: FoldedNames,
+    settings: Settings, today: date, lang: Lang, *, limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
@@ -48,7 +49,10 @@ def stock_check(
         use = used.get(level.shelf.product.id, ZERO)
         parts = [*_why(level, left, use, promised, days), *_to_come(level.shelf, incoming, taken, today)]
         rows.append(_row(level, left, joined(parts, "，", "; ").in_(lang)))
-    return Table(Text("库存预警", "Low stock"), FIELDS, rows, notes=(*more(len(lasting), limit), rule(settings)))
+    folded = folded_names.of_stock([level.product.id for _, level in lasting[:limit]], stock)
+    return Table(
+        Text("库存预警", "Low stock"), FIELDS, rows, notes=(*more(len(lasting), limit), *folded, rule(settings))
+    )
 
 
 def rule(settings: Settings) -> Note:

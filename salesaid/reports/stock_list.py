@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from salesaid.balances.availability import Availability
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.lent import Lent
 from salesaid.balances.stock import Places, Stock
@@ -31,8 +32,9 @@ _Sums = Mapping[str, Decimal]
 
 
 def stock_list(
-    availability: Availability, stock: Stock, lent: Lent, incoming: Incoming, catalogue: Catalogue, settings: Settings,
-    *, product: str | None = None, by_warehouse: bool = False, limit: int | None = None,
+    availability: Availability, stock: Stock, lent: Lent, incoming: Incoming, catalogue: Catalogue,
+    folded_names: FoldedNames, settings: Settings, *, product: str | None = None, by_warehouse: bool = False,
+    limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What there is of each product. All but on hand is of all places together: orders wait for goods, not places."""
     out, coming = lent.everything(), incoming.everything()
@@ -42,7 +44,8 @@ def stock_list(
         rows = [row for id_ in wanted for row in _by_warehouse(id_, places.get(id_), catalogue, settings)]
     else:
         rows = [_row(id_, availability, out, coming, catalogue) for id_ in wanted]
-    return Table(Text("库存", "Stock"), FIELDS, rows[:limit], notes=(*more(len(rows), limit), *_notes(settings)))
+    notes = (*more(len(rows), limit), *folded_names.of_stock(wanted, stock), *_notes(settings))
+    return Table(Text("库存", "Stock"), FIELDS, rows[:limit], notes=notes)
 
 
 def _all(catalogue: Catalogue, *named: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
@@ -63,9 +64,29 @@ class Part(NamedTuple):
         return (there / self.qty).to_integral_value(ROUND_FLOOR)
 
 
-def stock_levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> list[Level]:
-    """The products that have a minimum or are below zero, those of the register first."""
-    return list(_each(stock, promised, incoming, catalogue))
+def stock_levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> StockLevels:
+    """How products stand."""
+    return StockLevels(stock, promised, incoming, catalogue)
+
+
+class StockLevels:
+    """How products stand, worked out when first asked for."""
+
+    def __init__(self, stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> None:
+        self._balances = (stock, promised, incoming)
+        self._catalogue = catalogue
+
+    @cached_property
+    def all(self) -> list[Level]:
+        """The products that have a minimum or are below zero, those of the register first."""
+        return list(_each(*self._balances, self._catalogue))
+
+    @property
+    def low(self) -> list[Level]:
+        """Those that are low; nothing is looked at where no product has a minimum."""
+        if all(product.min_stock is None for product in self._catalogue.registered.values()):
+            return []
+        return [level for level in self.all if level.is_low]
 
 
 def _each(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Iterator[Level]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.stock_levels import Level
+from salesaid.balances.stock_levels import Level, StockLevels
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO
@@ -47,10 +47,10 @@ RULE = Rule(
 )
 
 
-def low_stock(stock_levels: list[Level]) -> Iterator[Wrong]:
+def low_stock(stock_levels: StockLevels) -> Iterator[Wrong]:
     """A finding for each product that is low; of what is below zero by the book, the rule about that tells first."""
-    for level in stock_levels:
-        if level.is_low and (level.on_hand or ZERO) >= 0:
+    for level in stock_levels.low:
+        if (level.on_hand or ZERO) >= 0:
             yield _wrong(level)
 
 

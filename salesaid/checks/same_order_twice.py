@@ -62,16 +62,20 @@ def same_order_twice(order_lines: OrderLines, orders: Rows, settings: Settings) 
     Rows without a number are documents of their own and told by nothing but their goods: they are no concern here.
     """
     days = timedelta(settings.limit("same_order_days"))
-    before: dict[_Goods, list[_Order]] = {}
-    for order in sorted(_orders(order_lines, f"{orders.file}:"), key=lambda order: (order.day, order.number)):
-        shared: Counter[_Order] = Counter()
+    known = {order.number: order for order in _orders(order_lines, f"{orders.file}:")}
+    before: dict[_Goods, list[tuple[date, str]]] = {}
+    for order in sorted(known.values(), key=lambda order: (order.day, order.number)):
+        first, shared = order.day - days, Counter[str]()
         for goods in order.goods:
-            near = before.setdefault(goods, [])
-            shared.update(other for other in near[-_NEAR:] if order.day - other.day <= days)
-            near.append(order)
-        twins = [other for other, count in shared.items() if count == min(len(other.goods), len(order.goods))]
+            near = before.get(goods)
+            if near is None:
+                before[goods] = [(order.day, order.number)]
+            else:
+                shared.update(number for day, number in near[-_NEAR:] if day >= first)
+                near.append((order.day, order.number))
+        twins = [other for other, count in shared.items() if count == min(len(known[other].goods), len(order.goods))]
         if twins:
-            yield _wrong(order, max(twins, key=lambda twin: (twin.day, twin.number)))
+            yield _wrong(order, max((known[twin] for twin in twins), key=lambda twin: (twin.day, twin.number)))
 
 
 def _orders(order_lines: OrderLines, numberless: str) -> Iterator[_Order]:

@@ -11,7 +11,7 @@ from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
 from salesaid.balances.shortage import short_lines
 from salesaid.balances.stock import Stock
-from salesaid.balances.stock_levels import Level
+from salesaid.balances.stock_levels import Level, StockLevels
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DAYS, PRICE, QTY, TEXT
 from salesaid.core.rows import ZERO
@@ -35,12 +35,12 @@ _MOST_ORDERS = 3  # named in a reason
 
 
 def stock_check(
-    stock_levels: list[Level], stock: Stock, promised: Promised, incoming: Incoming, folded_names: FoldedNames,
+    stock_levels: StockLevels, stock: Stock, promised: Promised, incoming: Incoming, folded_names: FoldedNames,
     settings: Settings, today: date, lang: Lang, *, limit: int | None = None,
 ) -> Table:  # fmt: skip
     """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
     days = settings.limit("use_days")
-    levels = [level for level in stock_levels if level.is_low or (level.on_hand or ZERO) < 0]
+    levels = [level for level in stock_levels.all if level.is_low or (level.on_hand or ZERO) < 0]
     used = stock.daily_use(today) if levels else {}
     lasting = [(level.shelf.days_to_zero(used.get(level.shelf.product.id, ZERO)), level) for level in levels]
     lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))

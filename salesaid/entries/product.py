@@ -30,12 +30,14 @@ from salesaid.core.errors import Refused
 from salesaid.core.items import write_components
 from salesaid.core.keys import code_key, model_key, segmented_key
 from salesaid.core.kinds import PRICE, QTY
+from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Note
-from salesaid.core.text import Text
+from salesaid.core.text import Text, joined
 
 PRODUCT = Text("产品", "product")
 NEVER = Text("未定", "not set")
+_NAMED = 3  # prices that a sentence has room for
 
 
 class SameModel(Refused):
@@ -162,8 +164,9 @@ def _rows_before(name: str, model: str, catalogue: Catalogue) -> list[Note]:
 
 
 def set_(
-    products: Rows, catalogue: Catalogue, supplier_names: Parties, stock: Stock, *, name: str,
-    cells: Mapping[str, str], note: str | None = None, renamed: str | None = None, new: bool = False,
+    products: Rows, catalogue: Catalogue, supplier_names: Parties, stock: Stock, last_prices: LastPrices,
+    today: date, *, name: str, cells: Mapping[str, str], note: str | None = None, renamed: str | None = None,
+    new: bool = False,
 ) -> Decision:  # fmt: skip
     """Some cells of a product of the register."""
     match = catalogue.match(name)
@@ -181,7 +184,7 @@ def set_(
     notes = [*echo(name, match), *notes, *_bundled(values, product, catalogue, stock), *_price_order(values, product)]
     key = {"product": product.name} | ({"model": product.model} if by_model else {})
     change = changed(products, key, values)
-    notes += [*change.notes, *_other_unit(change, product)]
+    notes += [*change.notes, *_other_unit(change, product), *_set_elsewhere(values, product, last_prices, today)]
     edits = (change.edit,) if change.edit else ()
     return Decision(change.said(PRODUCT, product.id), tuple(entries), edits, notes=tuple(notes))
 
@@ -201,6 +204,30 @@ def _bundled(values: Mapping[str, Value], product: Product, catalogue: Catalogue
         f"{QTY.format(hand)} of {product.id} are on hand: from now on they count as its parts",
     )
     return [Note("bundle_on_hand", "warning", text)]
+
+
+def _set_elsewhere(values: Mapping[str, Value], product: Product, prices: LastPrices, day: date) -> list[Note]:
+    """A warning where the ledger of prices, which is asked before the register, has prices of the product."""
+    if not {"price", "floor_price"} & set(values):
+        return []
+    general, agreed = prices.on(product.id, day), prices.agreed(product.id, day)
+    offers = [("", general)] if general is not None and general.source == "list" else []
+    named = [_offered(who, offer) for who, offer in [*offers, *agreed]]
+    if not named:
+        return []
+    listed, more = joined(named[:_NAMED]), len(named) - _NAMED
+    rest = Text(f" 等 {len(named)} 个", f" and {more} more") if more > 0 else Text("", "")
+    change = command("product", "price", product.id)
+    text = Text(
+        f"价格表里另有 {product.id} 的定价，先于产品资料：{listed.zh}{rest.zh}；要改它：{change} 新价",
+        f"the price list has {product.id} too, and comes first: {listed.en}{rest.en}; to change it: {change} PRICE",
+    )
+    return [Note("price_elsewhere", "warning", text)]
+
+
+def _offered(customer: str, offer: Offer) -> Text:
+    whom, at = Text(f"{customer} ", f"{customer} at ") if customer else Text("", ""), PRICE.format(offer.price)
+    return whom + Text(f"{at}（{offer.since} 起）", f"{at} (since {offer.since})")
 
 
 def _other_unit(change: Changed, product: Product) -> list[Note]:

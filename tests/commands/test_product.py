@@ -393,3 +393,26 @@ def test_a_product_that_is_entered_twice_alike_keeps_its_name(desk):
     电源,P-2
     """
     assert [row["product"] for row in desk.rows("product list")] == ["主板", "P-1", "P-2"]
+
+
+PRICES = """
+    价格.csv
+    日期,产品,客户,单价,最低价,截止日期
+    2026-10-09,BVM7-710,,124,,
+    2026-10-09,BVM7-710,骏业,112,,
+    2026-10-09,BVM7-710,灵龙,99,,2026-10-31
+"""
+
+
+def test_a_price_of_the_price_list_that_still_wins_is_said(shop):
+    shop.lay_out(PRICES)
+    shop.write("客户.csv", "客户\n骏业\n灵龙")
+    changed, note = shop.json("product set BVM7-710 --price 130")["data"]["notes"]
+    assert (changed["code"], note["code"]) == ("changed", "price_elsewhere")
+    assert "124（2026-10-09 起）" in note["text"]
+    assert "骏业 112（2026-10-09 起）" in note["text"]
+    assert "灵龙" not in note["text"]  # that price has run out
+    assert "salesaid product price BVM7-710 新价" in note["text"]
+    assert "骏业 at 112 (since 2026-10-09)" in shop.run("product set BVM7-710 --price 131 --lang en").err
+    for words in ("电源线 --price 7", "BVM7-710 --min 30"):
+        assert [each["code"] for each in shop.json(f"product set {words}")["data"]["notes"]] == ["changed"]

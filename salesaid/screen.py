@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -180,6 +181,24 @@ def spread(notes: Sequence[Note]) -> tuple[Note, ...]:
             )
             found.append(Note(note.code, note.level, text))
     return tuple(found)
+
+
+def said_of(posted: Posted) -> Text:
+    """What a post came to, in one sentence; of a dry run what it would come to."""
+    if not posted.dry_run:
+        return posted.said
+    done = re.match(r"已|.*? 已", posted.said.zh)
+    zh = f"{done[0][:-1]}将{posted.said.zh[done.end() :]}" if done else f"将：{posted.said.zh}"
+    return Text(zh, f"would be: {posted.said.en}")
+
+
+def receipt_of(posted: Posted) -> Text | None:
+    """What undo takes, or that nothing was written; None where nothing had to be."""
+    if posted.dry_run:
+        return Text("演示：什么也没有写入", "dry run: nothing was written")
+    if not posted.receipt:
+        return None
+    return Text(f"回执 {posted.receipt} · 撤销：salesaid undo", f"receipt {posted.receipt} · take back: salesaid undo")
 
 
 def posted_data(posted: Posted, said: Sequence[Note], lang: Lang) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from salesaid.given import ReadingOptions, WritingOptions
 from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
 from salesaid.render import Answer
 from salesaid.render.lines import Style
-from salesaid.screen import Manner, Screen, Streams, posted_data, save, spread, with_notes
+from salesaid.screen import Manner, Screen, Streams, posted_data, receipt_of, said_of, save, spread, with_notes
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
@@ -103,9 +103,12 @@ class Session:
             return ""
 
     def date_of(self, text: str, what: Text, *, base: date | None = None, ahead: bool = False) -> date:
-        """A date as it was typed; words and +7 count from `base`, by default today. Raises UnreadableValue."""
+        """A date as it was typed; words and +7 count from `base`, by default today. Raises UnreadableValue.
+
+        Of a month and a day the year is the base's; where a date lies `ahead`, the next year's once it has passed.
+        """
         try:
-            return parse_date(text, Reading(base or self.today, None, (base or self.today).year, ahead))
+            return parse_date(text, Reading(base or self.today, ahead=ahead))
         except Unreadable as trouble:
             raise UnreadableValue(what, trouble) from trouble
 
@@ -127,9 +130,7 @@ class Session:
     @cached_property
     def book(self) -> Book:
         """The book as this command is to see it. Raises NoBook."""
-        as_of = self.reading.as_of
-        day = self.date_of(as_of, Text("--as-of 的日期", "the date of --as-of")) if as_of else self.today
-        book = Book(self.folder, day, self.lang, self.user, exact=not self._is_writing)
+        book = Book(self.folder, self.as_of or self.today, self.lang, self.user, exact=not self._is_writing)
         book.watch = None if self.is_json else self.screen.bar(self.lang)
         return book
 
@@ -212,13 +213,21 @@ class Session:
         known = self.book.supply("catalogue" if kind == "product" else f"{kind}_names")
         return str(known.match(typed).name)
 
+    @property
+    def as_of(self) -> date | None:
+        """The day of --as-of; None where none was given."""
+        return self._day_of("--as-of", self.reading.as_of)
+
     def since(self, text: str | None) -> date | None:
         """The first day of --since."""
-        return self.date_of(text, Text("--since 的日期", "the date of --since")) if text else None
+        return self._day_of("--since", text)
 
     def until(self, text: str | None) -> date | None:
         """The last day of --until."""
-        return self.date_of(text, Text("--until 的日期", "the date of --until")) if text else None
+        return self._day_of("--until", text)
+
+    def _day_of(self, option: str, text: str | None) -> date | None:
+        return self.date_of(text, Text(f"{option} 的日期", f"the date of {option}")) if text else None
 
     def confirm(self, question: Text) -> None:
         """Go on only if a person says yes, or said so with --yes. Raises NotConfirmed."""
@@ -276,22 +285,15 @@ class Session:
             self.screen.put(as_json.to_text(as_json.envelope(self.command, data)))
             return
         self._tell_of_files()
-        self.say(posted.said, "bold")
+        self.say(said_of(posted), "bold")
         if posted.decision is not None and posted.decision.shown is not None:
             self.screen.put(self.screen.table(posted.decision.shown, self._manner))
         for note in posted.notes:
             self.warn(note.text) if note.level == "warning" else self.say(note.text, "dim")
-        self._tell_receipt(posted)
+        receipt = receipt_of(posted)
+        if receipt is not None:
+            self.say(receipt, "dim")
 
     def _tell_of_files(self) -> None:
         for note in self._unsaid():
             self.warn(note.text)
-
-    def _tell_receipt(self, posted: Posted) -> None:
-        if posted.dry_run:
-            self.say(Text("演示：什么也没有写入", "dry run: nothing was written"), "dim")
-        elif posted.receipt:
-            text = Text(
-                f"回执 {posted.receipt} · 撤销：salesaid undo", f"receipt {posted.receipt} · take back: salesaid undo"
-            )
-            self.say(text, "dim")

@@ -179,3 +179,16 @@ def test_what_is_left_of_an_order_that_is_void_in_part_can_be_changed(book):
     }  # fmt: skip
     assert book.run("order change 1 -i 电源线 --due +3 --why 客户要求").code == 2
     assert book.run("order change 1 --due +3 --why 客户要求").code == 0
+
+
+def test_a_dry_run_says_what_would_be(book):
+    for words, zh, en in (
+        ("order add 骏业 电源线×3", "将记订单 SO20261123-001", "would be: order SO20261123-001 taken"),
+        ("name same 电线 电源线 --new", "将：“电线”归入“电源线”", "would be: “电线” stands for"),
+    ):
+        assert book.run(f"{words} --dry-run").out.startswith(zh)
+        assert book.run(f"{words} --dry-run", SALESAID_LANG="en").out.startswith(en)
+    book.run("order add 骏业 电源线×3")
+    assert book.run("order change 1 --by 小于 --why 换人 --dry-run").out.startswith("订单 SO20261123-001 将变更")
+    assert book.run("void 1 --why 重复 --dry-run").out.startswith("将冲销 SO20261123-001")
+    assert book.run("undo --dry-run").out.startswith("将撤销 R1")

@@ -77,6 +77,7 @@ class Book:
             "every_ledger": lambda: {id_: self.supply(id_) for id_ in ledgers.names()},
             "file_facts": self._file_facts,
             "posted_rows": self._posted_rows,
+            "taken_back": self._taken_back,
         }
         if name in own:
             return own[name]()
@@ -94,6 +95,11 @@ class Book:
         from salesaid.book.undoing import posted_rows
 
         return posted_rows(self.folder) if (self.folder / OWN_FOLDER).is_dir() else []
+
+    def _taken_back(self) -> frozenset[str]:
+        from salesaid.book.undoing import taken_back
+
+        return taken_back(self.folder) if (self.folder / OWN_FOLDER).is_dir() else frozenset()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -235,9 +241,8 @@ class Book:
         """Every post, newest first."""
         from salesaid.book import undoing
 
-        zone = zone_of(self.settings)
-        for receipt in receipts.receipts(self.folder) if (self.folder / OWN_FOLDER).is_dir() else ():
-            yield undoing.as_post(receipt, zone)
+        if (self.folder / OWN_FOLDER).is_dir():
+            yield from undoing.posts(self.folder, zone_of(self.settings))
 
     def posted_with(self, number: str) -> list[tuple[str, str]]:
         """The documents that were posted together with a document: (ledger, number)."""

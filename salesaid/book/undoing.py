@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,12 +105,28 @@ def _files_before(folder: Path, target: Receipt) -> dict[str, str]:
     return dict(files)
 
 
-def as_post(receipt: Receipt, zone: tzinfo) -> Post:
-    """A receipt as the log lists it."""
+def posts(folder: Path, zone: tzinfo) -> Iterator[Post]:
+    """Every post as the log lists it, newest first; an undo with the rows that it took back or brought again."""
+    every = list(receipts.receipts(folder))
+    by_seq = {receipt.seq: receipt for receipt in every}
+    for receipt in every:
+        written = receipt
+        while written.undoes is not None and written.undoes in by_seq:
+            written = by_seq[written.undoes]
+        yield _as_post(receipt, _rows_of(written), zone)
+
+
+def _rows_of(receipt: Receipt) -> dict[str, int]:
+    """How many rows a post wrote, by ledger."""
     facts: Mapping[str, Any] = receipt.facts
     rows: dict[str, int] = {}
     for ledger, _ in (*facts.get("entries", ()), *facts.get("edits", ())):
         rows[ledger] = rows.get(ledger, 0) + 1
+    return rows
+
+
+def _as_post(receipt: Receipt, rows: dict[str, int], zone: tzinfo) -> Post:
+    facts: Mapping[str, Any] = receipt.facts
     at = datetime.fromisoformat(receipt.at).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
     undoes = f"R{receipt.undoes}" if receipt.undoes is not None else ""
     return Post(
@@ -129,6 +145,19 @@ def posted_rows(folder: Path) -> list[PostedRow]:
             entries: Any = receipt.facts.get("entries", ())
             found += [PostedRow(receipt.seq, ledger, cells) for ledger, cells in reversed(entries)]
     return found[::-1]
+
+
+def taken_back(folder: Path) -> frozenset[str]:
+    """The numbers of documents whose posts were taken back: nobody gets them again, and their rows are gone."""
+    found: set[str] = set()
+    undone: set[int | None] = set()
+    for receipt in receipts.receipts(folder):
+        if receipt.seq in undone:
+            numbers: Any = receipt.facts.get("numbers", ())
+            found.update(numbers)
+        elif receipt.state == "done":
+            undone.add(receipt.undoes)
+    return frozenset(found)
 
 
 def posted_with(folder: Path, number: str) -> list[tuple[str, str]]:

@@ -31,4 +31,5 @@ def log(session: Session, ledger: LedgerName = None, limit: Limit = None) -> Non
     salesaid log --ledger orders
     """
     id_ = session.book.ledger_named(ledger) if ledger else None
-    session.show(session.call(report, posts=session.book.posts(), ledger=id_, limit=limit, newest=NEWEST))
+    posts, upto = session.book.posts(), session.as_of
+    session.show(session.call(report, posts=posts, ledger=id_, upto=upto, limit=limit, newest=NEWEST))

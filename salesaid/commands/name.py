@@ -211,7 +211,7 @@ def list_(session: Session, kind: Kind = None, limit: Limit = None) -> None:
 
     salesaid name list --kind 产品
     """
-    session.show(session.call(alias_list, kind=kind, limit=limit))
+    session.show(session.call(alias_list, kind=kind, upto=session.as_of, limit=limit))
 
 
 @app.command()

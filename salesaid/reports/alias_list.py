@@ -20,12 +20,16 @@ _ROWS = Field("rows", Text("行数", "Rows"), QTY)
 
 def alias_list(
     aliases: Rows, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties, *, kind: str | None = None,
-    limit: int | None = None,
+    upto: date | None = None, limit: int | None = None,
 ) -> Table:  # fmt: skip
-    """The decisions, newest first; those that contradict others, and so count for nothing, are named below."""
+    """The decisions, newest first; those that contradict others, and so count for nothing, are named below.
+
+    With `upto` only those that were taken by then, and those without a date.
+    """
     wanted = values_of(aliases.ledger, {"kind": kind})["kind"] if kind else None
     kinds = kinds_of(catalogue, customer_names, supplier_names)
-    every = [row for row in alias_rows(aliases) if row.kind in kinds and wanted in {None, row.kind}]
+    taken = [row for row in alias_rows(aliases) if upto is None or row.decided_on is None or row.decided_on <= upto]
+    every = [row for row in taken if row.kind in kinds and wanted in {None, row.kind}]
     newest = list(reversed(every))
     newest.sort(key=lambda row: row.decided_on or date.min, reverse=True)
     fields = (

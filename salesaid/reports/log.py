@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from salesaid import ledgers
@@ -30,6 +31,7 @@ _FIELDS = (
     Field("state", Text("状态", "State"), _STATE),
     Field("command", Text("命令", "Command"), TEXT, folds=True),
 )
+_DAY = len("2026-11-22")
 _LEDGERS = [field.name for field in _FIELDS].index("ledgers")
 
 
@@ -51,10 +53,14 @@ def _undone(posts: Iterable[Post]) -> set[str]:
 
 
 def log(
-    posts: Iterable[Post], *, ledger: str | None = None, limit: int | None = None, newest: int | None = None
-) -> Table:
-    """The posts, newest first, as they are given; only those that wrote to `ledger` where one is named."""
-    posts = list(posts)
+    posts: Iterable[Post], *, ledger: str | None = None, upto: date | None = None, limit: int | None = None,
+    newest: int | None = None,
+) -> Table:  # fmt: skip
+    """The posts, newest first, as they are given; only those that wrote to `ledger` where one is named.
+
+    With `upto` as the log stood at the end of that day: what was taken back later is not taken back yet.
+    """
+    posts = [post for post in posts if upto is None or post.at[:_DAY] <= upto.isoformat()]
     undone = _undone(posts)
     chosen = [post for post in posts if ledger is None or ledger in post.rows]
     rows = [

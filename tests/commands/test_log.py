@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
+
+from salesaid.core.posts import Post
+from salesaid.reports.log import log
 
 
 def test_posts_are_listed_newest_first_with_who_and_how(desk):
@@ -38,3 +42,28 @@ def test_a_post_that_was_taken_back_and_redone_stands(desk):
     desk.run("undo")
     desk.run("undo")
     assert [row["state"] for row in desk.rows("log")] == ["done", "undone", "done"]
+
+
+def test_an_undo_names_the_rows_it_took_back_or_brought_again(desk):
+    desk.run("order add 骏业 主板×1@2 电源×2@3 --new --ship")
+    desk.run("undo")
+    desk.run("undo")
+    assert [(row["rows"], row["ledgers"]) for row in desk.rows("log")] == [(7, "customers, products, orders, shipments")] * 3
+    assert len(desk.rows("log --ledger shipments")) == 3
+
+
+def test_the_log_as_of_a_day_knows_nothing_of_what_came_later(desk):
+    desk.run("order add 骏业 主板×1 --new")
+    desk.run("undo")
+    day = desk.rows("log")[0]["at"][:10]
+    assert desk.rows(f"log --as-of {day}") == desk.rows("log")
+    assert desk.rows("log --as-of 2026-01-01") == []
+
+
+def test_what_was_taken_back_later_stands_in_the_log_of_the_day_before():
+    posts = [
+        Post("R2", "2026-11-23 08:00:00", "小郑", "salesaid undo", "A1", {"orders": 1}, "done", "R1"),
+        Post("R1", "2026-11-22 23:59:59", "小郑", "salesaid order add", "A1", {"orders": 1}, "done", ""),
+    ]
+    states = [[row[6] for row in log(posts, upto=date(2026, 11, day)).rows] for day in (21, 22, 23)]
+    assert states == [[], ["done"], ["done", "undone"]]

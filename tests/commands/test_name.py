@@ -235,3 +235,10 @@ def test_what_was_declared_different_is_not_suggested(mixed):
 def test_missing_names_are_asked_for_at_a_terminal_only(mixed):
     assert mixed.run("name same BVM7-7710").code == 2
     assert "合并 2 行" in mixed.run("name same BVM7-7710", stdin="BVM7-710\n").out
+
+
+def test_the_decisions_as_of_a_day_are_those_taken_by_then(mixed):
+    mixed.run("name same BVM7-7710 BVM7-710", SALESAID_TODAY="2026-11-10")
+    mixed.run("name later 鹏得 鹏得五金", SALESAID_TODAY="2026-11-20")
+    assert [row["name"] for row in mixed.rows("name list")] == ["鹏得", "BVM7-7710"]
+    assert [row["name"] for row in mixed.rows("name list --as-of 2026-11-19")] == ["BVM7-7710"]

@@ -57,8 +57,7 @@ class Rows:
         self.at_once = at_once
         self.upto = upto
         self.aside: list[SetAside] = []
-        self.later = 0
-        self.used = 0
+        self.later = self.used = 0
         self._blocks = blocks
         self._reading = reading
         self._words = words or {}
@@ -66,8 +65,7 @@ class Rows:
         self._unsaved = {} if unsaved is None else unsaved  # may be filled while rows are read
         self._memos: dict[str, Memo] = {}
         self._met: set[str] = set()  # the columns whose texts in the block at hand have all been met
-        self._dates_met = 0
-        self._is_dated_later = False
+        self._dates_met, self._is_dated_later = 0, False
 
     def until(self, day: date | None) -> Rows:
         """The same rows up to another day."""
@@ -106,6 +104,10 @@ class Rows:
         """A column's cells as they are written, with their rows' numbers: of all rows, also those not used."""
         at = self.columns[name]
         return ((number, row[at]) for block in self._blocks() for number, row in zip(*block, strict=True))
+
+    def written(self, column: str) -> Iterator[Sequence[str]]:
+        """The texts of a column that the file has, of every row, used or set aside, some hundred rows at a time."""
+        return (columns_of(cells)(self.columns[column]) for _, cells in self._blocks() if cells)
 
     def unreadable(self) -> dict[str, Mapping[str, Text]]:
         """Texts, by column, that were met so far and cannot be read, and what could be."""

@@ -1,0 +1,68 @@
+"""Numbers of a day that skip one which no undo took back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from salesaid.balances.own_numbers import OwnNumbers
+from salesaid.core.numbers import number
+from salesaid.core.rules import Rule, Wrong
+from salesaid.core.text import Text
+
+_SHOWN = 3
+
+RULE = Rule(
+    "X01",
+    "warning",
+    Text("编号断号", "a gap in the numbers"),
+    why=Text(
+        "编号是连着给的：缺了一号，多半有一单被删掉了。",
+        "Numbers are given one after the other: where one is missing, a document was mostly deleted.",
+    ),
+    mend=Text(
+        "找出缺的那一单补上；作废的用红字冲销，不要删行。",
+        "Find the document and put it back; what is void is taken back by red letters, not by deleting rows.",
+    ),
+    wrong="""
+        订单.csv
+        单号,日期,客户,产品,数量,单价,评审人
+        SO20261120-001,2026-11-20,骏业,电源线,10,6,赵
+        SO20261120-003,2026-11-20,佐客,数据线,5,4,赵
+        """,
+    mended="""
+        订单.csv
+        单号,日期,客户,产品,数量,单价,评审人
+        SO20261120-001,2026-11-20,骏业,电源线,10,6,赵
+        SO20261120-002,2026-11-20,佐客,数据线,5,4,赵
+        """,
+)
+
+
+def number_gap(own_numbers: Sequence[OwnNumbers], taken_back: Collection[str]) -> Iterator[Wrong]:
+    """A finding for each gap, at the number after it. Journals that share a prefix share its serials."""
+    days: dict[tuple[str, date], dict[int, tuple[str, str]]] = {}
+    for own in own_numbers:
+        for written, parts in own.ours.items() if own.are_ours else ():
+            days.setdefault((own.prefix, parts.day), {})[parts.serial] = own.ledger, written
+    for (prefix, day), serials in days.items():
+        last = 0
+        for serial in sorted(serials):
+            skipped = (number(prefix, day, each) for each in range(last + 1, serial))
+            missing = [each for each in skipped if each not in taken_back]
+            if missing:
+                yield _wrong(*serials[serial], missing)
+            last = serial
+
+
+def _wrong(ledger: str, written: str, missing: Sequence[str]) -> Wrong:
+    first, last, count = missing[0], missing[-1], len(missing)
+    listed = "、".join(missing) if count <= _SHOWN else f"{first} … {last}"
+    return Wrong(
+        ledger,
+        Text(
+            f"{written} 之前缺 {listed}（{count} 个）",
+            f"{count} missing before {written}: {listed.replace('、', ', ')}",
+        ),
+        written, about=first,
+    )  # fmt: skip

@@ -48,7 +48,9 @@ def test_an_undo_names_the_rows_it_took_back_or_brought_again(desk):
     desk.run("order add 骏业 主板×1@2 电源×2@3 --new --ship")
     desk.run("undo")
     desk.run("undo")
-    assert [(row["rows"], row["ledgers"]) for row in desk.rows("log")] == [(7, "customers, products, orders, shipments")] * 3
+    assert [(row["rows"], row["ledgers"]) for row in desk.rows("log")] == [
+        (7, "customers, products, orders, shipments")
+    ] * 3
     assert len(desk.rows("log --ledger shipments")) == 3
 
 

@@ -144,6 +144,14 @@ def later_date(day: date, today: date) -> list[Note]:
     return [Note("later_date", "warning", text)]
 
 
+def due_passed(due: date | None, day: date) -> list[Note]:
+    """A warning where a row is due before its own date."""
+    if due is None or due >= day:
+        return []
+    text = Text(f"到期日 {due} 早于日期 {day}，请核对", f"due {due}, before its own date {day}: please check")
+    return [Note("due_passed", "warning", text)]
+
+
 def all_open(line: OrderLine, catalogue: Catalogue) -> Item:
     """What is open of a line, as an item."""
     return Item(catalogue.product(line.product), line.open, line.unit, None)

@@ -11,7 +11,7 @@ from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.loan_items import taken_apart, taken_of
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import the_loan
-from salesaid.balances.named_order import NoQuantityHere, before_document, identity, later_date, lines_text
+from salesaid.balances.named_order import NoQuantityHere, before_document, due_passed, identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock
@@ -160,7 +160,7 @@ def extend(
     before = max((line.due for line in meant if line.due is not None), default=None)
     was = Text(f"（原 {before}）", f" (was {before})") if before else Text("", "")
     said = Text(f"借用单 {number} 延期到 {due}", f"loan {number} is due {due} now") + was
-    notes = [*what.notes, *before_document(number, lines[0].day, day)]
+    notes = [*what.notes, *before_document(number, lines[0].day, day), *due_passed(due, day)]
     if before is not None and due < before:
         text = Text(f"新的日期 {due} 比原来的 {before} 早", f"{due} is earlier than {before}, as it was")
         notes.append(Note("earlier_due", "warning", text))

@@ -17,8 +17,8 @@ from salesaid.balances.named_order import (
     NothingOpen,
     all_open,
     before_document,
+    due_passed,
     identity,
-    later_date,
     lines_ahead,
     lines_text,
     named,
@@ -116,7 +116,7 @@ def add(
         notes += unreviewed(by=[reviewed_by])
         there = {each.product: each.qty for each in effect if each.after >= 0}  # of the others it is said below
         notes += beyond_notes(there, warehouse or settings.warehouse_of("shipments"), stock)
-    notes += [*short_notes(effect, today), *discontinued_notes(what.items), *later_date(day, today)]
+    notes += [*short_notes(effect, today), *discontinued_notes(what.items), *due_passed(due, day)]
     said = _taken(who.party.id, entries, is_shipped=ship is not None)
     return Decision(said, tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect))
 
@@ -233,7 +233,8 @@ def change(
     }  # fmt: skip
     given = frozenset({"order_no", *(name for name, value in new.items() if value)})
     rows = [Entry("orders", head | identity(item), given) for item in products] or [Entry("orders", head, given)]
-    return Decision(Text(f"订单 {number} 已变更", f"order {number} changed"), tuple(rows), no=number)
+    said = Text(f"订单 {number} 已变更", f"order {number} changed")
+    return Decision(said, tuple(rows), no=number, notes=tuple(due_passed(due, day)))
 
 
 _WHOLE = Text(

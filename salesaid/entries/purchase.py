@@ -10,7 +10,7 @@ from typing import Any
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.effects import discontinued_notes
 from salesaid.balances.incoming import Incoming
-from salesaid.balances.named_order import before_document, identity, later_date, lines_text, the_order
+from salesaid.balances.named_order import before_document, due_passed, identity, later_date, lines_text, the_order
 from salesaid.balances.named_purchase import NothingToCome, open_products, the_purchase
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
@@ -80,7 +80,7 @@ def add(
     given = {"supplier", "product", "qty", "due"} | {name for name, value in typed.items() if value}
     entries = [*who.entries, *what.entries, *(_bought(head, item, given) for item in what.items)]
     notes = [*who.notes, *what.notes, *_price_notes(what.items), *warehouse_notes([warehouse], stock)]
-    notes += [*discontinued_notes(what.items), *later_date(day, today), *_due_passed(due, day)]
+    notes += [*discontinued_notes(what.items), *later_date(day, today), *due_passed(due, day)]
     return Decision(
         said=_said(who.party.id, what.items, due),
         entries=tuple(entries),
@@ -112,13 +112,6 @@ def _price_notes(items: Iterable[Item]) -> list[Note]:
             text = Text(f"{id_} 进价 {shown}：取自产品资料的成本", f"{id_} at {shown}: the product's cost")
             notes.append(Note("price_from", "info", text))
     return notes
-
-
-def _due_passed(due: date, day: date) -> list[Note]:
-    if due >= day:
-        return []
-    text = Text(f"交期 {due} 早于日期 {day}，请核对", f"due {due}, before its own date {day}: please check")
-    return [Note("due_passed", "warning", text)]
 
 
 def _said(supplier: str, items: Sequence[Item], due: date) -> Text:
@@ -176,7 +169,7 @@ def promise(
     before = sorted({line.due for line in meant if line.due})
     was = (f"（原 {'、'.join(map(str, before))}）", f" (was {', '.join(map(str, before))})") if before else ("", "")
     said = Text(f"采购 {number} 新交期 {due}{was[0]}", f"purchase {number} is now due {due}{was[1]}")
-    notes = (*before_document(number, meant[0].day, day), *_due_passed(due, day))
+    notes = (*before_document(number, meant[0].day, day), *due_passed(due, day))
     return Decision(said, tuple(rows), no=number, notes=notes)
 
 

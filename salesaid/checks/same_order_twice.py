@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.order_lines import OrderLines
+from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import Rows
@@ -43,17 +42,22 @@ RULE = Rule(
         """,
 )
 
-_NEAR = 8  # orders of one customer, product and quantity before another that are looked at
+_NEAR = 20  # orders of one customer before another that are looked at
 
-_Goods = tuple[str, str, Decimal]  # customer, product, quantity
+_Goods = tuple[str, Decimal]  # product, quantity
 
 
 class _Order(NamedTuple):
-    """An order: its number, its day, and how much of what it is of."""
+    """An order and its lines."""
 
     number: str
     day: date
-    goods: tuple[_Goods, ...]
+    lines: list[OrderLine]
+
+    def goods(self) -> dict[_Goods, OrderLine]:
+        """How much of what it is of, less what was closed or taken back."""
+        left = ((line, line.ordered - line.closed) for line in self.lines)
+        return {(line.product, qty): line for line, qty in left if qty > 0 and line.product}
 
 
 def same_order_twice(order_lines: OrderLines, orders: Rows, settings: Settings) -> Iterator[Wrong]:
@@ -62,50 +66,57 @@ def same_order_twice(order_lines: OrderLines, orders: Rows, settings: Settings) 
     Rows without a number are documents of their own and told by nothing but their goods: they are no concern here.
     """
     days = timedelta(settings.limit("same_order_days"))
-    known = {order.number: order for order in _orders(order_lines, f"{orders.file}:")}
-    before: dict[_Goods, list[tuple[date, str]]] = {}
-    for order in sorted(known.values(), key=lambda order: (order.day, order.number)):
-        first, shared = order.day - days, Counter[str]()
-        for goods in order.goods:
-            near = before.get(goods)
-            if near is None:
-                before[goods] = [(order.day, order.number)]
-            else:
-                shared.update(number for day, number in near[-_NEAR:] if day >= first)
-                near.append((order.day, order.number))
-        twins = [other for other, count in shared.items() if count == min(len(known[other].goods), len(order.goods))]
-        if twins:
-            yield _wrong(order, max((known[twin] for twin in twins), key=lambda twin: (twin.day, twin.number)))
+    for own in _by_customer(order_lines, f"{orders.file}:"):
+        own.sort(key=lambda order: (order.day, order.number))
+        goods = _Known(own)
+        for at, order in enumerate(own):
+            for twin in reversed(own[max(at - _NEAR, 0) : at]):
+                if order.day - twin.day > days:
+                    break
+                one, other = (goods[each.number] for each in (order, twin))
+                if one and other and (one.keys() <= other.keys() or other.keys() <= one.keys()):
+                    yield _wrong(order, twin, [one[each] for each in one if each in other])
+                    break
 
 
-def _orders(order_lines: OrderLines, numberless: str) -> Iterator[_Order]:
-    """The orders whose goods are known, less what was closed or taken back."""
-    found: dict[str, list[_Goods]] = {}
-    days: dict[str, date] = {}
+class _Known(dict[str, dict[_Goods, OrderLine]]):
+    """The goods of a customer's orders by number, looked at when they are asked for."""
+
+    def __init__(self, orders: Iterable[_Order]) -> None:
+        super().__init__()
+        self._orders = {order.number: order for order in orders}
+
+    def __missing__(self, number: str) -> dict[_Goods, OrderLine]:
+        goods = self[number] = self._orders[number].goods()
+        return goods
+
+
+def _by_customer(order_lines: OrderLines, numberless: str) -> Iterator[list[_Order]]:
+    """The orders of each customer who is known and has several."""
+    found: dict[str, _Order] = {}
     for line in order_lines.all:
-        left = line.ordered - line.closed
-        if left > 0 and line.customer and line.product and not line.order_no.startswith(numberless):
-            found.setdefault(line.order_no, []).append((line.customer, line.product, left))
-            days.setdefault(line.order_no, line.day)
-    for number, goods in found.items():
-        yield _Order(number, days[number], tuple(goods))
+        order = found.get(line.order_no)
+        if order is None:
+            order = found[line.order_no] = _Order(line.order_no, line.day, [])
+        order.lines.append(line)
+    customers: dict[str, list[_Order]] = {}
+    for order in found.values():
+        if not order.number.startswith(numberless):
+            customers.setdefault(order.lines[0].customer, []).append(order)
+    return (own for customer, own in customers.items() if customer and len(own) > 1)
 
 
-def _wrong(order: _Order, twin: _Order) -> Wrong:
-    customer, product, qty = next(goods for goods in order.goods if goods in twin.goods)
-    more = sum(goods in twin.goods for goods in order.goods) - 1
+def _wrong(order: _Order, twin: _Order, shared: list[OrderLine]) -> Wrong:
+    line, more = shared[0], len(shared) - 1
     rest = Text(f" 等 {more + 1} 行", f" and {more} more") if more else Text("", "")
-    what = f"{product}×{QTY.format(qty)}"
+    what = f"{line.product}×{QTY.format(line.ordered - line.closed)}"
     void = command("void", order.number, "--why")
     return Wrong(
         "orders",
         Text(
-            f"{customer} 的 {what}{rest.zh}：{order.number}（{order.day}）和 {twin.number}（{twin.day}）一样",
-            f"{what}{rest.en} for {customer}: {order.number} of {order.day} is like {twin.number} of {twin.day}",
+            f"{line.customer} 的 {what}{rest.zh}：{order.number}（{order.day}）和 {twin.number}（{twin.day}）一样",
+            f"{what}{rest.en} for {line.customer}: {order.number} of {order.day} is like {twin.number} of {twin.day}",
         ),
-        order.number, product, column="order_no", value=order.number, about=twin.number,
-        suggestion=Text(
-            f"确是重复就冲销：{void} 重复录入",
-            f"if it is double: {void} double",
-        ),
+        order.number, line.product, column="order_no", value=order.number, about=twin.number,
+        suggestion=Text(f"确是重复就冲销：{void} 重复录入", f"if it is double: {void} double"),
     )  # fmt: skip

@@ -88,7 +88,7 @@ class ShipmentsMade:
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
-        signed: list[tuple[str, date]] = []
+        signed: list[tuple[str, str, date]] = []
         for row, no, day, action, order_no, customer, (name, model, unit, parts), qty, price, amount, by in (
             self._shipments.pick(
                 "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit", "components"),
@@ -105,10 +105,8 @@ class ShipmentsMade:
                 )  # fmt: skip
                 found[number] = before._replace(rows=(*before.rows, sent))
             elif action == "sign":
-                signed.append((number, day))
-        for number, day in signed:  # rows may stand in any order
-            if number in found:
-                found[number] = found[number]._replace(signed=day)
+                signed.append(((no or "").strip(), (order_no or "").strip(), day))
+        _sign(found, signed)
         return found
 
     def of_order(self, order_no: str) -> list[Shipment]:
@@ -136,3 +134,17 @@ class ShipmentsMade:
         if len(open_) > 1:
             raise SeveralUnderWay(typed, (made.ship_no for made in open_))
         return open_[0]
+
+
+def _sign(made: dict[str, Shipment], signed: Iterable[tuple[str, str, date]]) -> None:
+    """Say which shipments were signed for; a row that names only an order signs what had left for it by then."""
+    of_orders: dict[str, list[date]] = {}
+    for number, order_no, day in signed:
+        if number in made:
+            made[number] = made[number]._replace(signed=day)
+        elif not number and order_no:
+            of_orders.setdefault(order_no, []).append(day)
+    for each in list(made.values()) if of_orders else ():
+        days = [day for day in of_orders.get(each.order_no, ()) if day >= each.day]
+        if days and each.signed is None:
+            made[each.ship_no] = each._replace(signed=min(days))

@@ -115,7 +115,8 @@ def test_the_floor_is_that_of_the_day(book):
 def test_prices_are_held_against_the_last_one_of_the_same_customer_in_percent(book):
     rows = (
         "S3,2026-11-12,下单,甲,主板,1,7.8,,,赵, S1,2026-11-10,下单,甲,主板,1,6,,,赵, "
-        "S2,2026-11-11,下单,甲,主板,1,0,,,赵, S4,2026-11-12,下单,乙,主板,1,60,,,赵, S5,2026-11-13,下单,甲,主板,1,4,,,赵,"
+        "S2,2026-11-11,下单,甲,主板,1,0,,,赵, S4,2026-11-12,下单,乙,主板,1,60,,,赵, "
+        "S5,2026-11-13,下单,甲,主板,1,4,,,赵,"
     )
     book.write_book(rows)
     row = book.rows("check O07")[0]

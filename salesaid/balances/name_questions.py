@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
-from salesaid.balances.written_names import Known, kinds_of
+from salesaid.balances.written_names import Known, code_in, kinds_of
 from salesaid.core.aliases import HIDDEN_FOR, Aliases, AliasRow, Verdict
 from salesaid.core.candidates import Pair, pairs
 from salesaid.core.keys import NameKind, key_of, model_key, segmented_keys
@@ -219,7 +219,7 @@ def _codes(known: Catalogue, names: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def _names_and_keys(known: Catalogue, names: list[str]) -> Iterator[tuple[str, str]]:
     """Each canonical name with the key of what rows call it: of two codes of one name, that name."""
-    called = [name if name in known.registered else known.product(name).name for name in names]
+    called = [known.product(name).name if code_in(name) and name not in known.registered else name for name in names]
     return zip(names, segmented_keys(called), strict=True)
 
 

@@ -15,6 +15,8 @@ from salesaid.core.tables import Field
 from salesaid.core.text import Text, joined
 from salesaid.core.width import folded
 from salesaid.storage.contract import Spot
+from salesaid.storage.csv_trouble import NoHeader
+from salesaid.storage.xlsx_trouble import NoHeadings
 
 _NEEDED = ("kind", "name", "other", "answer")
 _MOST = 60  # characters of a cell that a sentence shows
@@ -67,10 +69,14 @@ def read_answers(path: Path, fields: Sequence[Field]) -> Filled:
     if not path.is_file():
         raise NoSuchFile(path)
     headings = {folded(word): field for field in fields for word in (*field.header, field.name)}
-    sheet = store_for(path).open(Spot(path), lambda cells: sum(folded(cell) in headings for cell in cells))
+    needed = [field for field in fields if field.name in _NEEDED]
+    try:
+        sheet = store_for(path).open(Spot(path), lambda cells: sum(folded(cell) in headings for cell in cells))
+    except (NoHeader, NoHeadings) as trouble:
+        raise NoQuestions(path.name, needed) from trouble
     try:
         found = {headings[folded(text)].name: at for at, text in enumerate(sheet.headings) if folded(text) in headings}
-        missing = [field for field in fields if field.name in _NEEDED and field.name not in found]
+        missing = [field for field in needed if field.name not in found]
         if missing:
             raise NoQuestions(path.name, missing)
         by_name = {field.name: field for field in fields}

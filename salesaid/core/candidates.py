@@ -183,7 +183,7 @@ def _other_words(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         if len(words) <= _MANY_WORDS:
             usual.update(set(words))
             for at, word in enumerate(words):
-                if len(word) >= _LONG_WORD and word.isalpha():
+                if len(word) >= _LONG_WORD and word.isascii() and word.isalpha():
                     rest = MARK.join([*words[:at], "", *words[at + 1 :]])
                     groups.setdefault(rest, []).append((word, key))
     for group in groups.values():

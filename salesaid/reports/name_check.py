@@ -195,7 +195,7 @@ def _prices(both: Both) -> str:
 
 def _listed(customers: Sequence[str]) -> str | None:
     more_ = len(customers) - _SHOWN
-    shown = "、".join(customers[:_SHOWN])
+    shown = " · ".join(customers[:_SHOWN])
     return (f"{shown} +{more_}" if more_ > 0 else shown) or None
 
 

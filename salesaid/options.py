@@ -149,19 +149,26 @@ CustomerName = Annotated[str | None, _argument(both("客户", "CUSTOMER"), "客�
 SupplierName = Annotated[str | None, _argument(both("供应商", "SUPPLIER"), "供应商。", "Supplier.", "supplier")]
 ProductName = Annotated[str | None, _argument(both("产品", "PRODUCT"), "产品。", "Product.", "product")]
 
+# The same where nothing stands for all of them, or for what an option says.
+MaybeCustomer = Annotated[str | None, _argument(both("[客户]", "[CUSTOMER]"), "客户。", "Customer.", "customer")]
+MaybeProduct = Annotated[str | None, _argument(both("[产品]", "[PRODUCT]"), "产品。", "Product.", "product")]
 
-def number(kind: str) -> Any:
+
+def number(kind: str, metavar: str = _NO) -> Any:
     """A document number without a flag, for commands that need one of their own kind.
 
     Written as Annotated[str | None, number("loan_no")]. `kind` is the column of the number, or `any_no`.
     """
-    return _argument(_NO, "单号，或简写：1122-3、3、-3（今天的第三张）。", "Number, or short: 1122-3, 3 or -3.", kind)
+    return _argument(
+        metavar, "单号，或简写：1122-3、3、-3（今天的第三张）。", "Number, or short: 1122-3, 3 or -3.", kind
+    )
 
 
 Number = Annotated[str | None, number("any_no")]
 OrderNo = Annotated[str | None, number("order_no")]
 ShipNo = Annotated[str | None, number("ship_no")]
 LoanNo = Annotated[str | None, number("loan_no")]
+MaybeLoanNo = Annotated[str | None, number("loan_no", both("[单号]", "[NO]"))]
 ReturnNo = Annotated[str | None, number("return_no")]
 PurchaseNo = Annotated[str | None, number("purchase_no")]
 QuoteNo = Annotated[str | None, number("quote_no")]

@@ -24,7 +24,7 @@ app = typer.Typer()
 Rules = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=both("规则", "RULE"),
+        metavar=both("[规则…]", "[RULE...]"),
         help=both(
             "代码、字母或名称，如 L02、L、overdue-loan；不写就全查。", "Code, letter or name: L02, L, overdue-loan."
         ),

@@ -20,7 +20,7 @@ app = typer.Typer()
 
 Folder = Annotated[
     str | None,
-    typer.Argument(metavar=both("文件夹", "DIR"), help=both("示例账本放在哪里。", "Where to put the sample book.")),
+    typer.Argument(metavar=both("[文件夹]", "[DIR]"), help=both("示例账本放在哪里。", "Where to put the sample book.")),
 ]
 _DEFAULT = "salesaid-demo"
 

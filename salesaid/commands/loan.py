@@ -18,6 +18,7 @@ from salesaid.options import (
     Late,
     Limit,
     LoanNo,
+    MaybeLoanNo,
     New,
     Price,
     Product,
@@ -99,8 +100,8 @@ def add(
 @app.command("return")
 @writing
 def return_(
-    session: Session, no: LoanNo = None, customer: Customer = None, items: Items = None, warehouse: Warehouse = None,
-    new: New = False,
+    session: Session, no: MaybeLoanNo = None, customer: Customer = None, items: Items = None,
+    warehouse: Warehouse = None, new: New = False,
 ) -> None:  # fmt: skip
     """归还：按借用单号，或按客户和货品（先还最早借的）。 | Goods come back, by number, or by customer and goods.
 

@@ -54,7 +54,7 @@ All = Annotated[
 FilledIn = Annotated[
     str | None,
     typer.Argument(
-        metavar=both("文件.xlsx", "FILE.xlsx"),
+        metavar=both("[文件.xlsx]", "[FILE.xlsx]"),
         help=both("填好的表；不写就在终端里一个个问。", "The filled-in workbook; without it you are asked one by one."),
     ),
 ]

@@ -15,6 +15,7 @@ from salesaid.options import (
     CustomerName,
     Due,
     Limit,
+    MaybeCustomer,
     New,
     Since,
     Until,
@@ -81,7 +82,7 @@ def statement(
 
 @app.command()
 @reading
-def remind(session: Session, name: CustomerName = None, customer: Customer = None, yes: Yes = False) -> None:
+def remind(session: Session, name: MaybeCustomer = None, customer: Customer = None, yes: Yes = False) -> None:
     """催款：逾期的写好催款文字；有争议的、疑似已回款的不催。 | What is overdue, with texts ready to send.
 
     salesaid receivable remind

@@ -11,6 +11,7 @@ from salesaid.options import (
     Handler,
     Items,
     Limit,
+    MaybeProduct,
     New,
     ProductName,
     Since,
@@ -105,7 +106,7 @@ def check(session: Session, limit: Limit = None) -> int:
 @app.command("list")
 @reading
 def list_(
-    session: Session, product: ProductName = None, by_warehouse: ByWarehouse = False, limit: Limit = None
+    session: Session, product: MaybeProduct = None, by_warehouse: ByWarehouse = False, limit: Limit = None
 ) -> None:
     """在库、已订未发、可用、借出、在途。 | What is on hand, promised, available, lent and incoming.
 

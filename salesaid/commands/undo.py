@@ -14,7 +14,7 @@ app = typer.Typer()
 Receipt = Annotated[
     str | None,
     typer.Argument(
-        metavar=both("回执", "RECEIPT"), help=both("回执号；默认最近一次。", "The receipt, by default the newest.")
+        metavar=both("[回执]", "[RECEIPT]"), help=both("回执号；默认最近一次。", "The receipt, by default the newest.")
     ),
 ]
 

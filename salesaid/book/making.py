@@ -49,6 +49,16 @@ class IsBook(Refused):
         )
 
 
+class NoFolder(Refused):
+    """There is a file where the book's folder is to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Text(f"{path} 是文件，不是文件夹", f"{path} is a file, no folder"),
+            Text("账本是一个文件夹：换一个名字", "a book is a folder: take another name"),
+        )
+
+
 class UnknownStore(Refused):
     """No ledger can be kept in that format."""
 
@@ -60,11 +70,14 @@ class UnknownStore(Refused):
 
 
 def make(folder: Path, lang: Lang, store: str) -> Path:
-    """The folder of a new book. Raises IsBook, UnknownStore, FileTrouble."""
+    """The folder of a new book. Raises IsBook, NoFolder, UnknownStore, FileTrouble."""
     if store not in STORES:
         raise UnknownStore(store)
     if (folder / FILE_NAME).exists():
         raise IsBook(folder)
+    for path in (folder, *folder.parents):
+        if path.exists() and not path.is_dir():
+            raise NoFolder(path)
     for parent in (*reversed(folder.parents), folder, folder / OWN_FOLDER):
         if not parent.is_dir():
             system.make_folder(parent)

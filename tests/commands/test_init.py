@@ -42,3 +42,11 @@ def test_the_first_post_of_an_xlsx_book_makes_a_workbook_that_reads_the_same(des
     made.run("order add 骏业 主板×1@2 --new")
     assert (tmp_path / "b" / "订单.xlsx").exists()
     assert made.rows("order list")[0]["amount"] == 2
+
+
+@pytest.mark.parametrize("words", ["init 文件", "init 文件/账本"])
+def test_a_file_is_no_folder_for_a_book_and_is_named_itself(desk, tmp_path, words):
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    answer = desk.run(words.replace("文件", str(tmp_path / "文件"), 1))
+    assert (answer.code, f"{tmp_path / '文件'} 是文件，不是文件夹" in answer.err) == (2, True)
+    assert ".salesaid" not in answer.err

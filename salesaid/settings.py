@@ -132,9 +132,11 @@ class SeveralSheets(Refused):
 class BadSettingsFile(Refused):
     """salesaid.toml is not TOML."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Text, row: int | None = None) -> None:
         super().__init__(
-            Text(f"{FILE_NAME} 读不懂：{why}", f"{FILE_NAME} cannot be read: {why}"), None, Where(FILE_NAME)
+            Text(f"{FILE_NAME} 读不懂：{why.zh}", f"{FILE_NAME} cannot be read: {why.en}"),
+            Text('文字要加引号，如 name = "北京办事处"', 'text needs quotes, such as name = "Beijing office"'),
+            Where(FILE_NAME, row=row),
         )
 
 

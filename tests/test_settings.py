@@ -49,3 +49,24 @@ def test_a_book_with_such_settings_opens(desk):
     """
     desk.write("salesaid.toml", '[book]\nlanguage = "zh"\n[ledgers.visits]\nfile = "拜访.xlsx"\nsheet = "*月"')
     assert desk.run("order list").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("[book\nname = 1", "salesaid.toml 第 1 行\n错误：salesaid.toml 读不懂：第 6 个字起不合 TOML 的写法"),
+        ("[book]\nname = 北京", "第 2 行\n错误：salesaid.toml 读不懂：第 8 个字起不合 TOML 的写法"),
+        ("[book]\nname = {", "salesaid.toml 读不懂：没有写完"),
+    ],
+)
+def test_settings_that_are_no_toml_are_said_to_be_so_in_the_language_of_the_run(desk, text, zh):
+    (desk.folder / "salesaid.toml").write_text(text, encoding="utf-8")
+    refused = desk.run("order list")
+    assert (refused.code, zh in refused.err) == (2, True)
+    assert "xpected" not in refused.err
+    assert "cannot be read" in desk.run("order list", SALESAID_LANG="en").err
+
+
+def test_settings_in_another_encoding_are_said_to_be_so(desk):
+    (desk.folder / "salesaid.toml").write_bytes('[book]\nname = "北京"'.encode("gb18030"))
+    assert "不是 UTF-8 编码" in desk.run("order list").err

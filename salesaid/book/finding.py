@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +94,7 @@ def _parsed(data: bytes) -> Settings:
     try:
         return parse_settings(_read(data.decode("utf-8-sig")), ledgers.names())
     except UnicodeDecodeError as error:
-        raise BadSettingsFile(str(error)) from error
+        raise BadSettingsFile(Text("不是 UTF-8 编码", "it is not UTF-8")) from error
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -102,7 +103,16 @@ def _read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSettingsFile(str(error)) from error
+        raise _bad_settings(str(error)) from error
+
+
+def _bad_settings(why: str) -> BadSettingsFile:
+    """What is wrong where: the parser says it in English only, with its line and column at the end."""
+    place = re.search(r"\(at line ([0-9]+), column ([0-9]+)\)", why)
+    if place is None:
+        return BadSettingsFile(Text("没有写完，末尾还缺内容", why))
+    row, column = int(place[1]), int(place[2])
+    return BadSettingsFile(Text(f"第 {column} 个字起不合 TOML 的写法", why), row)
 
 
 def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:

@@ -28,11 +28,12 @@ NOT_BELOW_ZERO = Text("不小于零的数", "a number that is not below zero")
 class BadCell(Refused):
     """A value that was typed for a column is not of its kind."""
 
-    def __init__(self, column: Column, text: str, accepted: Text) -> None:
+    def __init__(self, column: Column, text: str, accepted: Text, *, may_be_blank: bool = True) -> None:
         heading = column.heading
+        clear = Text("；清空写 -", "; to clear it write -") if may_be_blank else ""
         super().__init__(
             Text(f"{heading.zh}“{text}”看不懂", f"{heading.en} “{text}” cannot be read"),
-            Text(f"可以写：{accepted.zh}；清空写 -", f"accepted: {accepted.en}; to clear it write -"),
+            Text(f"可以写：{accepted.zh}", f"accepted: {accepted.en}") + clear,
         )
 
 
@@ -106,10 +107,13 @@ class NothingGiven(Refused):
 
 def values_of(ledger: Ledger, typed: Mapping[str, str]) -> dict[str, Value]:
     """Typed texts by column as values; `-` and nothing at all clear a cell. Raises BadCell."""
-    return {id_: _value(ledger.column(id_), text.strip()) for id_, text in typed.items()}
+    needed = {*ledger.key, *(id_ for group in ledger.needs for id_ in group)}
+    return {
+        id_: _value(ledger.column(id_), text.strip(), may_be_blank=id_ not in needed) for id_, text in typed.items()
+    }
 
 
-def _value(column: Column, text: str) -> Value:
+def _value(column: Column, text: str, *, may_be_blank: bool) -> Value:
     if text in BLANK:
         return None
     try:
@@ -117,9 +121,10 @@ def _value(column: Column, text: str) -> Value:
         if column.id == "terms":
             parse_terms(text)
     except Unreadable as trouble:
-        raise BadCell(column, text, trouble.accepted) from trouble
+        raise BadCell(column, text, trouble.accepted, may_be_blank=may_be_blank) from trouble
     if isinstance(value, Decimal) and (value < 0 or (value == 0 and column.id in _ABOVE_ZERO)):
-        raise BadCell(column, text, ABOVE_ZERO if column.id in _ABOVE_ZERO else NOT_BELOW_ZERO)
+        accepted = ABOVE_ZERO if column.id in _ABOVE_ZERO else NOT_BELOW_ZERO
+        raise BadCell(column, text, accepted, may_be_blank=may_be_blank)
     return text if column.id == "terms" else value
 
 

@@ -242,3 +242,9 @@ def test_the_decisions_as_of_a_day_are_those_taken_by_then(mixed):
     mixed.run("name later 鹏得 鹏得五金", SALESAID_TODAY="2026-11-20")
     assert [row["name"] for row in mixed.rows("name list")] == ["鹏得", "BVM7-7710"]
     assert [row["name"] for row in mixed.rows("name list --as-of 2026-11-19")] == ["BVM7-7710"]
+
+
+def test_a_kind_that_is_none_is_refused_and_nobody_is_told_to_clear_it(mixed):
+    refused = mixed.json("name list --kind 货")["errors"][0]
+    assert refused["hint"].endswith("产品、客户、供应商")
+    assert mixed.json("product set BVM7-710 --unit 块 --price abc")["errors"][0]["hint"].endswith("清空写 -")

@@ -31,7 +31,8 @@ def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
         found += no_columns(book, id_)
     if later:
         text = Text(
-            f"{later} 行的日期晚于 {book.today}，未计入", f"{later} rows are dated after {book.today}: left out"
+            f"{later} 行的日期晚于 {book.today}，未计入",
+            f"{'1 row is' if later == 1 else f'{later} rows are'} dated after {book.today}: left out",
         )
         found.append(Note("later_rows", "info", text))
     return found

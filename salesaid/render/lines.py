@@ -26,7 +26,7 @@ def error_lines(error: SalesaidError, lang: Lang, row: Mapping[str, str] | None 
 
     `row` is the row at `error.where` by its headings. The lines are not yet made visible.
     """
-    lines = [_place(error.where).in_(lang)] if error.where else []
+    lines = [_place(error.where).in_(lang)] if error.where and not _is_told(error.where, error.message) else []
     if row:
         lines += [f"  {marked}" for marked in _marked(row, error.where.column if error.where else None)]
     lines.append(ERROR.in_(lang) + error.message.in_(lang))
@@ -45,6 +45,11 @@ def encodable(text: str, encoding: str) -> str:
 def write(text: str, file: TextIO) -> None:
     """Write text that is already fit to be shown; what the stream's encoding lacks is written as escapes."""
     file.write(encodable(text, getattr(file, "encoding", None) or "utf-8"))
+
+
+def _is_told(where: Where, message: Text) -> bool:
+    """Whether a sentence names the whole place itself."""
+    return where.row is None and where.column is None and where.sheet is None and where.file in message.zh
 
 
 def _place(where: Where) -> Text:

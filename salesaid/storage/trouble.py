@@ -200,7 +200,7 @@ class Overtaken(Refused):
     def __init__(self, receipt: str, path: Named) -> None:
         super().__init__(
             Text(
-                f"{receipt} 不能撤销:记账之后 {fspath(path)} 又改过",
+                f"{receipt} 不能撤销：记账之后 {fspath(path)} 又改过",
                 f"{receipt} cannot be undone: {fspath(path)} has changed since",
             ),
             where=Where(fspath(path)),

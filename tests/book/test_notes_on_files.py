@@ -122,3 +122,9 @@ def test_rows_left_out_are_said_of_every_ledger_behind_an_answer_also_from_the_i
     for out in (read, from_index):
         assert "采购.csv 有 1 行未采用" in out
         assert "借用.csv 有 1 行未采用" in out
+
+
+def test_one_row_that_is_left_out_is_one_row(desk):
+    desk.write("订单.csv", "单号,日期,客户,产品,数量\nA1,2026-12-01,甲,乙,1\nA2,2026-11-01,甲,乙,1")
+    assert "1 row is dated after" in desk.run("order list", SALESAID_LANG="en").out
+    assert "2 rows are dated after" in desk.run("order list --as-of 2026-10-01", SALESAID_LANG="en").out

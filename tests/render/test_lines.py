@@ -50,3 +50,8 @@ def test_what_a_stream_cannot_hold_is_written_as_an_escape(encoding, shown) -> N
     write("¥—中", stream)
     stream.flush()
     assert stream.buffer.getvalue() == shown.encode(encoding)
+
+
+def test_a_file_that_the_sentence_names_is_not_said_twice() -> None:
+    error = Refused(Text("/b/订单.csv 又改过", "/b/订单.csv has changed"), where=Where("/b/订单.csv"))
+    assert error_lines(error, "zh") == ["错误：/b/订单.csv 又改过"]

@@ -187,9 +187,10 @@ def said_of(posted: Posted) -> Text:
     """What a post came to, in one sentence; of a dry run what it would come to."""
     if not posted.dry_run:
         return posted.said
-    done = re.match(r"已|.*? 已", posted.said.zh)
-    zh = f"{done[0][:-1]}将{posted.said.zh[done.end() :]}" if done else f"将：{posted.said.zh}"
-    return Text(zh, f"would be: {posted.said.en}")
+    zh = posted.said.zh
+    done = re.match(r"(|.*? )已(.*)", zh, re.DOTALL)
+    before, after = (done[1], done[2]) if done else ("", f"：{zh}")
+    return Text(f"{before}将{after}", f"would be: {posted.said.en}")
 
 
 def receipt_of(posted: Posted) -> Text | None:

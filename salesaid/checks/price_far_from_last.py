@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from operator import attrgetter
 
-from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.order_lines import OrderLine
 from salesaid.balances.standing_parts import standing_parts
 from salesaid.core.kinds import PRICE
 from salesaid.core.rules import Rule, Wrong
@@ -41,16 +40,13 @@ RULE = Rule(
 )
 
 
-def price_far_from_last(order_lines: OrderLines, settings: Settings) -> Iterator[Wrong]:
+def price_far_from_last(bought_again: list[list[OrderLine]], settings: Settings) -> Iterator[Wrong]:
     """A finding for each line whose price differs too much from that of the one before; free goods have none."""
     percent = settings.limit("price_change_percent")
-    bought: dict[tuple[str, str], list[OrderLine]] = {}
-    for line in order_lines.all:
-        if line.price and line.customer and line.product and line.ordered > 0:
-            bought.setdefault((line.customer, line.product), []).append(line)
-    for lines in bought.values():
-        if len(lines) > 1 and len({line.price for line in lines}) > 1:
-            standing = [line for line in sorted(lines, key=attrgetter("day")) if any(standing_parts(line))]
+    for lines in bought_again:
+        priced = [line for line in lines if line.price and line.ordered > 0]
+        if len({line.price for line in priced}) > 1:
+            standing = [line for line in priced if any(standing_parts(line))]
             for before, line in pairwise(standing):
                 if _is_far(before.price, line.price, percent):
                     yield _wrong(before, line)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.core.kinds import QTY
@@ -42,81 +41,65 @@ RULE = Rule(
         """,
 )
 
-_NEAR = 20  # orders of one customer before another that are looked at
+_NEAR = 8  # rows of one customer and product before another that are looked at
 
-_Goods = tuple[str, Decimal]  # product, quantity
-
-
-class _Order(NamedTuple):
-    """An order and its lines."""
-
-    number: str
-    day: date
-    lines: list[OrderLine]
-
-    def goods(self) -> dict[_Goods, OrderLine]:
-        """How much of what it is of, less what was closed or taken back."""
-        left = ((line, line.ordered - line.closed) for line in self.lines)
-        return {(line.product, qty): line for line, qty in left if qty > 0 and line.product}
+_Goods = dict[tuple[str, Decimal], OrderLine]  # by product and quantity
 
 
-def same_order_twice(order_lines: OrderLines, orders: Rows, settings: Settings) -> Iterator[Wrong]:
+def same_order_twice(
+    order_lines: OrderLines, bought_again: list[list[OrderLine]], orders: Rows, settings: Settings
+) -> Iterator[Wrong]:  # fmt: skip
     """A finding for each order all of whose goods stand in one of few days before, or the reverse.
 
     Rows without a number are documents of their own and told by nothing but their goods: they are no concern here.
     """
-    days = timedelta(settings.limit("same_order_days"))
-    for own in _by_customer(order_lines, f"{orders.file}:"):
-        own.sort(key=lambda order: (order.day, order.number))
-        goods = _Known(own)
-        for at, order in enumerate(own):
-            for twin in reversed(own[max(at - _NEAR, 0) : at]):
-                if order.day - twin.day > days:
-                    break
-                one, other = (goods[each.number] for each in (order, twin))
-                if one and other and (one.keys() <= other.keys() or other.keys() <= one.keys()):
-                    yield _wrong(order, twin, [one[each] for each in one if each in other])
-                    break
+    numberless, days = f"{orders.file}:", timedelta(settings.limit("same_order_days"))
+    pairs = {pair for lines in bought_again for pair in _alike(lines, days)}
+    pairs = {pair for pair in pairs if not any(number.startswith(numberless) for number in pair)}
+    goods = _goods(order_lines, {number for pair in pairs for number in pair})
+    told: set[str] = set()
+    for number, other in sorted(pairs, reverse=True):
+        one, its = goods[number], goods[other]
+        if number not in told and (one.keys() <= its.keys() or its.keys() <= one.keys()):
+            told.add(number)
+            yield _wrong([one[each] for each in one if each in its], next(iter(its.values())))
 
 
-class _Known(dict[str, dict[_Goods, OrderLine]]):
-    """The goods of a customer's orders by number, looked at when they are asked for."""
-
-    def __init__(self, orders: Iterable[_Order]) -> None:
-        super().__init__()
-        self._orders = {order.number: order for order in orders}
-
-    def __missing__(self, number: str) -> dict[_Goods, OrderLine]:
-        goods = self[number] = self._orders[number].goods()
-        return goods
+def _alike(lines: list[OrderLine], days: timedelta) -> Iterator[tuple[str, str]]:
+    """The numbers of orders that have so much of one product within few days, the later first."""
+    for at, line in enumerate(lines):
+        for before in reversed(lines[max(at - _NEAR, 0) : at]):
+            if line.day - before.day > days:
+                break
+            if _left(line) == _left(before) > 0 and line.order_no != before.order_no:
+                yield line.order_no, before.order_no
 
 
-def _by_customer(order_lines: OrderLines, numberless: str) -> Iterator[list[_Order]]:
-    """The orders of each customer who is known and has several."""
-    found: dict[str, _Order] = {}
-    for line in order_lines.all:
-        order = found.get(line.order_no)
-        if order is None:
-            order = found[line.order_no] = _Order(line.order_no, line.day, [])
-        order.lines.append(line)
-    customers: dict[str, list[_Order]] = {}
-    for order in found.values():
-        if not order.number.startswith(numberless):
-            customers.setdefault(order.lines[0].customer, []).append(order)
-    return (own for customer, own in customers.items() if customer and len(own) > 1)
+def _goods(order_lines: OrderLines, numbers: set[str]) -> dict[str, _Goods]:
+    """What some orders are of."""
+    found: dict[str, _Goods] = {number: {} for number in numbers}
+    for line in order_lines.all if numbers else ():
+        if line.order_no in numbers and _left(line) > 0:
+            found[line.order_no][line.product, _left(line)] = line
+    return found
 
 
-def _wrong(order: _Order, twin: _Order, shared: list[OrderLine]) -> Wrong:
+def _left(line: OrderLine) -> Decimal:
+    """What was ordered, less what was closed or taken back."""
+    return line.ordered - line.closed
+
+
+def _wrong(shared: list[OrderLine], twin: OrderLine) -> Wrong:
     line, more = shared[0], len(shared) - 1
     rest = Text(f" 等 {more + 1} 行", f" and {more} more") if more else Text("", "")
-    what = f"{line.product}×{QTY.format(line.ordered - line.closed)}"
-    void = command("void", order.number, "--why")
+    what, no, other = f"{line.product}×{QTY.format(_left(line))}", line.order_no, twin.order_no
+    void = command("void", no, "--why")
     return Wrong(
         "orders",
         Text(
-            f"{line.customer} 的 {what}{rest.zh}：{order.number}（{order.day}）和 {twin.number}（{twin.day}）一样",
-            f"{what}{rest.en} for {line.customer}: {order.number} of {order.day} is like {twin.number} of {twin.day}",
+            f"{line.customer} 的 {what}{rest.zh}：{no}（{line.day}）和 {other}（{twin.day}）一样",
+            f"{what}{rest.en} for {line.customer}: {no} of {line.day} is like {other} of {twin.day}",
         ),
-        order.number, line.product, column="order_no", value=order.number, about=twin.number,
+        no, line.product, column="order_no", value=no, about=other,
         suggestion=Text(f"确是重复就冲销：{void} 重复录入", f"if it is double: {void} double"),
     )  # fmt: skip

@@ -24,6 +24,8 @@ _SILENT = str.maketrans("", "", f"{MARK},;:'\"()!?&._`´‘’“”、，。；
 _POINTED = r"(?<=[0-9])[.,](?=[0-9])"
 _POINT = "\ue000"  # stands for a point or comma between digits, which is none that may be left out
 _TOKEN = rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_])+"
+_SMALL = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "with", "+"))
+_ENDING = r"(?<=[a-z]{3})(?:ing|es|ed|s|ey|y)$"
 _FEW = 6  # of names that are alike: each is held against each
 _LONGEST = 80  # letters: nobody compares longer names by eye
 _MANY_WORDS = 12
@@ -75,12 +77,17 @@ def _variants(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _words_sorted(key: str) -> str:
-    """The words of a key in order, its numbers as they stand: 3 × 5 is not 5 × 3."""
-    words = list(filter(None, map(bare, key.split(MARK))))
+    """The words of a key in order, endings and small words aside, its numbers as they stand: 3 × 5 is not 5 × 3."""
+    words = [word for word in map(bare, key.split(MARK)) if word and word not in _SMALL]
     if len(words) < len("ab"):
         return ""
     numbers = [word for word in words if any(map(str.isdigit, word))]
-    return MARK.join([*sorted(words), "", *numbers])
+    return MARK.join([*sorted(map(_stem, words)), "", *numbers])
+
+
+def _stem(word: str) -> str:
+    """An English word without the ending of a plural or the like; others are themselves."""
+    return _pattern(_ENDING).sub("", word) if word.isascii() and word.isalpha() else word
 
 
 def _alike(marked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def asked(one, other):
         ("BVM7-710", "bvm7—710—8505", "segment"),
         ("主板 BVM7-710", "BVM7-710", "segment"),
         ("Optiimus Black", "Optimus Black", "typo"),
-        ("SET OF 12 DOILEY LIGHTS", "SET OF 12 DOILY LIGHTS", "typo"),
+        ("PACK OF 12 DOILEY TISSUES", "PACK 12 DOILY TISSUES", "variant"),
         ("PACK 3 BOXES PANNETONE", "PACK 3 BOXES PANETTONE", "typo"),
         ("不锈钢管道泵", "不绣钢管道泵", "typo"),
     ],

@@ -41,17 +41,17 @@ RULE = Rule(
 
 def number_gap(own_numbers: Sequence[OwnNumbers], taken_back: Collection[str]) -> Iterator[Wrong]:
     """A finding for each gap, at the number after it. Journals that share a prefix share its serials."""
-    days: dict[tuple[str, date], dict[int, tuple[str, str]]] = {}
+    days: dict[tuple[str, date], dict[int, str]] = {}
     for own in own_numbers:
-        for written, parts in own.ours.items() if own.are_ours else ():
-            days.setdefault((own.prefix, parts.day), {})[parts.serial] = own.ledger, written
-    for (prefix, day), serials in days.items():
+        for day, serials in own.serials.items() if own.are_ours else ():
+            days.setdefault((own.prefix, day), {}).update(dict.fromkeys(serials, own.ledger))
+    for (prefix, day), ledgers in days.items():
         last = 0
-        for serial in sorted(serials):
+        for serial in sorted(ledgers) if max(ledgers) > len(ledgers) else ():
             skipped = (number(prefix, day, each) for each in range(last + 1, serial))
             missing = [each for each in skipped if each not in taken_back]
             if missing:
-                yield _wrong(*serials[serial], missing)
+                yield _wrong(ledgers[serial], number(prefix, day, serial), missing)
             last = serial
 
 

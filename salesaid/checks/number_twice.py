@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from salesaid.balances.own_numbers import OwnNumbers
 from salesaid.balances.parties import Parties
@@ -48,25 +47,35 @@ def number_twice(
 ) -> Iterator[Wrong]:
     """A finding for each number under two customers or suppliers, or on days that lie apart."""
     for own in own_numbers:
-        if own.ours:
-            rows = journals[own.ledger]
-            columns = {column.id for column in rows.ledger.columns}
-            party = next((name for name in ("customer", "supplier") if name in columns), None)
+        rows = journals[own.ledger]
+        party = next((name for name in ("customer", "supplier") if name in _columns(rows)), None)
+        likely = _likely(rows, party) if own.serials else ()
+        if likely:
             names = supplier_names if party == "supplier" else customer_names
-            yield from _of(rows, own, party, names)
+            yield from _of(rows, own, {no for no in likely if own.has(no)}, party, names)
 
 
-def _of(rows: Rows, own: OwnNumbers, party: str | None, names: Parties) -> Iterator[Wrong]:
+def _likely(rows: Rows, party: str | None) -> set[str]:
+    """The numbers that stand in rows of one action with different days or parties."""
+    first: dict[tuple[str, str], tuple[str, date, str]] = {}
+    found: set[str] = set()
+    action = "action" if rows.ledger.actions else str(rows.ledger.number)
+    for columns in rows.pick_columns(str(rows.ledger.number), action, ("date", party or "date")):
+        for no, does, what in set(zip(*columns, strict=False)):
+            if no and first.setdefault((no, does), what) != what:
+                found.add(no)
+    return found
+
+
+def _of(rows: Rows, own: OwnNumbers, likely: Collection[str], party: str | None, names: Parties) -> Iterator[Wrong]:
     first: dict[str, tuple[int, str, date]] = {}
     said: set[str] = set()
     is_of_one_day = own.ledger in _OF_ONE_DAY
-    for row, no, day, who in _new_documents(rows, party):
-        if no not in own.ours:
-            continue
-        before, whose, began = first.setdefault(no, (row, names.identify(who), day))
-        if before == row or no in said:
-            continue
+    for row, no, day, who in _beginnings(rows, party, likely):
         name = names.identify(who)
+        before, whose, began = first.setdefault(no, (row, name, day))
+        if no in said:
+            continue
         if whose and name and whose != name:
             said.add(no)
             yield _wrong(own.ledger, no, row, Text(f"{whose}（第 {before} 行）", f"{whose} (row {before})"), name)
@@ -75,18 +84,21 @@ def _of(rows: Rows, own: OwnNumbers, party: str | None, names: Parties) -> Itera
             yield _wrong(own.ledger, no, row, Text(f"{began}（第 {before} 行）", f"{began} (row {before})"), str(day))
 
 
-def _new_documents(rows: Rows, party: str | None) -> Iterator[tuple[int, str, date, str]]:
+def _beginnings(rows: Rows, party: str | None, likely: Collection[str]) -> Iterator[tuple[int, str, date, str]]:
     """The rows that begin documents: row, number, date, party. Later steps and red letters do not."""
-    ledger, columns = rows.ledger, {column.id for column in rows.ledger.columns}
-    figure = next(name for name in ("qty", "counted", "amount", "income") if name in columns)
+    ledger = rows.ledger
+    figure = next(name for name in ("qty", "counted", "amount", "income") if name in _columns(rows))
     begins = ledger.actions[0].id if ledger.actions and ledger.id != "stock_moves" else None
-    picked: Iterator[tuple[Any, ...]] = rows.pick(
+    for row, no, day, who, note, value, action in rows.pick(
         "row", str(ledger.number), "date", party or "note", "note", figure, "action" if ledger.actions else "row"
-    )
-    for row, no, day, who, note, value, action in picked:
-        is_later = begins not in {None, action} or (value is not None and value < 0)
-        if no and not is_later and not (note and (is_red(note) or is_void(note))):
+    ):
+        takes_back = (value is not None and value < 0) or is_red(note) or is_void(note)
+        if no in likely and begins in {None, action} and not takes_back:
             yield row, no, day, who if party else ""
+
+
+def _columns(rows: Rows) -> set[str]:
+    return {column.id for column in rows.ledger.columns}
 
 
 def _wrong(ledger: str, no: str, row: int, before: Text, now: str) -> Wrong:

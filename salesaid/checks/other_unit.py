@@ -50,20 +50,27 @@ def other_unit(journals: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[W
 
 
 def _of(id_: str, rows: Rows, catalogue: Catalogue) -> Iterator[Wrong]:
+    units = dict(_other_units(rows, catalogue))
     number = rows.ledger.number or "row"
-    units: dict[tuple[str, str, str], tuple[str, str]] = {}  # what rows say: the product, and its unit if another
-    for row, no, written in rows.pick("row", number, ("product", "model", "unit")):
-        found = units.get(written)
-        if found is None:
-            product = catalogue.product(catalogue.identify(*written[:2]))
-            found = units[written] = product.id, "" if counts_in(product, written[2].strip()) else product.unit
-        name, unit = found
-        if unit:
+    for row, no, written in rows.pick("row", number, ("product", "model", "unit")) if units else ():
+        if written in units:
+            (name, unit), own = units[written], written[2].strip()
             yield Wrong(
                 id_,
                 Text(
-                    f"{name} 的单位是“{unit}”，这一行写的是“{written[2].strip()}”：数量没有计入",
-                    f"the unit of {name} is “{unit}”, the row has “{written[2].strip()}”: its quantity is left out",
+                    f"{name} 的单位是“{unit}”，这一行写的是“{own}”：数量没有计入",
+                    f"the unit of {name} is “{unit}”, the row has “{own}”: its quantity is left out",
                 ),
-                str(no or ""), name, row, "unit", written[2].strip(),
+                str(no or ""), name, row, "unit", own,
             )  # fmt: skip
+
+
+def _other_units(rows: Rows, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str, str], tuple[str, str]]]:
+    """What rows say that have another unit than their product: the product, and its unit."""
+    written: set[tuple[str, str, str]] = set()
+    for (column,) in rows.pick_columns(("product", "model", "unit")):
+        written.update(column)
+    for each in written:
+        product = catalogue.product(catalogue.identify(*each[:2]))
+        if not counts_in(product, each[2].strip()):
+            yield each, (product.id, product.unit)

@@ -79,3 +79,20 @@ def test_what_was_voided_and_spellings_of_one_customer_are_no_second_document(de
         assert desk.run(["void", no, "--why", "错"]).code == 0
     desk.write("订单.csv", desk.text("订单.csv").replace("2026-11-30,,正标（北京）", "2026-11-30,,正标(北京)"))
     assert found(desk, "X") == []
+
+
+def test_rows_without_a_number_are_no_document_twice(desk):
+    orders(
+        desk,
+        "SO20261101-001,2026-11-01,骏业,电源线,5,6,赵",
+        ",2026-11-02,骏业,数据线,5,6,赵",
+        ",2026-11-09,佐客,网线,5,6,赵",
+    )
+    assert found(desk, "X") == []
+
+
+def test_two_journals_with_one_prefix_share_its_serials(desk):
+    desk.write("salesaid.toml", '[numbering]\norders = "D"\nshipments = "D"')
+    orders(desk, "D20261101-001,2026-11-01,骏业,电源线,5,6,赵")
+    desk.write("出货.csv", "单号,日期,类型,客户,产品,数量\nD20261101-002,2026-11-01,发货,骏业,电源线,5")
+    assert found(desk, "X") == []

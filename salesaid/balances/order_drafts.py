@@ -17,7 +17,10 @@ SHIPPED = {"shipments": {"ship": 1, "return": -1}, "loans": {"sell": 1}}  # by l
 
 
 class Part(NamedTuple):
-    """One order row of a line: `amount` is its debt, `row` its number in the file; another unit's quantity is 0."""
+    """One order row of a line: `amount` is its debt, `row` its number in the file.
+
+    A quantity in another unit than the line's is 0.
+    """
 
     qty: Decimal
     price: Decimal | None
@@ -26,10 +29,20 @@ class Part(NamedTuple):
     row: int
 
 
-class Draft:
-    """A line while it is being added up."""
+class Apart:
+    """What the rows of a line say in a unit that is not the product's; `qtys` by row of the orders."""
 
-    __slots__ = ("closed", "customer", "day", "model", "ordered", "parts", "shipped", "unit", "warehouse")
+    __slots__ = ("closed", "ordered", "qtys", "shipped")
+
+    def __init__(self) -> None:
+        self.ordered = self.closed = self.shipped = ZERO
+        self.qtys: dict[int, Decimal] = {}
+
+
+class Draft:
+    """A line while it is being added up; `apart` holds what other units than the product's say, by unit."""
+
+    __slots__ = ("apart", "closed", "customer", "day", "model", "ordered", "parts", "shipped", "unit", "warehouse")
 
     def __init__(self, day: date, customer: str, model: str, unit: str, warehouse: str) -> None:
         self.day = day
@@ -39,6 +52,34 @@ class Draft:
         self.warehouse = warehouse
         self.ordered = self.closed = self.shipped = ZERO
         self.parts: list[Part] = []
+        self.apart: dict[str, Apart] | None = None
+
+    def put_apart(self, unit: str, action: str, qty: Decimal, row: int = 0) -> Decimal:
+        """Keep a quantity in another unit than the product's; what the line itself counts of it: nothing."""
+        self.apart = {} if self.apart is None else self.apart
+        own = self.apart.setdefault(unit.strip(), Apart())
+        if action == "order":
+            own.ordered += qty
+            own.qtys[row] = qty
+        elif action == "close":
+            own.closed -= qty
+        else:
+            own.shipped += qty
+        return ZERO
+
+    def in_its_unit(self, unit: str) -> None:
+        """Let the line have the first unit of its rows where none of them is in the product's, `unit`.
+
+        Where rows in the product's unit stand beside the others, those are the line.
+        """
+        apart = self.apart or {}
+        is_mixed = sum(len(own.qtys) for own in apart.values()) < len(self.parts)
+        if is_mixed or self.ordered or self.closed or self.shipped:
+            self.unit = unit if self.unit in apart else self.unit
+            return
+        self.unit, own = next(iter(apart.items()))
+        self.ordered, self.closed, self.shipped = own.ordered, own.closed, own.shipped
+        self.parts = [part._replace(qty=own.qtys.get(part.row, ZERO)) for part in self.parts]
 
 
 class Words:
@@ -130,7 +171,7 @@ class Drafts:
                 know(number)
                 if product is None or id_ == product:
                     draft = get((number, id_)) or new((number, id_), day, customer, model, unit, warehouse)
-                    counted = qty if not unit or self._counts(id_, unit) else ZERO
+                    counted = qty if not unit or self._counts(id_, unit) else draft.put_apart(unit, action, qty, row)
                     if action == "order":
                         draft.ordered += counted
                         debt = amount if amount is not None else debts[qty, price or ZERO]
@@ -152,8 +193,8 @@ class Drafts:
                 if product is None or id_ == product:
                     key = (number, id_)
                     draft = self.lines.get(key) or self._new(key, day, customer, model, unit, warehouse)
-                    if self._counts(id_, unit):
-                        draft.shipped += qty * signs[action]
+                    moved = qty * signs[action]
+                    draft.shipped += moved if self._counts(id_, unit) else draft.put_apart(unit, "ship", moved)
 
     def take_off_credits(self) -> None:
         """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""

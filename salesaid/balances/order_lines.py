@@ -42,6 +42,12 @@ class OrderLine(NamedTuple):
     customer_po: str
     warehouse: str
     parts: tuple[Part, ...]
+    apart: tuple[tuple[str, Decimal], ...] = ()  # what was ordered in other units than the product's, by unit
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the figures are in a unit that is not the product's: they stand in no sum of quantities."""
+        return any(unit == self.unit for unit, _ in self.apart)
 
     @property
     def shipping(self) -> Shipping:
@@ -170,6 +176,10 @@ class OrderLines:
         return drafts
 
     def _line(self, number: str, id_: str, draft: Draft, words: Words | None) -> OrderLine:
+        apart: tuple[tuple[str, Decimal], ...] = ()
+        if draft.apart:
+            draft.in_its_unit(self._catalogue.product(id_).unit)
+            apart = tuple((unit, own.ordered) for unit, own in draft.apart.items())
         parts = tuple(draft.parts)
         amount = parts[0].amount if len(parts) == 1 else money.total(part.amount for part in parts)
         shipped = draft.ordered if self._at_once else draft.shipped
@@ -179,7 +189,7 @@ class OrderLines:
             number, draft.day, draft.customer, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             draft.ordered, draft.closed, shipped, ZERO if is_settled else draft.ordered - draft.closed - shipped,
             _price(draft, amount), amount, due or _due_of(parts, shipped + draft.closed), salesperson,
-            reviewed_by, po, draft.warehouse, parts,
+            reviewed_by, po, draft.warehouse, parts, apart,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.promised import Promised
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item
@@ -79,7 +79,7 @@ def goods_of(items: Iterable[Item], catalogue: Catalogue) -> dict[str, Decimal]:
     """How much of what lies on shelves is in these items, bundles taken apart."""
     found: dict[str, Decimal] = {}
     for item in items:
-        for id_, qty in catalogue.contents(item.product.id):
+        for id_, qty in catalogue.contents(item.product.id) if counts_in(item.product, item.unit) else ():
             if catalogue.is_goods(id_):
                 found[id_] = found.get(id_, ZERO) + qty * item.quantity
     return found

@@ -20,6 +20,7 @@ from salesaid.balances.named_order import (
 )
 from salesaid.balances.order_drafts import Part
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.other_units import in_lines_unit, moved_notes
 from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.stock import Stock
@@ -41,13 +42,14 @@ def take_back(
     """Goods that were shipped come back to the warehouse."""
     number, lines = lines_ahead(typed, order_lines, settings, today)
     what = understood(items, catalogue)
-    wanted = gathered(what.items)
+    wanted = [in_lines_unit(item, lines.get(item.product.id)) for item in gathered(what.items)]
     for product, asked in totals(wanted).items():
         _require_shipped(product, asked, lines.get(product), number)
     place = warehouse_named(warehouse, stock, settings, new=new)
     back = _Back(settings.at_once, number, day, why if not note else f"{why}；{note}", place, bool(note))
     notes = [*what.notes, *before_document(number, next(iter(lines.values())).day, day)]
     notes += warehouse_notes([place], stock)
+    notes += moved_notes(lines[item.product.id] for item in wanted)
     rows: list[Entry] = []
     charged: dict[str, list[Charged]] = {}
     for item in wanted:

@@ -22,6 +22,7 @@ from salesaid.balances.named_order import (
     unreviewed,
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
+from salesaid.balances.other_units import in_lines_unit, moved_notes
 from salesaid.balances.paying import Paying
 from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.shelves import beyond_notes, goods_of, warehouse_notes
@@ -82,6 +83,7 @@ def ship(
     if not low_price_meant:
         _require_floor(wanted, lines, last_prices, day, customer)
     notes = [*what.notes, *before_document(number, first.day, day)]
+    notes += moved_notes(lines[item.product.id] for item in wanted if item.product.id in lines)
     for product, asked in totals(wanted).items():
         notes += _compared(product, asked, lines.get(product), number, lines, force=force)
     no = NewNumber("shipments", day)
@@ -102,7 +104,8 @@ def ship(
 
 
 def _with_quantity(item: Item, line: OrderLine | None) -> Item:
-    """A product that was named alone is all that is open of it."""
+    """A product that was named alone is all that is open of it; in the unit in which it was ordered."""
+    item = in_lines_unit(item, line)
     if item.qty is not None or line is None:
         return item
     if line.open <= 0:

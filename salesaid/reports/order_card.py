@@ -6,6 +6,7 @@ from datetime import date
 
 from salesaid.balances.named_order import the_order
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.other_units import apart_notes, in_sums
 from salesaid.balances.paying import PAYING, Part, Paying
 from salesaid.balances.shipments_made import Shipment, ShipmentsMade
 from salesaid.balances.wrong_models import WrongModels, case_notes
@@ -63,7 +64,8 @@ def order_card(
     paid = paying.parts(number)
     tables = [_lines(lines, paying, today)] + ([_shipments(made)] if made else []) + ([_payments(paid)] if paid else [])
     wrong = case_notes(wrong_models.of_order(number))
-    return Card(_title(number, lines[0]), tuple(tables), (*_notes(lines[0]), *wrong, *paying.in_advance_notes(lines)))
+    notes = (*_notes(lines[0]), *wrong, *apart_notes(lines), *paying.in_advance_notes(lines))
+    return Card(_title(number, lines[0]), tuple(tables), notes)
 
 
 def _title(number: str, line: OrderLine) -> Text:
@@ -84,7 +86,7 @@ def _lines(lines: list[OrderLine], paying: Paying, today: date) -> Table:
         for line, own in zip(lines, paid, strict=True)
     ]  # fmt: skip
     sums = {
-        "amount": money.total(line.amount for line in lines), "open": sum((line.open for line in lines), ZERO),
+        "amount": money.total(line.amount for line in lines), "open": sum((line.open for line in in_sums(lines)), ZERO),
         "received": money.total(own.received for own in paid),
     }  # fmt: skip
     return Table(Text("明细", "Lines"), _LINES, rows, sums)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
 from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.other_units import apart_notes, in_sums
 from salesaid.balances.paying import PAYING, Paid, Paying, is_unpaid
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
@@ -17,6 +18,7 @@ from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.core.width import folded
+from salesaid.core.words import understood_note, word_meant
 
 SHIPPING = Choice(
     {
@@ -48,23 +50,25 @@ FIELDS = (
     Field("paying", Text("回款", "Paying"), PAYING),
     Field("review", Text("评审", "Review"), REVIEW),
 )
+_SALESPERSON = Text("业务员", "salesperson")
 _SUMMED = ("ordered", "closed", "shipped", "open", "amount")
 _summed = attrgetter(*_SUMMED)
 
 
 def order_list(
-    order_lines: OrderLines, paying: Paying, orders: Rows, folded_names: FoldedNames, today: date, *,
+    order_lines: OrderLines, paying: Paying, orders: Rows, customers: Rows, folded_names: FoldedNames, today: date, *,
     customer: str | None = None, product: str | None = None, salesperson: str | None = None,
     customer_po: str | None = None, only_open: bool = False, only_late: bool = False, only_unpaid: bool = False,
     since: date | None = None, until: date | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The lines that fit, newest first; totals over all of them, also where `limit` shows fewer."""
+    by = None if salesperson is None else word_meant(salesperson, _salespeople(orders, customers), _SALESPERSON)
     lines = [
         line
         for line in _lines(order_lines, customer, product)
         if (customer is None or line.customer == customer)
         and (product is None or line.product == product)
-        and _says(line.salesperson, salesperson)
+        and _says(line.salesperson, by)
         and _says(line.customer_po, customer_po)
         and (not only_open or line.open > 0)
         and (not only_late or line.days_late(today) is not None)
@@ -76,7 +80,7 @@ def order_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, paying.of(line), today) for line in lines[:limit]]
     sums = totals(lines) | {"received": paying.total(lines)}
-    notes = (*more(len(lines), limit), *_folded(product, lines, orders, folded_names))
+    notes = (*understood_note(salesperson, by), *more(len(lines), limit), *apart_notes(lines), *_folded(product, lines, orders, folded_names))
     return Table(Text("订单", "Orders"), FIELDS, rows, sums, notes, newest)
 
 
@@ -90,6 +94,12 @@ def _folded(product: str | None, lines: Iterable[OrderLine], orders: Rows, names
     }
     moved = sum((part.qty for line in lines for part in line.parts if part.row in there), ZERO)
     return names.note({product: moved}, Text("订购", "ordered"))
+
+
+def _salespeople(orders: Rows, customers: Rows) -> Iterator[str]:
+    """Whoever rows name: people without an order yet are known from their customers."""
+    for rows in (orders, customers):
+        yield from (name for (name,) in rows.pick("salesperson"))
 
 
 def _says(cell: str, wanted: str | None) -> bool:
@@ -112,7 +122,9 @@ def row_of(line: OrderLine, paid: Paid, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def totals(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
-    """Sums over lines."""
-    cells = list(zip(*map(_summed, lines), strict=True)) or [()] * len(_SUMMED)
-    return {name: money.total(values) for name, values in zip(_SUMMED, cells, strict=True)}
+def totals(lines: Sequence[OrderLine]) -> dict[str, Decimal]:
+    """Sums over lines, of quantities over those in their product's unit."""
+    counted = in_sums(lines)
+    cells = list(zip(*map(_summed, counted), strict=True)) or [()] * len(_SUMMED)
+    sums = {name: money.total(values) for name, values in zip(_SUMMED, cells, strict=True)}
+    return sums if counted is lines else sums | {"amount": money.total(line.amount for line in lines)}

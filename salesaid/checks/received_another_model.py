@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.wrong_models import Case, WrongModels, case_notes
-from salesaid.core.kinds import QTY
-from salesaid.core.pasted import command
+from salesaid.balances.case_steps import names_asked, next_step
+from salesaid.balances.name_questions import NameQuestions
+from salesaid.balances.wrong_models import WrongModels, case_notes
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text
 
 RULE = Rule(
     "P04",
@@ -40,23 +40,14 @@ RULE = Rule(
 )
 
 
-def received_another_model(wrong_models: WrongModels) -> Iterator[Wrong]:
+def received_another_model(wrong_models: WrongModels, name_questions: NameQuestions) -> Iterator[Wrong]:
     """A finding for each case of a purchase with an open leg."""
-    for case in wrong_models.open:
-        if case.ledger == "purchases":
-            told = case_notes([case])[0].text
-            yield Wrong(
-                "purchases",
-                Text(f"采购 {case.number}（{case.party}）", f"purchase {case.number} ({case.party}): ") + told,
-                case.number, case.product, column="product", value=case.product, suggestion=_next(case),
-            )  # fmt: skip
-
-
-def _next(case: Case) -> Text:
-    """The command that closes the leg that is open first."""
-    if case.to_take_back:
-        item = f"{case.product}×{QTY.format(case.to_take_back)}"
-        line = command("purchase", "reject", case.number, "-i", item, "--why")
-        return Text(f"{line} 型号不符", f"{line} wrong-model")
-    items = (word for right in case.right[:1] for word in ("-i", f"{right}×{QTY.format(case.lacking)}"))
-    return same(command("purchase", "receive", case.number, *items))
+    cases = [case for case in wrong_models.open if case.ledger == "purchases"]
+    asked = names_asked(name_questions) if cases else ()
+    for case in cases:
+        told = case_notes([case])[0].text
+        yield Wrong(
+            "purchases",
+            Text(f"采购 {case.number}（{case.party}）", f"purchase {case.number} ({case.party}): ") + told,
+            case.number, case.product, column="product", value=case.product, suggestion=next_step(case, asked),
+        )  # fmt: skip

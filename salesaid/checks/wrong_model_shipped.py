@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.wrong_models import Case, WrongModels, case_notes
-from salesaid.core.kinds import QTY
-from salesaid.core.pasted import command
+from salesaid.balances.case_steps import names_asked, next_step
+from salesaid.balances.name_questions import NameQuestions
+from salesaid.balances.wrong_models import WrongModels, case_notes
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text
 
 RULE = Rule(
     "O02",
@@ -54,24 +54,15 @@ RULE = Rule(
 )
 
 
-def wrong_model_shipped(wrong_models: WrongModels) -> Iterator[Wrong]:
+def wrong_model_shipped(wrong_models: WrongModels, name_questions: NameQuestions) -> Iterator[Wrong]:
     """A finding for each case of an order with an open leg."""
-    for case in wrong_models.open:
-        if case.ledger == "orders":
-            told = case_notes([case])[0].text
-            yield Wrong(
-                "orders",
-                Text(f"订单 {case.number}（{case.party}）", f"order {case.number} ({case.party}): ") + told,
-                case.number, next(iter(case.right), ""), column="product", value=case.product,
-                suggestion=_next(case),
-            )  # fmt: skip
-
-
-def _next(case: Case) -> Text:
-    """The command that closes the leg that is open first."""
-    if case.to_take_back:
-        back = f"{case.product}×{QTY.format(case.to_take_back)}"
-        line = command("order", "return", case.number, "-i", back, "--why")
-        return Text(f"{line} 发错型号", f"{line} wrong-model")
-    items = (word for right in case.right[:1] for word in ("-i", f"{right}×{QTY.format(case.lacking)}"))
-    return same(command("order", "ship", case.number, *items))
+    cases = [case for case in wrong_models.open if case.ledger == "orders"]
+    asked = names_asked(name_questions) if cases else ()
+    for case in cases:
+        told = case_notes([case])[0].text
+        yield Wrong(
+            "orders",
+            Text(f"订单 {case.number}（{case.party}）", f"order {case.number} ({case.party}): ") + told,
+            case.number, next(iter(case.right), ""), column="product", value=case.product,
+            suggestion=next_step(case, asked),
+        )  # fmt: skip

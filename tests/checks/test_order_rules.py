@@ -175,3 +175,21 @@ def test_goods_that_travel_long_are_asked_for_later(book):
     for transit, codes in ((33, ["O10"]), (34, [])):
         book.write_book(ORDER, f"{SENT} H2,2026-11-21,签收,S2,乙,,0,,", more=register.format(transit))
         assert [code for code, _ in found(book, "O10")] == codes
+
+
+def test_a_wrong_model_that_may_be_the_right_one_in_other_words_says_how_to_join_them(book):
+    order = ORDER.replace("主板", "BVM7-710").replace("10,6", "4,6")
+    book.write_book(order, "H1,2026-11-12,发货,S1,甲,bvm7-710-8505,4,6,")
+    join = "salesaid name same bvm7-710-8505 BVM7-710"
+    assert book.rows("check O02")[0]["suggestion"] == (
+        f"若是同一产品：{join}；否则：salesaid order return S1 -i bvm7-710-8505×4 --why 型号不符"
+    )
+    book.run(join.removeprefix("salesaid "))
+    assert found(book, "O01 O02 O03") == []
+
+
+def test_a_model_decided_to_be_another_is_not_asked_about_again(book):
+    order = ORDER.replace("主板", "BVM7-710").replace("10,6", "4,6")
+    book.write_book(order, "H1,2026-11-12,发货,S1,甲,bvm7-710-8505,4,6,")
+    book.run("name different bvm7-710-8505 BVM7-710")
+    assert "name same" not in book.rows("check O02")[0]["suggestion"]

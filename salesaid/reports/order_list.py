@@ -80,7 +80,8 @@ def order_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, paying.of(line), today) for line in lines[:limit]]
     sums = totals(lines) | {"received": paying.total(lines)}
-    notes = (*understood_note(salesperson, by), *more(len(lines), limit), *apart_notes(lines), *_folded(product, lines, orders, folded_names))
+    said = understood_note(salesperson, by)
+    notes = (*said, *more(len(lines), limit), *apart_notes(lines), *_folded(product, lines, orders, folded_names))
     return Table(Text("订单", "Orders"), FIELDS, rows, sums, notes, newest)
 
 

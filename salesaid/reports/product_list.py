@@ -13,8 +13,10 @@ from salesaid.balances.stock import Stock
 from salesaid.core.kinds import FLAG, PRICE, QTY, TEXT
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
+from salesaid.core.words import understood_note, word_meant
 from salesaid.ledgers import load
 
+_CATEGORY = Text("类别", "category")
 STATUS = load("products").column("status").kind
 FIELDS = (
     Field("product", Text("产品", "Product"), TEXT),
@@ -40,18 +42,19 @@ def product_list(
 ) -> Table:  # fmt: skip
     """The products that fit, those of the register first and in its order, then those known from rows only."""
     every = catalogue.all()
+    of = None if category is None else word_meant(category, (product.category for product in every), _CATEGORY)
     found = [
         product
         for product in every
         if (with_discontinued or product.status != "discontinued")
-        and (category is None or product.category == category.strip())
+        and (of is None or product.category == of)
         and (supplier is None or supplier_names.identify(product.supplier) == supplier)
         and (not only_low or availability.is_low(product.id))
     ]
     rows = [_row(product, availability, last_prices, today) for product in found[:limit]]
     hidden = 0 if with_discontinued else sum(product.status == "discontinued" for product in every)
     folded = folded_names.of_stock([product.id for product in found], stock)
-    notes = (*more(len(found), limit), *folded, *_notes(hidden))
+    notes = (*understood_note(category, of), *more(len(found), limit), *folded, *_notes(hidden))
     return Table(Text("产品", "Products"), FIELDS, rows, notes=notes, newest=newest)
 
 

@@ -39,9 +39,22 @@ class AtOnceBook(Refused):
 class NothingOpen(Refused):
     """All of an order, or of one of its products, is shipped or closed."""
 
-    def __init__(self, number: str, product: str = "") -> None:
+    def __init__(self, number: str, product: str = "", *, is_open_today: bool = False) -> None:
         zh, en = (f"的 {product} ", f"{product} of ") if product else ("", "")
-        super().__init__(Text(f"订单 {number} {zh}没有未发的货", f"nothing of {en}order {number} is open"))
+        later = Text(
+            "日期在今天之后的行已经发走或关闭了它；记错了请用 salesaid void 冲销那一张",
+            "rows dated after today have shipped or closed it; if they are wrong, salesaid void takes them back",
+        )
+        super().__init__(
+            Text(f"订单 {number} {zh}没有未发的货", f"nothing of {en}order {number} is open"),
+            later if is_open_today else None,
+        )
+
+
+def nothing_open(number: str, lines: OrderLines, product: str = "") -> NothingOpen:
+    """Why nothing of an order, or of one of its products, is open: rows dated after today may have taken it."""
+    today = (line for line in lines.of(number) if not product or line.product == product)
+    return NothingOpen(number, product, is_open_today=any(line.open > 0 for line in today))
 
 
 class MoreThanOpen(Refused):

@@ -14,7 +14,6 @@ from salesaid.balances.last_prices import LastPrices, Offer
 from salesaid.balances.lent_out import LentOut, on_loan_note
 from salesaid.balances.named_order import (
     AtOnceBook,
-    NothingOpen,
     all_open,
     before_document,
     due_passed,
@@ -22,6 +21,7 @@ from salesaid.balances.named_order import (
     lines_ahead,
     lines_text,
     named,
+    nothing_open,
     standing_ahead,
     unreviewed,
 )
@@ -255,7 +255,7 @@ def close(
     wanted = [item.product.id for item in meant] or [id_ for id_, line in lines.items() if line.open > 0]
     open_ = [lines[id_] for id_ in wanted if lines[id_].open > 0]
     if not open_:
-        raise NothingOpen(number)
+        raise nothing_open(number, order_lines)
     rows = [
         Entry(
             "orders",

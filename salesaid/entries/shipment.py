@@ -18,6 +18,7 @@ from salesaid.balances.named_order import (
     before_document,
     lines_ahead,
     lines_text,
+    nothing_open,
     the_order,
     unreviewed,
 )
@@ -77,7 +78,7 @@ def ship(
     named = [_with_quantity(item, lines.get(item.product.id)) for item in what.items]
     wanted = gathered(named) or [all_open(line, catalogue) for line in lines.values() if line.open > 0]
     if not wanted:
-        raise NothingOpen(number)
+        raise nothing_open(number, order_lines)
     first = next(iter(lines.values()))
     customer = first.customer
     if not low_price_meant:

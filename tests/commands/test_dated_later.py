@@ -31,7 +31,9 @@ def codes(envelope):
 def test_goods_shipped_on_a_later_day_are_not_shipped_again(book):
     assert codes(book.json("order ship 1122-3 --date 2026-12-01")).count("later_date") == 1
     for words in ("order ship 1122-3 --date 2026-12-01", "order ship 1122-3", "order close 1122-3 --why 取消"):
-        assert "没有未发的货" in book.run(words).err
+        refused = book.run(words).err
+        assert "没有未发的货" in refused
+        assert "日期在今天之后的行" in refused  # the list of today shows it as open
     assert {row["open"] for row in book.rows("order list") if row["order_no"] == "SO20261122-003"} == {3, 4}
 
 

@@ -10,13 +10,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import help, order_add, quick_lists, stock_check, xlsx_add  # noqa: A004
+from benchmarks import check, help, order_add, quick_lists, stock_check, xlsx_add  # noqa: A004
 from benchmarks.timing import Figure, compiled
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks")
-    parser.add_argument("names", nargs="*", help="help order_add quick_lists stock_check xlsx_add; all without")
+    parser.add_argument("names", nargs="*", help="check help order_add quick_lists stock_check xlsx_add; all without")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--xlsx-rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=15)
@@ -24,6 +24,7 @@ def main() -> int:
     compiled()
     with tempfile.TemporaryDirectory() as temp:
         every = {
+            "check": lambda: check.measure(Path(temp) / "check", asked.times),
             "help": lambda: help.measure(asked.times),
             "order_add": lambda: order_add.measure(Path(temp) / "order", asked.rows, asked.times),
             "quick_lists": lambda: quick_lists.measure(Path(temp) / "quick", asked.times),

@@ -7,12 +7,14 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 PRODUCTS, CUSTOMERS, SUPPLIERS = 2_000, 300, 40
 ORDERS = "单号 日期 类型 客户 产品 数量 单位 单价 金额 交期"
 SHIPMENTS = "单号 日期 类型 订单号 客户 产品 数量 单位 单价 金额"
 LOANS = "单号 日期 类型 客户 产品 数量 单位 单价 应还日期"
 PAYMENTS = "单号 日期 客户 付款人 金额 收款方式 订单号"
+PURCHASES = "单号 日期 类型 供应商 产品 数量 单位 单价 到货日期"
 _FIRST = date(2026, 1, 1)
 _SETTINGS = '[book]\nname = "基准"\nlanguage = "zh"\nas_of = 2026-11-22\n[stock]\nwarehouse = "主仓"\n'
 
@@ -63,7 +65,28 @@ def everything(folder: Path, rows: int) -> Path:
     _write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
     _write(book / "借用.csv", LOANS, _loans(each))
     _write(book / "返修.csv", "单号 日期 类型 客户 产品 数量 单位 加工厂", _repairs(each))
-    _write(book / "采购.csv", "单号 日期 类型 供应商 产品 数量 单位 单价 到货日期", _purchases(each))
+    _write(book / "采购.csv", PURCHASES, _purchases(each))
+    return book
+
+
+def in_order(folder: Path, rows: int) -> Path:
+    """Goods and money in and out, so many rows, and nothing that wants mending: all is shipped, paid and back."""
+    book = empty(folder)
+    _write(
+        book / "产品.csv",
+        "产品 型号 单位 单价 最低库存",
+        ((_name(n), f"ZB{n:05}", "块", 120, 50) for n in range(PRODUCTS)),
+    )
+    _write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), "30天", 3) for n in range(CUSTOMERS)))
+    _write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
+    first = (("ST", _FIRST, "期初", _name(n), 10_000, "块", "主仓") for n in range(PRODUCTS))
+    _write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库", _numbered(first))
+    orders, each = rows // 4, (rows - PRODUCTS - 3 * (rows // 4)) // 2
+    _write(book / "订单.csv", ORDERS, _numbered(_in_order(orders, "SO", 0)))
+    _write(book / "出货.csv", SHIPMENTS, _numbered(_in_order(orders, "SH", 3)))
+    _write(book / "收款.csv", PAYMENTS, _numbered(_in_order(orders, "PY", 6)))
+    _write(book / "借用.csv", LOANS, _there_and_back(each, "LN", ("借出", "归还")))
+    _write(book / "采购.csv", PURCHASES, _there_and_back(each, "PO", ("采购", "到货")))
     return book
 
 
@@ -121,6 +144,40 @@ def _shipments(count: int) -> Iterator[Sequence[object]]:
         day, qty = _FIRST + timedelta(3 + n * 320 // count), n * 37 % 20 + 1
         qty = qty if n % 10 else (qty + 1) // 2
         yield f"SH{n + 1:07}", day, "发货", f"SO{n + 1:07}", _customer(n), _name(n * 7), qty, "块", 120, qty * 120
+
+
+def _numbered(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Rows that begin with a prefix and a day, each with a number of our form instead of the prefix."""
+    serials: dict[date, int] = {}
+    for prefix, day, *cells in rows:
+        serials[day] = serials.get(day, 0) + 1
+        yield f"{prefix}{day:%Y%m%d}-{serials[day]:03}", day, *cells
+
+
+def _in_order(count: int, prefix: str, later: int) -> Iterator[Sequence[object]]:
+    """Orders; so many days later their shipments, then their payments, each in the row of its order."""
+    serials: dict[date, int] = {}
+    for n in range(count):
+        day, qty = _FIRST + timedelta(n * 314 // count), n * 37 % 20 + 1
+        serials[day] = serials.get(day, 0) + 1
+        order, then = f"SO{day:%Y%m%d}-{serials[day]:03}", day + timedelta(later)
+        line = _customer(n), _name(n * 7), qty, "块", 120, qty * 120
+        if prefix == "SO":
+            yield prefix, then, "下单", *line, day + timedelta(14)
+        elif prefix == "SH":
+            yield prefix, then, "发货", order, *line
+        else:
+            yield prefix, then, _customer(n), _customer(n), qty * 120, "转账", order
+
+
+def _there_and_back(count: int, prefix: str, actions: tuple[str, str]) -> Iterator[Sequence[object]]:
+    """Loans and what came back, or purchases and what came in: two rows a number."""
+    began = ((prefix, _FIRST + timedelta(n * 310 // (count // 2)), n) for n in range(count // 2))
+    for number, day, n in _numbered(began):
+        who = f"供应商{n % SUPPLIERS:02}" if prefix == "PO" else _customer(n)
+        for step, action in enumerate(actions):
+            line = _name(n * 7), n % 7 + 2, "块", 80, day + timedelta(15)
+            yield number, day + timedelta(3 * step), action, who, *line
 
 
 def _moves(count: int) -> Iterator[Sequence[object]]:

@@ -102,13 +102,16 @@ class Session:
         except (KeyError, OSError, ImportError):
             return ""
 
-    def date_of(self, text: str, what: Text, *, base: date | None = None, ahead: bool = False) -> date:
+    def date_of(
+        self, text: str, what: Text, *, base: date | None = None, ahead: bool = False, year: int | None = None
+    ) -> date:  # fmt: skip
         """A date as it was typed; words and +7 count from `base`, by default today. Raises UnreadableValue.
 
-        Of a month and a day the year is the base's; where a date lies `ahead`, the next year's once it has passed.
+        Of a month and a day the year is `year`, by default the base's; where a date lies `ahead`, by default the next
+        year's once it has passed.
         """
         try:
-            return parse_date(text, Reading(base or self.today, ahead=ahead))
+            return parse_date(text, Reading(base or self.today, year=year, ahead=ahead))
         except Unreadable as trouble:
             raise UnreadableValue(what, trouble) from trouble
 
@@ -194,7 +197,8 @@ class Session:
         if not self.on_terminal or self.is_json:
             raise Missing(what, hint)
         offers = self.complete(kind, "") if kind else []
-        return self.screen.ask(f"{what.in_(self.lang)}: ", offers) or self.ask(what, kind, hint)
+        said = what.in_(self.lang)
+        return self.screen.ask(f"{said[:1].upper()}{said[1:]}: ", offers) or self.ask(what, kind, hint)
 
     def given(self, value: str | None, what: Text, kind: str = "") -> str:
         """A needed value: as given, else asked for."""
@@ -202,7 +206,8 @@ class Session:
 
     def ask_or(self, what: Text, default: str) -> str:
         """What a person types, or the default where they only press Enter. Only for a terminal."""
-        return self.screen.ask(f"{what.in_(self.lang)} [{default}]: ") or default
+        said = what.in_(self.lang)
+        return self.screen.ask(f"{said[:1].upper()}{said[1:]} [{default}]: ") or default
 
     def name_of(self, kind: str, typed: str | None) -> str | None:
         """The canonical name of a product, customer or supplier as typed; None where nothing was."""

@@ -36,7 +36,7 @@ app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: impo
 NEWEST = 200  # lines that a terminal shows of a long list
 CUSTOMER, AMOUNT, DUE = Text("客户", "the customer"), Text("金额", "the amount"), Text("到期日", "the due date")
 AS_OF = Text("--as-of 的日期", "the date of --as-of")
-NO, REASON = Text("单号", "the number"), Text("原因", "why")
+NO, REASON = Text("单号", "the number"), Text("原因", "the reason")
 
 By = Annotated[
     Literal["due", "ship"],
@@ -120,7 +120,7 @@ def open_(
         entries.open_,
         customer=session.given(customer or name, CUSTOMER, "customer"),
         amount=_money(session.given(amount, AMOUNT)), day=day,
-        due=session.date_of(due, DUE, base=day, ahead=True) if due else None,
+        due=session.date_of(due, DUE, base=day, ahead=True, year=day.year) if due else None,  # may have passed long ago
         note=session.writing.note or "", new=new,
     )  # fmt: skip
 

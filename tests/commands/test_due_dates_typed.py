@@ -58,3 +58,8 @@ def test_a_due_date_before_the_rows_own_is_said(book, words):
 def test_the_date_of_a_row_stays_in_its_year(book):
     row = book.json("order add 骏业 电源线×1 --date 1月5日 --dry-run")["data"]["entries"][-1]["row"]
     assert row["date"] == "2026-01-05"
+
+
+def test_a_debt_from_before_the_book_may_have_been_due_this_year(book):
+    row = book.json("receivable open -c 骏业 --amount 100 --due 1月5日 --dry-run")["data"]["entries"][-1]["row"]
+    assert row["due"] == "2026-01-05"

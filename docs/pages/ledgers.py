@@ -42,6 +42,9 @@ def _section(ledger: Ledger) -> Iterator[str]:
     yield from _facts(ledger)
     yield ""
     yield from grid(("column", "kind", "headings", "what it holds"), map(_column, ledger.columns))
+    if ledger.derived:
+        yield "\nRead to be compared with what is worked out, never written:\n"
+        yield from grid(("column", "kind", "headings", "what it holds"), map(_column, ledger.derived))
     if ledger.actions:
         yield ""
         yield from grid(("action", "word in files", "needed cells", "moves goods"), map(_action, ledger.actions))

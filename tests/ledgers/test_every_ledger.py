@@ -171,6 +171,14 @@ def test_a_new_file_reads_the_same_in_chinese_and_in_english(ledger: Ledger):
     assert (chinese.extra, chinese.odd) == ((), [])
 
 
+def test_a_column_that_follows_from_others_is_read_and_not_made(desk):
+    headings = ["日期", "收入", "余额"]
+    assert map_headings(load("cash"), headings).columns == {"date": 0, "income": 1, "balance": 2}
+    assert desk.run("cash in 5 货款").code == 0
+    assert "余额" not in desk.lines("日记账.csv")[0]
+    assert "结余" not in desk.lines("日记账.csv")[0]
+
+
 @every_ledger
 def test_every_accepted_heading_alone_finds_its_column(ledger: Ledger):
     others = {column.id: 0 for column in ledger.columns}

@@ -6,7 +6,7 @@ names an order and nobody, the sum is said to be about right: the list of receiv
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -126,20 +126,47 @@ class Owed:
         return sorted(name for name in names if self._customers.identify(name) == customer)
 
 
-def credit_notes(owed: Owed, party: Party, amount: Decimal) -> list[Note]:
-    """What is said of a customer's credit when an order of an amount is taken: where it is used up, or nearly."""
+def credit_notes(owed: Owed, party: Party, amount: Decimal, unshipped: Callable[[str], Decimal]) -> list[Note]:
+    """What is said of a customer's credit when an order of an amount is taken: where it is used up, or nearly.
+
+    `unshipped` says what else the customer has ordered and will owe: it uses up the credit, too.
+    """
     limit = party.card.get("credit_limit")
     if not isinstance(limit, Decimal):
         return []
-    now, is_certain = owed.of(party.id)
-    then = now + amount
+    coming = unshipped(party.id)
+    now = owed.of(party.id)
+    then = now.amount + coming + amount
     if then < limit * _NEAR:
         return []
-    about = Text("欠", "owes") if is_certain else Text("约欠", "owes about")
-    sum_, most, off = (MONEY.show(value, "zh") for value in (now, limit, abs(then - limit)))
-    text = Text(f"{party.id} {about.zh} {sum_}，信用额度 {most}", f"{party.id} {about.en} {sum_}, credit limit {most}")
+    off, text = MONEY.show(abs(then - limit), "zh"), _standing(party.id, now, coming, limit)
     if then > limit:
         return [
             Note("over_credit", "warning", text + Text(f"，加上本单超出 {off}", f": with this order {off} over it"))
         ]
     return [Note("near_credit", "info", text + Text(f"，加上本单还剩 {off}", f": {off} are left then"))]
+
+
+def over_by_shipping(owed: Owed, party: Party, amount: Decimal) -> list[Note]:
+    """A warning where goods of this worth, once they have left, bring what is owed over the credit limit."""
+    limit = party.card.get("credit_limit")
+    if not isinstance(limit, Decimal) or not amount:
+        return []
+    now = owed.of(party.id)
+    over = now.amount + amount - limit
+    if over <= 0:
+        return []
+    off = MONEY.show(over, "zh")
+    said = Text(f"，加上本次发货超出 {off}", f": with this shipment {off} over it")
+    return [Note("over_credit", "warning", _standing(party.id, now, Decimal(0), limit) + said)]
+
+
+def _standing(customer: str, now: Sum, coming: Decimal, limit: Decimal) -> Text:
+    """What is owed, what is ordered beside it, and the limit."""
+    about = Text("欠", "owes") if now.is_certain else Text("约欠", "owes about")
+    sum_, more, most = (MONEY.show(value, "zh") for value in (now.amount, coming, limit))
+    ordered = Text(f"，已订未发 {more}", f", {more} ordered and not shipped") if coming else Text("", "")
+    return Text(
+        f"{customer} {about.zh} {sum_}{ordered.zh}，信用额度 {most}",
+        f"{customer} {about.en} {sum_}{ordered.en}, credit limit {most}",
+    )

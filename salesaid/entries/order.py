@@ -44,6 +44,7 @@ from salesaid.settings import Settings
 
 if TYPE_CHECKING:
     from salesaid.balances.order_lines import OrderLines
+    from salesaid.balances.paying import Paying
     from salesaid.balances.sending import Sending
 
 
@@ -81,10 +82,10 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    incoming: Incoming, lent_out: LentOut, owed: Owed, settings: Settings, today: date, *, customer: str,
-    items: Sequence[str], day: date, due: date | None = None, salesperson: str = "", reviewed_by: str = "",
-    customer_po: str = "", warehouse: str = "", note: str = "", new: bool = False, low_price_meant: bool = False,
-    ship: Sending | None = None,
+    incoming: Incoming, lent_out: LentOut, owed: Owed, paying: Paying, settings: Settings, today: date, *,
+    customer: str, items: Sequence[str], day: date, due: date | None = None, salesperson: str = "",
+    reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "", new: bool = False,
+    low_price_meant: bool = False, ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
     """A new order, and with `ship` its shipment in the same post."""
     if ship is not None and settings.at_once:
@@ -109,11 +110,12 @@ def add(
     entries = [*who.entries, *what.entries]
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
-    notes += [*on_loan_note(who.party.id, lent_out, today), *credit_notes(owed, who.party, _amount(entries))]
+    notes += on_loan_note(who.party.id, lent_out, today)
+    notes += credit_notes(owed, who.party, _amount(entries), paying.unshipped)
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
-        notes += unreviewed(by=[reviewed_by])
+        notes += [*unreviewed(by=[reviewed_by]), *paying.in_advance_of_new(who.party.id, _amount(entries))]
         there = {each.product: each.qty for each in effect if each.after >= 0}  # of the others it is said below
         notes += beyond_notes(there, warehouse or settings.warehouse_of("shipments"), stock)
     notes += [*short_notes(effect, today), *discontinued_notes(what.items), *due_passed(due, day)]

@@ -24,6 +24,8 @@ from salesaid.balances.named_order import (
 )
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.balances.other_units import in_lines_unit, moved_notes
+from salesaid.balances.owed import Owed, over_by_shipping
+from salesaid.balances.parties import Parties
 from salesaid.balances.paying import Paying
 from salesaid.balances.sending import Sending, shipment_head, shipment_row
 from salesaid.balances.shelves import beyond_notes, goods_of, warehouse_notes
@@ -67,8 +69,8 @@ class NothingShipped(Refused):
 
 def ship(
     order_lines: OrderLines, catalogue: Catalogue, stock: Stock, last_prices: LastPrices, paying: Paying,
-    settings: Settings, today: date, *, typed: str, items: Sequence[str] = (), day: date, sending: Sending,
-    note: str = "", force: bool = False, low_price_meant: bool = False, new: bool = False,
+    owed: Owed, customer_names: Parties, settings: Settings, today: date, *, typed: str, items: Sequence[str] = (),
+    day: date, sending: Sending, note: str = "", force: bool = False, low_price_meant: bool = False, new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods leave for an order: all that is open, or these items, held against the order line by line."""
     if settings.at_once:
@@ -97,6 +99,7 @@ def ship(
         line.reviewed_by for line in lines.values()
     )
     notes += paying.in_advance_notes(list(lines.values()))
+    notes += over_by_shipping(owed, customer_names.party(customer), _worth(rows))
     text = Text(
         f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
         f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",
@@ -138,6 +141,11 @@ def _rows(
             notes += _unpriced(item.product.id, price, amount)
         sent[item.product.id] = sent.get(item.product.id, ZERO) + item.quantity
     return rows, notes
+
+
+def _worth(rows: Iterable[Entry]) -> Decimal:
+    """What the rows of a shipment come to."""
+    return money.total(amount for row in rows if isinstance(amount := row.row.get("amount"), Decimal))
 
 
 def _unpriced(product: str, price: Decimal | None, amount: Decimal | None) -> list[Note]:

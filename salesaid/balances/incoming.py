@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.closing import closing
+from salesaid.balances.purchase_kept import Event, Purchase
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import MARK, Section, State, key_of, parts_of, under
 
@@ -21,84 +22,34 @@ READS = ("purchases",)  # what the fold looks at
 PURCHASES, SUMS, OPEN = "incoming.purchases", "incoming.sums", "incoming.open"
 ODD, DAYS = "incoming.odd", "incoming.days"
 
-# What a row does to what is used up of its line, and to what has come in: (used, received).
-_EFFECTS = {"receive": (1, 1), "reject": (-1, -1), "close": (-1, 0)}
-
-_Event = tuple[str, str, Decimal, date | None, date, str, str]  # line, action, quantity, due, day, supplier, order
-
-
-class Purchase:
-    """What the rows of one purchase come to, by product as written: a line is a key of (name, model, unit)."""
-
-    __slots__ = ("complete", "heads", "ordered", "promises", "used")
-
-    def __init__(self, kept: list[Any] | None = None) -> None:
-        ordered, used, heads, promises, complete = kept or ([], {}, {}, [], "")
-        self.ordered = [(line, Decimal(qty), due) for line, qty, due in ordered]  # in file order, due in ISO form
-        self.used = {line: (Decimal(used), Decimal(received)) for line, (used, received) in used.items()}
-        self.heads: dict[str, list[str]] = heads  # line: day, supplier, customer's order
-        self.promises: list[list[str]] = promises  # line, or "" for all of them; due; day, in the order of the days
-        self.complete: str = complete  # the day of the last goods that came in
-
-    def kept(self) -> list[Any]:
-        """The purchase as JSON can hold it."""
-        ordered = [[line, str(qty), due] for line, qty, due in self.ordered]
-        used = {line: [str(used), str(received)] for line, (used, received) in self.used.items()}
-        return [ordered, used, self.heads, self.promises, self.complete]
-
-    def add(self, event: _Event) -> None:
-        """One more row."""
-        line, action, qty, due, day, supplier, order_no = event
-        if action == "order":
-            self.ordered.append((line, qty, due.isoformat() if due else ""))
-            self.heads.setdefault(line, [day.isoformat(), supplier, order_no])
-        elif action == "promise":
-            if due:
-                self.promises.append([line if any(parts_of(line)[:2]) else "", due.isoformat(), day.isoformat()])
-                self.promises.sort(key=itemgetter(2))
-        else:
-            effect = _EFFECTS[action]
-            used, received = self.used.get(line, (ZERO, ZERO))
-            self.used[line] = (used + effect[0] * qty, received + effect[1] * qty)
-            if action == "receive" and qty > 0:
-                self.complete = max(self.complete, day.isoformat())
-
-    def left(self) -> dict[str, Decimal]:
-        """What is open of each written line, below zero where more came in than was ordered in that spelling."""
-        found = {line: -used for line, (used, _) in self.used.items()}
-        for line, qty, _ in self.ordered:
-            found[line] = found.get(line, ZERO) + qty
-        return found
-
-    @property
-    def days(self) -> int | None:
-        """Days from the order to the last goods of a purchase that came in whole; None for all others."""
-        received = sum((each for _, each in self.used.values()), ZERO)
-        if not (self.heads and self.complete and received > 0) or sum(self.left().values(), ZERO) > 0:
-            return None
-        first = next(iter(self.heads.values()))[0]
-        return max((date.fromisoformat(self.complete) - date.fromisoformat(first)).days, 0)
-
 
 def fold(rows: Rows, state: State) -> None:
     """Add the rows of the purchases."""
     if rows.ledger.id != "purchases":
         return
-    gathered: dict[str, list[_Event]] = state.gathered("incoming", dict, _settle)
+    gathered: dict[str, list[Event]] = state.gathered("incoming", dict, _settle)
     lines: dict[tuple[str, ...], str] = {}
-    for no, row, action, written, qty, due, day, words in rows.pick(
-        "purchase_no", "row", "action", ("product", "model", "unit"), "qty", "due", "date", ("supplier", "order_no")
+    closed = closing(rows)
+    for no, row, action, written, qty, due, day, (supplier, order_no, note) in rows.pick(
+        "purchase_no",
+        "row",
+        "action",
+        ("product", "model", "unit"),
+        "qty",
+        "due",
+        "date",
+        ("supplier", "order_no", "note"),
     ):
         number = no or (f"{rows.file}:{row}" if action == "order" else "")
         if number:
             line = lines.get(written)
             if line is None:
                 line = lines[written] = key_of(*(text.strip() for text in written))
-            supplier, order_no = words
-            gathered.setdefault(number, []).append((line, action, qty, due, day, supplier.strip(), order_no or ""))
+            moved = closed(qty, note) if action == "close" else qty
+            gathered.setdefault(number, []).append((line, action, moved, due, day, supplier.strip(), order_no or ""))
 
 
-def _settle(gathered: dict[str, list[_Event]], state: State) -> None:
+def _settle(gathered: dict[str, list[Event]], state: State) -> None:
     """Add what was gathered to the purchases it belongs to, and what is open of them to the sums."""
     purchases, sums = state[PURCHASES], _Sums(state)
     for number, events in gathered.items():
@@ -133,7 +84,7 @@ class _Sums:
                 _set(self._open, under(line, number), sign)
             if qty > 0 and not is_odd:
                 self._changes[line] = self._changes.get(line, ZERO) + sign * qty
-        days = purchase.days
+        days = None if is_odd else purchase.days()
         if days is not None:
             supplier = next(iter(purchase.heads.values()))[1]
             counts = self._days.get(supplier) or {}
@@ -213,9 +164,17 @@ class Incoming:
         return sorted(found, key=lambda lot: lot.order)
 
     def days_taken(self) -> dict[str, dict[int, int]]:
-        """How many purchases took so many days from the order until all had come in, by supplier as written."""
-        counts = self._state[DAYS].under()
-        return {supplier: {int(days): count for days, count in by.items()} for supplier, by in counts}
+        """How many purchases took so many days from the order until their goods were in, by supplier as written."""
+        found = {
+            supplier: {int(days): count for days, count in by.items()} for supplier, by in self._state[DAYS].under()
+        }
+        for number, _ in self._state[ODD].under():
+            purchase = Purchase(self._state[PURCHASES].get(number))
+            days = purchase.days(lambda line: self._product(line)[0])
+            if days is not None:
+                own = found.setdefault(next(iter(purchase.heads.values()))[1], {})
+                own[days] = own.get(days, 0) + 1
+        return found
 
     def _bought(self, id_: str) -> Decimal:
         product = self._catalogue.product(id_)

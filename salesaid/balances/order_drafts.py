@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.closing import closing
 from salesaid.balances.parties import Parties
 from salesaid.core import money
 from salesaid.core.rows import ZERO, Rows
@@ -42,7 +43,10 @@ class Apart:
 class Draft:
     """A line while it is being added up; `apart` holds what other units than the product's say, by unit."""
 
-    __slots__ = ("apart", "closed", "customer", "day", "model", "ordered", "parts", "shipped", "unit", "warehouse")
+    __slots__ = (
+        "apart", "closed", "closed_above", "customer", "day", "model", "ordered", "parts", "shipped", "unit",
+        "warehouse",
+    )  # fmt: skip
 
     def __init__(self, day: date, customer: str, model: str, unit: str, warehouse: str) -> None:
         self.day = day
@@ -51,6 +55,7 @@ class Draft:
         self.unit = unit
         self.warehouse = warehouse
         self.ordered = self.closed = self.shipped = ZERO
+        self.closed_above = False  # by a quantity above zero
         self.parts: list[Part] = []
         self.apart: dict[str, Apart] | None = None
 
@@ -155,10 +160,11 @@ class Drafts:
         # A million turns have to fit into few seconds: what each turn needs is at hand.
         numbers, product, identify, debts = self.numbers, self._product, self._identify, _Debts()
         know, get, new = self._known.add, self.lines.get, self._new
-        for row, action, no, day, customer, (name, model), unit, qty, (price, amount), due, warehouse, words in (
+        closed = closing(orders)
+        for row, action, no, day, customer, (name, model), unit, qty, (price, amount), due, warehouse, note, words in (
             orders.pick(
                 "row", "action", "order_no", "date", "customer", ("product", "model"), "unit", "qty",
-                ("price", "amount"), "due", "warehouse", WORDS,
+                ("price", "amount"), "due", "warehouse", "note", WORDS,
             )
         ):  # fmt: skip
             number = (no and no.strip()) or f"{orders.file}:{row}"
@@ -171,13 +177,15 @@ class Drafts:
                 know(number)
                 if product is None or id_ == product:
                     draft = get((number, id_)) or new((number, id_), day, customer, model, unit, warehouse)
-                    counted = qty if not unit or self._counts(id_, unit) else draft.put_apart(unit, action, qty, row)
+                    own = closed(qty, note) if action == "close" else qty
+                    counted = own if not unit or self._counts(id_, unit) else draft.put_apart(unit, action, own, row)
                     if action == "order":
                         draft.ordered += counted
                         debt = amount if amount is not None else debts[qty, price or ZERO]
                         draft.parts.append(Part(counted, price, debt, due, row))
                     else:
                         draft.closed -= counted
+                        draft.closed_above = draft.closed_above or qty > 0 > own
 
     def read_shipped(self, rows: Rows) -> None:
         """Add what was shipped, taken back, or sold from loan under the numbers of the orders."""

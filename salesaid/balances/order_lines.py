@@ -43,6 +43,7 @@ class OrderLine(NamedTuple):
     warehouse: str
     parts: tuple[Part, ...]
     apart: tuple[tuple[str, Decimal], ...] = ()  # what was ordered in other units than the product's, by unit
+    closed_above: bool = False  # by a quantity above zero, as it is not meant
 
     @property
     def is_apart(self) -> bool:
@@ -189,7 +190,7 @@ class OrderLines:
             number, draft.day, draft.customer, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             draft.ordered, draft.closed, shipped, ZERO if is_settled else draft.ordered - draft.closed - shipped,
             _price(draft, amount), amount, due or _due_of(parts, shipped + draft.closed), salesperson,
-            reviewed_by, po, draft.warehouse, parts, apart,
+            reviewed_by, po, draft.warehouse, parts, apart, draft.closed_above,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.closing import closing
 from salesaid.balances.debts import Charge
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.core import money
@@ -79,12 +80,13 @@ class OrderShares:
         """The lines of these orders as far as they tell what is to come: read with few columns, as lists need them."""
         identify = self._catalogue.identify
         lines: dict[tuple[str, str], _Line] = {}
-        for action, no, name, model, qty, price, amount in self._rows.pick(
-            "action", "order_no", "product", "model", "qty", "price", "amount"
+        closed = closing(self._rows)
+        for action, no, name, model, qty, price, amount, note in self._rows.pick(
+            "action", "order_no", "product", "model", "qty", "price", "amount", "note"
         ):
             if no in named and action in {"order", "close"}:
                 line = lines.setdefault((no, identify(name, model)), _Line())
-                line.open += qty
+                line.open += closed(qty, note) if action == "close" else qty
                 if action == "order":
                     line.ordered += qty
                     line.cents += money.cents(money.amount(qty, price or ZERO) if amount is None else amount)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.closing import closing
 from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import State, key_of, parts_of, under
@@ -76,8 +77,9 @@ def fold(rows: Rows, state: State) -> None:
     is_order = rows.ledger.id == "orders"
     gathered = state.gathered("promised", _Gathered, _settle)
     lines: dict[tuple[str, ...], str] = {}
-    for number, row, action, written, qty, *head in rows.pick(
-        "order_no", "row", "action", ("product", "model", "unit"), "qty", ("date", "customer")
+    closed = closing(rows)
+    for number, row, action, written, qty, note, *head in rows.pick(
+        "order_no", "row", "action", ("product", "model", "unit"), "qty", "note", ("date", "customer")
     ):
         effect = effects.get(action)
         own = number or (f"{rows.file}:{row}" if is_order else None)
@@ -85,7 +87,8 @@ def fold(rows: Rows, state: State) -> None:
             line = lines.get(written)
             if line is None:
                 line = lines[written] = key_of(*(text.strip() for text in written))
-            gathered.add(own, line, qty, effect, head[0] if is_order else None)
+            moved = closed(qty, note) if action == "close" else qty
+            gathered.add(own, line, moved, effect, head[0] if is_order else None)
 
 
 def _settle(gathered: _Gathered, state: State) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.closing import closing
 from salesaid.balances.incoming import still_open
 from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
@@ -52,6 +53,8 @@ class PurchaseLine(NamedTuple):
     order_no: str
     warehouse: str
     is_ordered: bool
+    closed_above: bool = False  # by a quantity above zero, as it is not meant
+    other_suppliers: tuple[str, ...] = ()  # whom rows of goods name that were not ordered from them
 
     def days_late(self, today: date) -> int | None:
         """Days since an open line was last promised for; None where it is not late."""
@@ -75,6 +78,8 @@ class _Draft:
         self.received = self.rejected = self.closed = ZERO
         self.arrived: date | None = None
         self.order_no = self.warehouse = ""
+        self.closed_above = False
+        self.movers: dict[str, None] = {}  # the suppliers of rows of goods
 
     def order(self, event: Event, supplier: str, price: Decimal | None, order_no: str) -> None:
         """A row by which it was ordered."""
@@ -174,6 +179,7 @@ class PurchaseLines:
         """The rows by purchase, and the lines that they add up to: of all purchases, or of one."""
         found: dict[str, list[Event]] = {}
         drafts: dict[tuple[str, str], _Draft] = {}
+        closed = closing(self._purchases)
         for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
             "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
             ("supplier", "order_no", "warehouse", "note"),
@@ -183,7 +189,8 @@ class PurchaseLines:
                 continue
             supplier, order_no, warehouse, note = ((text or "").strip() for text in words)
             id_ = self._catalogue.identify(name, model)
-            counted = qty if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
+            own = closed(qty, note) if action == "close" else qty
+            counted = own if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
             event = Event(day, action, id_, counted, due, warehouse, note, row)
             found.setdefault(number, []).append(event)
             if action == "promise":
@@ -195,6 +202,8 @@ class PurchaseLines:
                 draft.order(event, who, price, order_no)
             else:
                 draft.move(event)
+                draft.movers[who] = None
+                draft.closed_above = draft.closed_above or qty > 0 > own
         return found, drafts
 
     def _lines(self, read: _Read) -> list[PurchaseLine]:
@@ -210,9 +219,11 @@ class PurchaseLines:
         own = left[0] if left else next((due for _, due in reversed(draft.ordered) if due), None)
         promises = tuple(due for due in (own, *said) if due)
         first, last = (promises[0], promises[-1]) if promises and draft.ordered else (None, None)
+        others = tuple(name for name in draft.movers if name not in {"", draft.supplier}) if draft.ordered else ()
         price = next(iter(draft.prices)) if len(draft.prices) == 1 else None
         return PurchaseLine(
             number, draft.day, draft.supplier, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             ordered, draft.received, draft.rejected, draft.closed, ordered - used, price, first, last, promises,
-            draft.arrived, draft.order_no, draft.warehouse, bool(draft.ordered),
+            draft.arrived, draft.order_no, draft.warehouse, bool(draft.ordered), draft.closed_above,
+            others,
         )  # fmt: skip

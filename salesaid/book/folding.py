@@ -27,7 +27,7 @@ from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 INDEX = Path(".salesaid") / "index"
-VERSION = 8
+VERSION = 9
 META, LATER, ASIDE = "book.meta", "book.later", "book.aside"  # the book's own sections, no fold's
 COUNTS_FIRST = "stock_counts"
 _CHUNK = 16  # blocks that are held while every fold takes its turn

@@ -200,3 +200,24 @@ def test_a_purchase_that_came_in_whole_tells_how_long_its_supplier_takes(desk):
     """
     with closing(Book(desk.folder, date(2026, 11, 23), "zh", "me")) as book:
         assert book.supply("incoming").days_taken() == {"恒通": {10: 1}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "days"),
+    [
+        ("P1,2026-01-01,采购,恒通,甲,5\nP1,2026-01-02,关闭,恒通,甲,-5", {}),
+        ("P1,2026-01-01,采购,恒通,甲,5\nP1,2026-01-03,到货,恒通,乙,5\nP1,2026-01-09,关闭,恒通,甲,-5", {}),
+        (
+            "P1,2026-01-01,采购,恒通,甲,5\nP1,2026-01-09,到货,恒通,甲,5\nP1,2026-01-30,到货,恒通,乙,1",
+            {"恒通": {8: 1}},
+        ),
+        ("P1,2026-01-01,采购,恒通,甲,5\nP1,2026-01-05,到货,恒通,JIA,5", {"恒通": {4: 1}}),
+        ("P1,2026-01-01,采购,恒通,甲,5\nP1,2026-01-05,到货,恒通,甲,5\nP1,2026-01-01,采购,恒通,乙,5", {}),
+    ],
+    ids=["closed", "another model", "what was not ordered comes later", "another spelling", "half of it"],
+)
+def test_a_purchase_took_as_long_as_the_goods_that_were_on_it(desk, rows, days):
+    desk.write("产品.csv", "产品,型号,单位\n甲,JIA,块\n乙,YI,块")
+    desk.write("采购.csv", f"采购单号,日期,类型,供应商,产品,数量\n{rows}")
+    with closing(Book(desk.folder, date(2026, 11, 23), "zh", "me")) as book:
+        assert {who: by for who, by in book.supply("incoming").days_taken().items() if by} == days

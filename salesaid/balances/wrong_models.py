@@ -27,7 +27,7 @@ class Case(NamedTuple):
     """A wrong model: `party` is the customer who got it or the supplier who sent it.
 
     Of `qty`, `taken_back` went the other way again. It was in place of one of the products `right`, of which
-    `lacking` is still to be sent, or to come.
+    `lacking` is still to be sent, or to come; `followed` was sent, or came, after it.
     """
 
     ledger: Literal["orders", "purchases"]
@@ -39,6 +39,7 @@ class Case(NamedTuple):
     taken_back: Decimal
     right: tuple[str, ...]
     lacking: Decimal
+    followed: Decimal
 
     @property
     def to_take_back(self) -> Decimal:
@@ -155,8 +156,8 @@ class _Draft:
 
 def _cases(
     moves: Sequence[_Move], on: Mapping[str, _Line]
-) -> list[tuple[date, str, Decimal, Decimal, tuple[str, ...], Decimal]]:
-    """The cases of one document: day, product, quantity, taken back, in place of what, and how much of it lacks."""
+) -> list[tuple[date, str, Decimal, Decimal, tuple[str, ...], Decimal, Decimal]]:
+    """The cases of one document: day, product, quantity, taken back, in place of what, lacking, followed."""
     first: dict[str, int] = {}
     for at, move in enumerate(moves):
         if on and not move.back and move.product not in on:
@@ -170,7 +171,9 @@ def _cases(
     for draft in drafts:
         open_ = sum((max(on[each].open, ZERO) for each in draft.right), ZERO)
         lacking = min(draft.qty - draft.followed, open_)
-        found.append((draft.first.day, draft.first.product, draft.qty, draft.back, draft.right, lacking))
+        found.append(
+            (draft.first.day, draft.first.product, draft.qty, draft.back, draft.right, lacking, draft.followed)
+        )
     return found
 
 
@@ -243,5 +246,17 @@ def _said(case: Case) -> Text:
     )
     first = Text(f"{words.to_take.zh} {back}", f"{back} {words.to_take.en}") if case.to_take_back else words.taken
     if not case.lacking:
-        return what + first + Text("，正确型号已补", ", the right one followed")
+        return what + first + _settled(case)
     return what + first + Text(f"，{words.to_come.zh} {right}×{lacking}", f", {right}×{lacking} {words.to_come.en}")
+
+
+def _settled(case: Case) -> Text:
+    """Why nothing lacks: all of it followed, or what did not was closed."""
+    if case.followed >= case.qty:
+        return Text("，正确型号已补", ", the right one followed")
+    right, followed = "/".join(case.right), QTY.format(case.followed)
+    if not case.right:
+        return Text("，没有要补的", ", nothing is to follow")
+    if not case.followed:
+        return Text(f"，{right} 已关闭，不用再补", f", {right} was closed: none is to follow")
+    return Text(f"，{right} 已补 {followed}，其余已关闭", f", {followed} of {right} followed, the rest was closed")

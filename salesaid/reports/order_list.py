@@ -8,6 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from salesaid.balances.folded_names import FoldedNames
+from salesaid.balances.odd_orders import odd_notes
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.other_units import apart_notes, in_sums
 from salesaid.balances.paying import PAYING, Paid, Paying, is_unpaid
@@ -80,8 +81,8 @@ def order_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, paying.of(line), today) for line in lines[:limit]]
     sums = totals(lines) | {"received": paying.total(lines)}
-    said = understood_note(salesperson, by)
-    notes = (*said, *more(len(lines), limit), *apart_notes(lines), *_folded(product, lines, orders, folded_names))
+    said = (*understood_note(salesperson, by), *more(len(lines), limit), *apart_notes(lines), *odd_notes(lines))
+    notes = (*said, *_folded(product, lines, orders, folded_names))
     return Table(Text("订单", "Orders"), FIELDS, rows, sums, notes, newest)
 
 

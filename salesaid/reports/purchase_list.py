@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from salesaid.balances.closing import closing_notes
 from salesaid.balances.lateness import against_first, against_last
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.kinds import DATE, DAYS, NUMBER_NO, QTY, TEXT
 from salesaid.core.rows import ZERO
-from salesaid.core.tables import Field, Note, Table, more
+from salesaid.core.tables import NAMED, Field, Note, Table, more
 from salesaid.core.text import Text
 
 FIELDS = (
@@ -39,18 +40,16 @@ def purchase_list(
         for line in purchase_lines.all
         if (supplier is None or line.supplier == supplier) and (product is None or line.product == product)
     ]
+    fitting = [line for line in own if (since is None or line.day >= since) and (until is None or line.day <= until)]
     lines = [
         line
-        for line in own
-        if (everything or line.open > 0)
-        and (not only_late or line.days_late(today) is not None)
-        and (since is None or line.day >= since)
-        and (until is None or line.day <= until)
+        for line in fitting
+        if (everything or line.open > 0) and (not only_late or line.days_late(today) is not None)
     ]
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [_row(line, today) for line in lines[:limit]]
-    notes = (*more(len(lines), limit), *(_lateness(own, lines, today) if only_late else ()))
+    notes = (*more(len(lines), limit), *_odd(fitting), *(_lateness(own, lines, today) if only_late else ()))
     return Table(Text("采购", "Purchases"), FIELDS, rows, _totals(lines), notes, newest)
 
 
@@ -63,6 +62,44 @@ def _row(line: PurchaseLine, today: date) -> tuple[object, ...]:
 
 def _totals(lines: Sequence[PurchaseLine]) -> dict[str, Decimal]:
     return {name: sum((getattr(line, name) for line in lines), ZERO) for name in ("ordered", "received", "open")}
+
+
+def _odd(lines: Sequence[PurchaseLine]) -> list[Note]:
+    """Warnings that name what rows say that makes no sense; such lines are shown for what they are."""
+    named = (
+        ("not_ordered", Text("到了没有采购的", "came without being ordered"), _is_stray),
+        ("beyond_ordered", Text("到货和关闭多于采购", "more came or was closed than was ordered"), _is_beyond),
+        ("other_supplier", Text("到货写的是别的供应商", "received from another supplier"), _is_from_another),
+    )
+    notes = [
+        _naming(code, said, [f"{line.purchase_no} {line.product}" for line in lines if fits(line)])
+        for code, said, fits in named
+    ]
+    above = closing_notes([f"{line.purchase_no} {line.product}" for line in lines if line.closed_above])
+    return [*above, *(note for note in notes if note is not None)]
+
+
+def _is_stray(line: PurchaseLine) -> bool:
+    return not line.is_ordered and line.received != 0
+
+
+def _is_beyond(line: PurchaseLine) -> bool:
+    return line.is_ordered and line.open < 0
+
+
+def _is_from_another(line: PurchaseLine) -> bool:
+    return bool(line.other_suppliers)
+
+
+def _naming(code: str, said: Text, named: Sequence[str]) -> Note | None:
+    if not named:
+        return None
+    rest = len(named) - NAMED
+    more_ = Text(f" 等 {len(named)} 行", f" and {rest} more") if rest > 0 else Text("", "")
+    listed = Text("：" + "、".join(named[:NAMED]), ": " + ", ".join(named[:NAMED]))
+    return Note(
+        code, "warning", said + listed + more_ + Text("；purchase list --all 可见", "; see purchase list --all")
+    )
 
 
 def _lateness(own: Sequence[PurchaseLine], late: Iterable[PurchaseLine], today: date) -> list[Note]:

@@ -146,3 +146,17 @@ def test_goods_for_an_order_that_nobody_knows_are_no_case(desk):
     """
     assert open_cases(desk) == []
     assert Decimal(desk.rows("stock list")[0]["on_hand"]) == 0
+
+
+@both
+def test_a_right_model_that_was_closed_is_not_said_to_have_followed(book, goes):
+    book.run(goes.format("BVM7-720×2"))
+    book.run(f"{SHOW[goes].replace('show', 'close')} -i BVM7-710 --why 不要了")
+    assert told(book, goes)[0].endswith("BVM7-710 已关闭，不用再补")
+
+
+@both
+def test_lists_name_documents_with_a_wrong_model(book, goes):
+    book.run(goes.format("BVM7-720×2"))
+    notes = book.json(f"{goes.split()[0]} list")["data"]["notes"]
+    assert next(note["text"] for note in notes if note["code"] == "not_ordered").count("BVM7-720") == 1

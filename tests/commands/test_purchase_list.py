@@ -173,3 +173,13 @@ def test_a_book_without_purchases_has_an_empty_list(desk):
     assert answer.code == 0
     assert desk.rows("purchase list") == []
     assert desk.run("purchase show 1").code == 2
+
+
+def test_rows_that_make_no_sense_are_named(desk):
+    desk.lay_out(HAND + "    P7,2026-10-09,到货,联芯科技,主板,1,\n")
+    notes = {note["code"]: note["text"] for note in desk.json("purchase list")["data"]["notes"]}
+    assert notes == {
+        "not_ordered": "到了没有采购的：P1 主板、P2 电源线；purchase list --all 可见",
+        "beyond_ordered": "到货和关闭多于采购：P2 主板、P6 主板；purchase list --all 可见",
+        "other_supplier": "到货写的是别的供应商：P7 主板；purchase list --all 可见",
+    }

@@ -52,17 +52,22 @@ def ageing(receivables: Receivables, today: date, by: By = "due") -> list[Ageing
 
     Raises AgeingDoesNotTieError.
     """
-    unknown = sum(row.cents for row in receivables.unknown_receipts)
-    accounts = dict(receivables.accounts)
-    if unknown:
-        accounts.setdefault("", receivables.account(""))
-    found = []
-    for customer, account in accounts.items():
-        own = _of(account, today, by)
-        _require_tie(customer, own.balance, account.balance)
-        found.append(own if customer else own._replace(unallocated=own.unallocated - unknown))
+    customers = dict.fromkeys(receivables.accounts)
+    if receivables.unknown_receipts:
+        customers.setdefault("")
+    found = [age_of(receivables, customer, today, by) for customer in customers]
     _require_tie("", sum(each.balance for each in found), receivables.charged - receivables.came_in)
     return found
+
+
+def age_of(receivables: Receivables, customer: str, today: date, by: By = "due") -> Ageing:
+    """The ages of one customer's debts; those of "" as `ageing` has them. Raises AgeingDoesNotTieError."""
+    account = receivables.account(customer)
+    own = _of(account, today, by)
+    _require_tie(customer, own.balance, account.balance)
+    if customer:
+        return own
+    return own._replace(unallocated=own.unallocated - sum(row.cents for row in receivables.unknown_receipts))
 
 
 def _of(account: Account, today: date, by: By) -> Ageing:

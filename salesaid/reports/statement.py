@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import compress
 from typing import NamedTuple
 
+from salesaid.balances.ageing import age_of
 from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Debt, Receivables
@@ -115,7 +116,7 @@ def statement(
     `on_paper` leaves out columns in which nothing is said. Raises StatementDoesNotTieError.
     """
     period = _period(receivables, customer, since, today)
-    balance = receivables.balance(customer)
+    balance = money.of_cents(age_of(receivables, customer, today).balance)
     if period.closing != balance:
         raise StatementDoesNotTieError(customer, period.closing, balance)
     card = customer_names.party(customer).card
@@ -149,7 +150,7 @@ def _period(receivables: Receivables, customer: str, since: date | None, today: 
     entries = sorted(
         [
             *(_of_debt(debt) for debt in receivables.debts(customer) if debt.kind != "paid_back"),
-            *(_of_receipt(receipt) for receipt in receivables.all_receipts if receipt.customer == customer),
+            *(_of_receipt(receipt) for receipt in receivables.all_receipts if (receipt.customer or "") == customer),
         ],
         key=lambda entry: (entry.day, entry.received is not None),
     )

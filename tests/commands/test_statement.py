@@ -141,3 +141,16 @@ def test_the_whole_sample_book_ties_for_every_customer(tmp_path, request):
             rows = book.call(statement, {"customer": party.id, "since": date(2026, 8, 1)}).rows
             assert rows[-1][10] == book.supply("receivables").balance(party.id)
         book.close()
+
+
+@pytest.mark.parametrize("customer", ["(无客户)", "骏业", "华强"])
+def test_every_statement_closes_with_the_balance_of_the_list(desk, customer):
+    [row] = desk.rows(["receivable", "list", "-c", customer])
+    assert lines(desk, ["receivable", "statement", customer])[-1]["balance"] == row["balance"]
+
+
+def test_receipts_of_unknown_payers_stand_on_the_statement_of_nobody(desk):
+    rows = lines(desk, ["receivable", "statement", "(无客户)"])
+    assert [(row["kind"], row["no"], row["received"], row["balance"]) for row in rows[1:]] == [
+        ("receipt", "PY3", 77, -77), ("closing", None, 77, -77),
+    ]  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from salesaid.balances.cash_book import CashBook, CashRow
+from salesaid.balances.cash_mending import OVER, SHORT, mending
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text
 from salesaid.core.width import folded
 
 _WORDS = ("长款", "短款", "盘盈", "盘亏", "cash over", "cash short")
@@ -51,7 +51,7 @@ def counted_difference(cash_book: CashBook) -> Iterator[Wrong]:
     for rows in own.values():
         last = max((at for at, row in enumerate(rows) if row.counted is not None), default=None)
         if last is not None and rows[last].kind in {"over", "short"} and not _is_booked(rows[last], rows[last + 1 :]):
-            yield _wrong(rows[last])
+            yield _wrong(rows[last], rows[:last])
 
 
 def _is_booked(count: CashRow, later: Sequence[CashRow]) -> bool:
@@ -64,14 +64,15 @@ def _speaks_of_it(row: CashRow, count: CashRow) -> bool:
     return any(word in text for word in (*_WORDS, folded(count.voucher_no)))
 
 
-def _wrong(row: CashRow) -> Wrong:
+def _wrong(row: CashRow, before: Sequence[CashRow]) -> Wrong:
     difference = row.difference or row.balance
     off, counted = MONEY.format(abs(difference)), MONEY.format(row.counted)
-    is_over = difference > 0
-    words = Text("长款", "over") if is_over else Text("短款", "short")
+    words = OVER if difference > 0 else SHORT
     said = Text(
         f"{row.day} 盘点{row.account} {counted}，{words.zh} {off}，还没有入账",
         f"{row.account} counted on {row.day}: {counted}, {off} {words.en}, and nothing is booked",
     )
-    book = same(command("cash", "in" if is_over else "out", off, words.zh, "--account", row.account))
-    return Wrong("cash", said, row.voucher_no, row=row.row, column="counted", value=counted, suggestion=book)
+    mend = mending(row.account, difference, before)
+    if mend.is_opening:
+        said += Text("；账户还没有期初余额", "; the account has no opening balance yet")
+    return Wrong("cash", said, row.voucher_no, row=row.row, column="counted", value=counted, suggestion=mend.line)

@@ -54,7 +54,18 @@ Account = Annotated[
     typer.Option(
         "--account",
         metavar=_NAME,
-        help=both("账户；不写为现金。", "Account; by default cash."),
+        help=both(
+            "账户；不写为现金，账上只有一个账户的就是它。", "Account; by default cash, or the only one there is."
+        ),
+        autocompletion=values("account"),
+    ),
+]
+OneAccount = Annotated[
+    str | None,
+    typer.Option(
+        "--account",
+        metavar=_NAME,
+        help=both("只看这个账户；不写为全部。", "This account only; by default all."),
         autocompletion=values("account"),
     ),
 ]
@@ -146,13 +157,16 @@ def count(
     money = _money(session, counted or (rest.pop(0) if rest else None), COUNTED)
     name = account or (rest.pop(0) if rest else None)
     _require_no_more(rest)
+    if money < 0:
+        shown = MONEY.show(money, "en")
+        session.confirm(Text(f"点到的余额是负数 {shown}：确是透支吗？", f"{shown} was counted: is it overdrawn?"))
     session.post(cash.count, counted=money, asked=_asked(session, name, summary, None, handler, new=new))
 
 
 @app.command("list")
 @reading
 def list_(
-    session: Session, account: Account = None, since: Since = None, until: Until = None, limit: Limit = None
+    session: Session, account: OneAccount = None, since: Since = None, until: Until = None, limit: Limit = None
 ) -> None:
     """日记账：每一笔和余额，本日、本月合计，本年累计。 | The journal: every row, balances, totals of day, month, year.
 

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from salesaid.balances.cash_book import TRANSFER, CashBook
+from salesaid.balances.cash_book import TRANSFER, CashBook, CashRow
+from salesaid.balances.cash_mending import OVER, SHORT, mending
 from salesaid.balances.named_order import later_date
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import MONEY, TEXT
 from salesaid.core.money import rounded
-from salesaid.core.pasted import command
 from salesaid.core.places import place_key
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.suggest import suggestions
@@ -23,7 +23,6 @@ from salesaid.settings import Settings
 
 Side = Literal["income", "expense"]
 
-OVER, SHORT = Text("长款", "over"), Text("短款", "short")
 _SIDES = {"income": Text("收入", "in"), "expense": Text("支出", "out")}
 _OTHER_VERB = {"income": "out", "expense": "in"}
 _CENTS = 2
@@ -189,7 +188,8 @@ def count(
     )
     if not is_opening:
         said += Text(f" · {verdict.zh}", f" · {verdict.en}")
-        notes += _difference_notes(difference, verdict, account, asked.day, today)
+        dated = None if asked.day == today else asked.day
+        notes += _difference_notes(difference, verdict, account, before, dated)
     rows = [(account, None if is_opening else booked, counted, None if is_opening else difference)]
     shown = Table(Text("账面与实点", "Book and count"), _COUNT_FIELDS, rows)
     return Decision(said, (entry,), no=number, notes=(*notes, *later_date(asked.day, today)), shown=shown)
@@ -258,16 +258,21 @@ def _verdict(difference: Decimal) -> Text:
     return Text(f"{word.zh} {figure}", f"{figure} {word.en}")
 
 
-def _difference_notes(difference: Decimal, verdict: Text, account: str, day: date, today: date) -> list[Note]:
+def _difference_notes(
+    difference: Decimal, verdict: Text, account: str, before: Sequence[CashRow], dated: date | None
+) -> list[Note]:
     """How a difference is put right, with the line to paste."""
     if not difference:
         return []
-    verb, word = ("in", OVER) if difference > 0 else ("out", SHORT)
-    dated = () if day == today else ("--date", day.isoformat())
-    figure, tail = MONEY.format(abs(difference)), ("--account", account, *dated)
-    lines = Text(*(command("cash", verb, figure, each, *tail) for each in word))
-    text = Text(
-        f"{verdict.zh}：先查漏记；查不出原因的，记账：{lines.zh}",
-        f"{verdict.en}: look for what was not entered; if nothing is found, enter it: {lines.en}",
-    )
+    mend = mending(account, difference, before, dated)
+    if mend.is_opening:
+        text = Text(
+            f"{verdict.zh}：{account} 还没有期初余额；这笔钱若是记账以前就有的，补期初：{mend.line.zh}",
+            f"{verdict.en}: {account} has no opening balance yet; if it was there before the first row: {mend.line.en}",
+        )
+    else:
+        text = Text(
+            f"{verdict.zh}：先查漏记；查不出原因的，记账：{mend.line.zh}",
+            f"{verdict.en}: look for what was not entered; if nothing is found, enter it: {mend.line.en}",
+        )
     return [Note("over" if difference > 0 else "short", "warning", text)]

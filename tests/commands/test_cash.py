@@ -88,6 +88,34 @@ def test_a_count_says_what_is_over_or_short_and_the_line_that_enters_it(desk):
     assert kinds[-3:] == ["short", "entry", "agrees"]
 
 
+def test_an_account_without_an_opening_balance_is_offered_one_before_its_first_row(desk):
+    desk.run("cash in 10 货款 -d 2026-11-20")
+    answer = desk.json("cash count 500")
+    [note] = answer["data"]["notes"]
+    assert note["code"] == "over"
+    assert "长款 490.00：现金 还没有期初余额" in note["text"]
+    line = "cash count --counted 490.00 --account 现金 --date 2026-11-19"
+    assert note["text"].endswith(f"salesaid {line}")
+    assert any(line in (each["suggestion"] or "") for each in desk.rows("check"))
+    assert "期初余额" in desk.run(line).out
+    assert [(row["kind"], row["balance"]) for row in desk.rows("cash list")] == [
+        ("opening", 490), ("entry", 500), ("agrees", 500),
+    ]  # fmt: skip
+
+
+def test_a_balance_below_zero_is_counted_only_where_it_is_meant(desk):
+    answer = desk.json("cash count --counted -5 --account 工行")
+    assert (answer["status"], answer["errors"][0]["code"]) == ("error", "not-confirmed")
+    assert not (desk.folder / "日记账.csv").exists()
+    assert desk.run("cash count --counted -5 --account 工行 --yes").code == 0
+    assert balances(desk) == [("工行", -5)]
+
+
+def test_help_says_which_account_is_meant(desk):
+    assert "只有一个账户的就是它" in desk.run("cash in --help").out
+    assert "不写为全部" in desk.run("cash list --help").out
+
+
 def test_a_first_count_opens_its_account(desk):
     assert "期初" in desk.run("cash count 500 招行").out
     assert balances(desk) == [("招行", 500)]

@@ -17,12 +17,13 @@ _SOLD = {"orders": {"order"}, "shipments": {"ship"}, "loans": {"sell", "gift", "
 
 
 class Sold(NamedTuple):
-    """Goods that went to a customer."""
+    """Goods that went to a customer; of a bundle, what its row says that it held."""
 
     day: date
     customer: str
     product: str
     order_no: str
+    components: str = ""
 
 
 class _Row(NamedTuple):
@@ -52,6 +53,11 @@ class GoodsSold:
         fitting = (row for row in self._rows() if row.sold.customer == customer and row.sold.product == product)
         return _newest(fitting, day)
 
+    def of_order(self, order_no: str, product: str, day: date) -> Sold | None:
+        """The newest sale of a product under an order up to a day; None where there is none."""
+        fitting = (row for row in self._rows() if row.sold.order_no == order_no and row.sold.product == product)
+        return _newest(fitting, day)
+
     def with_serials(self, serials: Iterable[str], day: date) -> dict[str, Sold | None]:
         """The newest sale of the piece with each of these serial numbers up to a day; None where there is none."""
         found: dict[str, list[_Row]] = {serial_key(serial): [] for serial in serials}
@@ -76,10 +82,11 @@ class GoodsSold:
                 said = dict(zip(texts, cells, strict=True))
                 serials = tuple(map(serial_key, serials_in(said["serial"]))) if said.get("serial") else ()
                 who = self._customers.identify(customer)
-                for product in self._products(name, model, said.get("components", "")):
-                    sold = Sold(day, who, product, (order_no or "").strip())
+                parts = said.get("components", "")
+                for product in self._products(name, model, parts):
+                    sold = Sold(day, who, product, (order_no or "").strip(), parts)
                     yield _Row((id_, no or str(row), product), qty, sold, serials)
-                    serials = ()  # of a bundle, not of each of its parts
+                    serials, parts = (), ""  # of a bundle, not of each of its parts
 
     def _products(self, name: str, model: str, components: str) -> list[str]:
         """The product of a row and, of a bundle, what it held."""

@@ -25,6 +25,7 @@ class Event(NamedTuple):
     warehouse: str
     note: str
     row: int
+    components: str = ""
 
 
 class PurchaseLine(NamedTuple):
@@ -54,6 +55,7 @@ class PurchaseLine(NamedTuple):
     warehouse: str
     is_ordered: bool
     closed_above: bool = False  # by a quantity above zero, as it is not meant
+    components: str = ""  # what a bundle held that came in last, as its row says
     other_suppliers: tuple[str, ...] = ()  # whom rows of goods name that were not ordered from them
 
     def days_late(self, today: date) -> int | None:
@@ -77,7 +79,7 @@ class _Draft:
         self.prices: set[Decimal | None] = set()
         self.received = self.rejected = self.closed = ZERO
         self.arrived: date | None = None
-        self.order_no = self.warehouse = ""
+        self.order_no = self.warehouse = self.components = ""
         self.closed_above = False
         self.movers: dict[str, None] = {}  # the suppliers of rows of goods
 
@@ -100,6 +102,7 @@ class _Draft:
             self.received += event.qty
             if event.qty > 0:
                 self.arrived = max(self.arrived or event.day, event.day)
+                self.components = event.components
 
 
 def purchase_lines(purchases: Rows, catalogue: Catalogue, supplier_names: Parties) -> PurchaseLines:
@@ -182,16 +185,16 @@ class PurchaseLines:
         closed = closing(self._purchases)
         for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
             "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
-            ("supplier", "order_no", "warehouse", "note"),
+            ("supplier", "order_no", "warehouse", "note", "components"),
         ):  # fmt: skip
             number = self._number(row, no)
             if wanted is not None and number != wanted:
                 continue
-            supplier, order_no, warehouse, note = ((text or "").strip() for text in words)
+            supplier, order_no, warehouse, note, parts = ((text or "").strip() for text in words)
             id_ = self._catalogue.identify(name, model)
             own = closed(qty, note) if action == "close" else qty
             counted = own if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
-            event = Event(day, action, id_, counted, due, warehouse, note, row)
+            event = Event(day, action, id_, counted, due, warehouse, note, row, parts)
             found.setdefault(number, []).append(event)
             if action == "promise":
                 continue
@@ -225,5 +228,5 @@ class PurchaseLines:
             number, draft.day, draft.supplier, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             ordered, draft.received, draft.rejected, draft.closed, ordered - used, price, first, last, promises,
             draft.arrived, draft.order_no, draft.warehouse, bool(draft.ordered), draft.closed_above,
-            others,
+            draft.components, others,
         )  # fmt: skip

@@ -52,6 +52,7 @@ class RepairLine(NamedTuple):
     stays: tuple[Stay, ...]
     steps: tuple[Taken, ...]
     beyond: tuple[int, ...]
+    components: str = ""  # what a bundle held, as rows say
 
     @property
     def serial(self) -> str:
@@ -90,7 +91,7 @@ def repair_lines(returns: Rows, catalogue: Catalogue, customer_names: Parties) -
 # A row of the ledger as it is read: what a line does not need is not looked at.
 _COLUMNS = (
     "return_no", "row", "date", "action", ("product", "model", "unit"), "qty", "customer", "serial", "factory",
-    ("fee", "amount", "tracking_no", "warehouse", "handler", "note"), ("fault", "warranty", "order_no"),
+    ("fee", "amount", "tracking_no", "warehouse", "handler", "note"), ("fault", "warranty", "order_no", "components"),
 )  # fmt: skip
 _Read = tuple[Any, ...]
 _DAY, _ACTION, _NAMES, _QTY, _CUSTOMER, _SERIAL, _FACTORY = range(2, 9)
@@ -225,12 +226,13 @@ class RepairLines:
             max(row.day for row in rows), self._customers.identify(_first(read, _CUSTOMER)), id_,
             next((row[_NAMES][1].strip() for row in read if row[_NAMES][1].strip()), product.model),
             next((row[_NAMES][2].strip() for row in read if row[_NAMES][2].strip()), product.unit),
-            tuple(distinct(row.serial for row in rows)), next((fault.strip() for fault, _, _ in said if fault), ""),
-            next((warranty for _, warranty, _ in said if warranty), None),
+            tuple(distinct(row.serial for row in rows)), next((fault.strip() for fault, *_ in said if fault), ""),
+            next((warranty for _, warranty, *_ in said if warranty), None),
             next((row[-1][2] for row in read if row[-1][2]), ""),
             sum((row.qty for row in rows if row.action == "receive"), ZERO),
             money.total(row.fee for row in rows if row.fee is not None),
             money.total(row.amount for row in rows if row.amount is not None), *history(rows),
+            next((parts.strip() for *_, parts in said if parts.strip()), ""),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.contents import contents_of, contents_text
 from salesaid.balances.line_items import gathered, totals
 from salesaid.balances.named_order import MoreThanOpen, before_document, identity, lines_text
 from salesaid.balances.named_purchase import NothingToCome, NotOnPurchase, the_purchase
@@ -132,7 +133,7 @@ def _received(
     price = item.price if item.price is not None else line.price if line is not None else None
     row: dict[str, Value] = {
         "purchase_no": number, "date": day, "action": "receive", "supplier": supplier, **identity(item),
-        "qty": item.quantity, "unit": item.unit, "price": price,
+        "qty": item.quantity, "unit": item.unit, "components": contents_text(item.product, item.unit), "price": price,
         "warehouse": warehouse or (line.warehouse if line is not None else ""), "note": note,
     }  # fmt: skip
     typed = {"warehouse": warehouse, "note": note, "price": item.price is not None}
@@ -158,7 +159,7 @@ def _shelves(
     changed: dict[tuple[str, str], Decimal] = {}
     for entry, item in zip(rows, items, strict=True):
         place = str(entry.row["warehouse"] or settings.main_warehouse)
-        for id_, qty in catalogue.contents(item.product.id):
+        for id_, qty in contents_of(item.product.id, str(entry.row["components"] or ""), catalogue):
             if catalogue.is_goods(id_):
                 changed[id_, place] = changed.get((id_, place), ZERO) + sign * qty * item.quantity
     return [Shelf.of(id_, place, qty, stock, day, today) for (id_, place), qty in changed.items()]
@@ -234,8 +235,8 @@ def reject(
 def _sent_back(item: Item, line: PurchaseLine, number: str, day: date, warehouse: str, why: str) -> Entry:
     row: dict[str, Value] = {
         "purchase_no": number, "date": day, "action": "reject", "supplier": line.supplier, **identity(item),
-        "qty": item.quantity, "unit": item.unit, "price": line.price, "warehouse": warehouse or line.warehouse,
-        "note": why,
+        "qty": item.quantity, "unit": item.unit, "components": line.components, "price": line.price,
+        "warehouse": warehouse or line.warehouse, "note": why,
     }  # fmt: skip
     given = {"purchase_no", "qty", *({"warehouse"} if warehouse else ())}
     return Entry("purchases", row, frozenset(given))

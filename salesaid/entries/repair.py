@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.contents import contents_text
 from salesaid.balances.goods_sold import GoodsSold, Sold
 from salesaid.balances.named_order import identity, later_date, lines_text, the_order
 from salesaid.balances.order_lines import OrderLines
@@ -116,7 +117,9 @@ def receive(
         warranty = warranty_of(piece.item.product, last, asked.day, asked.warranty)
         notes += [note for note in warranty.notes if note not in notes]
         own_order = order_no or (known.order_no if known else "")
-        rows.append(_row(asked, number, who.party.written, piece, warranty, own_order))
+        went = goods_sold.of_order(order_no, piece.item.product.id, asked.day) if order_no else None
+        held = _held(piece.item, went or last)
+        rows.append(_row(asked, number, who.party.written, piece, warranty, own_order, held))
     text = Text(
         f"已收到 {{no}} · {who.party.id} · {len(rows)} 行",
         f"{{no}} received from {who.party.id}: {lines_text(len(rows))}",
@@ -214,10 +217,20 @@ def _other_sale(piece: _Piece, sold: Sold | None, customer: str) -> list[Note]:
     return notes
 
 
-def _row(asked: Asked, number: NewNumber, customer: str, piece: _Piece, warranty: Warranty, order_no: str) -> Entry:
+def _held(item: Item, sold: Sold | None) -> str:
+    """What a bundle held when it went to the customer, as far as a row says so; else what it holds now."""
+    if sold is not None and sold.product == item.product.id and sold.components:
+        return sold.components
+    return contents_text(item.product, item.unit)
+
+
+def _row(
+    asked: Asked, number: NewNumber, customer: str, piece: _Piece, warranty: Warranty, order_no: str, held: str
+) -> Entry:  # fmt: skip
     row: dict[str, Value] = {
         "return_no": number, "date": asked.day, "action": "receive", "customer": customer,
-        **identity(piece.item), "qty": piece.qty, "unit": piece.item.unit, "serial": piece.serial,
+        **identity(piece.item), "qty": piece.qty, "unit": piece.item.unit, "components": held,
+        "serial": piece.serial,
         "fault": asked.fault, "warranty": warranty.verdict, "order_no": order_no, "handler": asked.handler,
         "note": asked.note,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.contents import contents_of, contents_text
 from salesaid.balances.factories import factory_written
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.named_order import identity, later_date, lines_text
@@ -185,14 +186,20 @@ def _row(each: Chosen, names: _Names, asked: Asked, amount: Decimal | None, fee:
     row: dict[str, Value] = {
         "return_no": line.return_no, "date": asked.day, "action": asked.step, "customer": names.customer(line.customer),
         **identity(item), "qty": each.qty, "unit": line.unit, "serial": serial,
-        "factory": each.factory or asked.factory, "fee": fee, "amount": amount,
-        "tracking_no": asked.tracking_no, "warehouse": asked.warehouse, "order_no": line.order_no,
+        "components": _held(each, item, asked.step), "factory": each.factory or asked.factory, "fee": fee,
+        "amount": amount, "tracking_no": asked.tracking_no, "warehouse": asked.warehouse, "order_no": line.order_no,
         "handler": asked.handler, "note": asked.note,
     }  # fmt: skip
     typed = {name for name in ("factory", "fee", "amount", "tracking_no", "warehouse", "handler", "note") if row[name]}
     if not asked.factory:
         typed.discard("factory")
     return Entry("returns", row, frozenset({"return_no", "qty", *typed, *(["serial"] if each.serials else [])}))
+
+
+def _held(each: Chosen, item: Item, step: Step) -> str:
+    """What a bundle holds that moves: one of ours what it holds now, the customer's own what it came in with."""
+    own = "" if step == "replace" else each.line.components
+    return own or contents_text(item.product, item.unit)
 
 
 def _shares(amount: Decimal | None, qtys: Sequence[Decimal]) -> list[Decimal | None]:
@@ -216,7 +223,8 @@ def _shelf_notes(
     place = asked.warehouse or settings.warehouse_of("returns")
     changes: dict[str, Decimal] = {}
     for each in taken:
-        for id_, qty in catalogue.contents(each.line.product):
+        held = each.line.components if asked.step == "refund" else ""
+        for id_, qty in contents_of(each.line.product, held, catalogue):
             if catalogue.is_goods(id_):
                 changes[id_] = changes.get(id_, ZERO) + qty * each.qty * (1 if asked.step == "refund" else -1)
     shelves = [Shelf.of(id_, place, qty, stock, asked.day, today) for id_, qty in changes.items()]

@@ -55,6 +55,7 @@ LEDGER = Ledger(
         col.MODEL,
         col.prefer(col.QTY, "返修数量 退货数量"),
         col.UNIT,
+        col.COMPONENTS,
         col.SERIAL,
         col.column("fault", TEXT, "故障现象 不良原因 故障 故障描述 返修原因", "故障现象", "what is wrong with it"),
         col.column("warranty", _WARRANTY, "保内保外 是否保修 保修 质保", "保内还是保外", "in or out of warranty"),

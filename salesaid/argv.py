@@ -136,3 +136,16 @@ def _language_of_windows() -> Lang:
         chinese = 0x04  # the primary language is the low ten bits of the identifier
         return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == chinese else "en"
     return "en"
+
+
+def login(environ: Mapping[str, str]) -> str:
+    """Who is at work: SALESAID_USER, else the login; blank where nobody knows."""
+    name = environ.get("SALESAID_USER") or environ.get("USER") or environ.get("USERNAME")
+    if name:
+        return name
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -1,4 +1,7 @@
-"""What is asked at a terminal before goods go out: whom and what it is about, which name was meant, at which price."""
+"""What is asked at a terminal before goods go out: whom and what it is about, which name was meant, at which price.
+
+An answer that cannot be read is said to be so and asked for again: what was typed before it is not lost.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid.core.errors import Refused
-from salesaid.core.kinds import PRICE
-from salesaid.core.names import AmbiguousName
+from salesaid.core.kinds import PRICE, Unreadable
+from salesaid.core.money import parse_decimal
+from salesaid.core.names import AmbiguousName, UnknownName
 from salesaid.core.text import Text
+from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
 if TYPE_CHECKING:
+    from salesaid.balances.catalogue import Catalogue
     from salesaid.balances.last_prices import Offer
     from salesaid.balances.parties import Parties
     from salesaid.core.entries import Decision
 
 CUSTOMER, ITEM = Text("客户", "the customer"), Text("货品（产品×数量）", "an item (PRODUCT×QTY)")
+_PRICE, _NOT_NEGATIVE = Text("单价", "the price"), Text("不小于零的单价，如 120", "a price not below zero, such as 120")
 _SHOWN = 9  # candidates that one digit chooses among
 _WHO_OR_WHAT = {
     "customer": Text("哪个客户", "which customer"),
@@ -38,10 +45,52 @@ def whom_and_what(
     words = list(words or [])
     who = customer or (words.pop(0) if words else "")
     what = [*words, *(items or [])]
+    is_asked = not who.strip()
     who = who.strip() or session.ask(CUSTOMER, "customer", Text("写成 -c 名称", "write -c NAME"))
     if session.on_terminal and not new:
-        who = customer_meant(session, who)
-    return who, what or [session.ask(ITEM, "product")]
+        who = customer_meant(session, who, is_asked=is_asked)
+    return who, what or [item_asked(session, new=new)]
+
+
+def item_asked(session: Session, *, new: bool = False) -> str:
+    """An item that a person types: a product that is known, with its quantity. Raises Missing."""
+    return readable(session, ITEM, lambda text: session.call(_read_item, text=text, new=new), "product")
+
+
+def readable(
+    session: Session, what: Text, read: Callable[[str], object], kind: str = "", hint: Text | None = None
+) -> str:
+    """What a person types for a missing argument, asked for again while `read` refuses it. Raises Missing."""
+    while True:
+        text = session.ask(what, kind, hint)
+        try:
+            read(text)
+        except Refused as trouble:
+            _tell(session, trouble)
+        else:
+            return text
+
+
+def _read_item(catalogue: Catalogue, *, text: str, new: bool) -> None:
+    from salesaid.balances.typed import NoQuantity, understood
+
+    try:
+        items = understood([text], catalogue, new=new).items
+    except AmbiguousName:
+        return  # the command says or asks which
+    for item in items:
+        if item.qty is None:
+            raise NoQuantity(item.product.id)
+
+
+def _tell(session: Session, trouble: Refused) -> None:
+    """Say why an answer is not taken; an option cannot be added to it."""
+    from salesaid.render.lines import error_lines
+
+    if trouble.offers_new:
+        trouble.hint = trouble.hint_without_new
+    for line in error_lines(trouble, session.lang):
+        session.screen.warn(line)
 
 
 def is_low_price_meant(session: Session, decide: Callable[..., Decision], given: dict[str, Any]) -> bool:
@@ -56,22 +105,32 @@ def is_low_price_meant(session: Session, decide: Callable[..., Decision], given:
     try:
         session.call(decide, **given)
     except BelowFloor as low:
-        session.confirm(low.message)
+        session.confirm(low.message + Text("，就按这个价记吗？", ". Go on at this price?"))
         return True
     except Refused:
         return False  # the post itself says it
     return False
 
 
-def customer_meant(session: Session, typed: str) -> str:
-    """The customer as typed; one that may be several is asked about. Raises UnknownName, AmbiguousName."""
+def customer_meant(session: Session, typed: str, *, is_asked: bool = False) -> str:
+    """The customer as typed; one that may be several is asked about. Raises UnknownName, AmbiguousName.
+
+    One that was typed as an answer and is unknown is asked for again.
+    """
+    question: AmbiguousName | None = None
     while True:
         try:
             session.call(_match_customer, typed=typed)
         except AmbiguousName as open_:
             if not can_ask(session):
                 raise
-            typed = _chosen(session, open_)
+            question = open_
+            typed = _chosen(session, question)
+        except UnknownName as unknown:
+            if not is_asked and question is None:
+                raise
+            _tell(session, unknown)
+            typed = session.ask(CUSTOMER, "customer") if question is None else _chosen(session, question)
         else:
             return typed
 
@@ -89,13 +148,30 @@ def items_meant(session: Session, customer: str, items: Sequence[str], day: date
         try:
             found = session.call(entries.offers, customer=customer, items=items, day=day, new=new)
         except AmbiguousName as open_:
-            name = _chosen(session, open_)
+            name = _product_chosen(session, open_)
             items = [_renamed(text, open_.typed, name) for text in items]
         else:
             return [
                 f"{text}@{_asked_price(session, name, offers)}" if offers else text
                 for text, (name, offers) in zip(items, found, strict=True)
             ]
+
+
+def _product_chosen(session: Session, open_: AmbiguousName) -> str:
+    while True:
+        name = _chosen(session, open_)
+        try:
+            session.call(_match_product, typed=name)
+        except AmbiguousName:
+            return name  # asked about in its turn
+        except UnknownName as unknown:
+            _tell(session, unknown)
+        else:
+            return name
+
+
+def _match_product(catalogue: Catalogue, *, typed: str) -> None:
+    catalogue.match(typed)
 
 
 def _renamed(item: str, typed: str, name: str) -> str:
@@ -124,4 +200,16 @@ def _asked_price(session: Session, product: str, offers: Sequence[Offer]) -> str
     ]
     first = PRICE.format(offers[0].price)
     zh, en = "、".join(t.zh for t in listed), ", ".join(t.en for t in listed)
-    return session.ask_or(Text(f"{product} 单价：{zh}", f"price of {product}: {en}"), first)
+    while True:
+        text = session.ask_or(Text(f"{product} 单价：{zh}", f"price of {product}: {en}"), first)
+        if _is_price(text):
+            return text
+        _tell(session, UnreadableValue(_PRICE, Unreadable(text, _NOT_NEGATIVE)))
+
+
+def _is_price(text: str) -> bool:
+    try:
+        price = parse_decimal(text)
+    except Unreadable:
+        return False
+    return price is not None and price >= 0

@@ -8,7 +8,7 @@ from salesaid.core.text import Text
 
 _WRITTEN = {
     Text("货品（产品×数量）", "an item (PRODUCT×QTY)"): Text("写成 -i 产品×数量", "write -i PRODUCT×QTY"),
-    Text("原因", "why"): Text("写成 --why 原因", "write --why TEXT"),
+    Text("原因", "the reason"): Text("写成 --why 原因", "write --why TEXT"),
     Text("单号", "the number"): Text("写在命令后面，如 1122-3", "write it behind the command, such as 1122-3"),
     Text("调入仓库", "the warehouse to move to"): Text("写成 --to 仓库", "write --to WAREHOUSE"),
 }  # how what is asked for most is typed

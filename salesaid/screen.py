@@ -183,6 +183,11 @@ def spread(notes: Sequence[Note]) -> tuple[Note, ...]:
     return tuple(found)
 
 
+def label(what: Text, lang: Lang) -> str:
+    """What is asked for, as it stands before the answer."""
+    return f"{what.en[:1].upper()}{what.en[1:]}" if lang == "en" else what.zh
+
+
 def said_of(posted: Posted) -> Text:
     """What a post came to, in one sentence; of a dry run what it would come to."""
     if not posted.dry_run:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from salesaid.argv import Globals, spoken
+from salesaid.argv import Globals, login, spoken
 from salesaid.book import Book
 from salesaid.book.finding import NoBook, find_book, read_settings
 from salesaid.core import blanks
@@ -22,7 +22,7 @@ from salesaid.given import ReadingOptions, WritingOptions
 from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
 from salesaid.render import Answer
 from salesaid.render.lines import Style
-from salesaid.screen import Manner, Screen, Streams, posted_data, receipt_of, said_of, save, spread, with_notes
+from salesaid.screen import Manner, Screen, Streams, label, posted_data, receipt_of, said_of, save, spread, with_notes
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
@@ -92,15 +92,7 @@ class Session:
     @cached_property
     def user(self) -> str:
         """Who I am: SALESAID_USER, else the login."""
-        name = self.environ.get("SALESAID_USER") or self.environ.get("USER") or self.environ.get("USERNAME")
-        if name:
-            return name
-        from getpass import getuser
-
-        try:
-            return getuser()
-        except (KeyError, OSError, ImportError):
-            return ""
+        return login(self.environ)
 
     def date_of(
         self, text: str, what: Text, *, base: date | None = None, ahead: bool = False, year: int | None = None
@@ -197,8 +189,7 @@ class Session:
         if not self.on_terminal or self.is_json:
             raise Missing(what, hint)
         offers = self.complete(kind, "") if kind else []
-        said = what.in_(self.lang)
-        return self.screen.ask(f"{said[:1].upper()}{said[1:]}: ", offers) or self.ask(what, kind, hint)
+        return self.screen.ask(f"{label(what, self.lang)}: ", offers) or self.ask(what, kind, hint)
 
     def given(self, value: str | None, what: Text, kind: str = "") -> str:
         """A needed value: as given, else asked for."""
@@ -206,8 +197,7 @@ class Session:
 
     def ask_or(self, what: Text, default: str) -> str:
         """What a person types, or the default where they only press Enter. Only for a terminal."""
-        said = what.in_(self.lang)
-        return self.screen.ask(f"{said[:1].upper()}{said[1:]} [{default}]: ") or default
+        return self.screen.ask(f"{label(what, self.lang)} [{default}]: ") or default
 
     def name_of(self, kind: str, typed: str | None) -> str | None:
         """The canonical name of a product, customer or supplier as typed; None where nothing was."""

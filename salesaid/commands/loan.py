@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
-NO, REASON, DUE = Text("借用单号", "the loan's number"), Text("原因", "why"), Text("应还日期", "the due date")
+NO, REASON, DUE = Text("借用单号", "the loan's number"), Text("原因", "the reason"), Text("应还日期", "the due date")
 TO = Text("转成什么（sell gift consume lose swap）", "what it becomes (sell gift consume lose swap)")
 PRICE, NOT_NEGATIVE = Text("单价", "the price"), Text("不小于零的单价，如 120", "a price not below zero, such as 120")
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
 NEWEST = 50  # lines that a terminal shows of a long list
-ITEM, REASON = Text("货品（产品×数量）", "an item (PRODUCT×QTY)"), Text("原因", "why")
+ITEM, REASON = Text("货品（产品×数量）", "an item (PRODUCT×QTY)"), Text("原因", "the reason")
 NO = Text("单号", "the number")
 FREIGHT = Text("运费", "the freight")
 NOT_NEGATIVE = Text("不小于零的金额，如 12.5", "an amount that is not below zero, such as 12.5")
@@ -174,11 +174,12 @@ def return_(
 
     salesaid order return 1122-3 --item BVM7-710×1 --why 型号发错
     """
+    from salesaid import prompts
     from salesaid.entries import goods_back
 
     session.post(
         goods_back.take_back,
-        typed=session.given(no, NO, "order_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
+        typed=session.given(no, NO, "order_no"), items=items or [prompts.item_asked(session)], day=session.day,
         why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "", new=new,
     )  # fmt: skip
 

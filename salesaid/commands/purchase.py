@@ -36,7 +36,7 @@ NEWEST = 50  # lines that a terminal shows of a long list
 SUPPLIER, ITEM, REASON = (
     Text("供应商", "the supplier"),
     Text("货品（产品×数量）", "an item (PRODUCT×QTY)"),
-    Text("原因", "why"),
+    Text("原因", "the reason"),
 )
 NO, DUE = Text("采购单号", "the purchase number"), Text("交期", "the due date")
 WRITE_DUE = Text("写成 --due 日期，如 --due +7", "write --due DATE, such as --due +7")
@@ -53,12 +53,13 @@ def add(
     salesaid purchase add 恒通线缆 电源线×100@9.5 --due +7
     salesaid purchase add -s 恒通线缆 -i 电源线×100 --due 2026-12-05 --order 1122-3
     """
+    from salesaid import prompts
     from salesaid.entries import purchase as entries
 
     words = list(words or [])
     who = supplier or (words.pop(0) if words else "")
     who = who.strip() or session.ask(SUPPLIER, "supplier", Text("写成 -s 名称", "write -s NAME"))
-    what = [*words, *(items or [])] or [session.ask(ITEM, "product")]
+    what = [*words, *(items or [])] or [prompts.item_asked(session, new=new)]
     given: dict[str, Any] = {
         "supplier": who, "items": what, "day": session.day, "due": _due(session, due), "warehouse": warehouse or "",
         "note": session.writing.note or "", "new": new,
@@ -115,11 +116,12 @@ def reject(
 
     salesaid purchase reject 1122-1 --item 电源线×5 --why 插头松
     """
+    from salesaid import prompts
     from salesaid.entries import arrival
 
     session.post(
         arrival.reject,
-        typed=session.given(no, NO, "purchase_no"), items=items or [session.ask(ITEM, "product")], day=session.day,
+        typed=session.given(no, NO, "purchase_no"), items=items or [prompts.item_asked(session)], day=session.day,
         why=session.given(why, REASON), warehouse=warehouse or "", note=session.writing.note or "",
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: impo
 
 ITEM, PRODUCT = Text("货品（产品×数量）", "an item (PRODUCT×QTY)"), Text("产品", "a product")
 COUNTED = Text("盘点结果（产品=数量）", "a count (PRODUCT=COUNTED)")
-TO, REASON = Text("调入仓库", "the warehouse to move to"), Text("原因", "why")
+TO, REASON = Text("调入仓库", "the warehouse to move to"), Text("原因", "the reason")
 
 Words = Annotated[
     list[str] | None,
@@ -201,10 +201,14 @@ def count(
     salesaid stock count BVM7-710=12 电源线=0
     salesaid stock count -i BVM7-710=12 --warehouse 不良品 --why 月末盘点
     """
+    from salesaid import prompts
     from salesaid.core.counted import ACCEPTED
     from salesaid.entries import stock as entries
 
-    what = [*(words or []), *(items or [])] or [session.ask(COUNTED, "product", ACCEPTED)]
+    def read(text: str) -> None:
+        session.call(entries.counted, text=text, new=new)
+
+    what = [*(words or []), *(items or [])] or [prompts.readable(session, COUNTED, read, "product", ACCEPTED)]
     session.post(entries.count, asked=_asked(session, what, warehouse, why, handler, new=new))
 
 
@@ -224,9 +228,10 @@ def _move(
     session: Session, action: Action, words: list[str] | None, items: list[str] | None, warehouse: str | None,
     why: str | None, handler: str | None, *, to: str = "", new: bool,
 ) -> None:  # fmt: skip
+    from salesaid import prompts
     from salesaid.entries import stock as entries
 
-    what = [*(words or []), *(items or [])] or [session.ask(ITEM, "product")]
+    what = [*(words or []), *(items or [])] or [prompts.item_asked(session, new=new)]
     asked = _asked(session, what, warehouse, why, handler, new=new)
     session.post(entries.move, action=action, asked=asked._replace(to_warehouse=to))
 

@@ -40,7 +40,7 @@ def void(session: Session, no: Number = None, items: Products = None, why: Why =
         typed=document[1],
         items=items or [],
         day=session.day,
-        why=session.given(why, Text("原因", "why")),
+        why=session.given(why, Text("原因", "the reason")),
         related=session.book.posted_with(document[1]),
         force=force,
     )

@@ -228,16 +228,15 @@ def count(
     place = asked.warehouse or settings.warehouse_of("stock_counts")
     notes: list[Note] = warehouse_notes((asked.warehouse,), stock)
     number = NewNumber("stock_counts", asked.day)
-    new: list[Entry] = []
-    shelves: list[_Shelf] = []
+    new, shelves = list[Entry](), list[_Shelf]()
     for text in asked.items:
-        counted, what = _counted(text, catalogue, new=asked.new)
-        item = _countable(counted, what.items[0])
+        figure, what = counted(catalogue, text=text, new=asked.new)
+        item = _countable(figure, what.items[0])
         if item.product.id in {shelf.item.product.id for shelf in shelves}:
             raise CountedTwice(item.product.id)
         id_ = item.product.id
         booked, moved = moves.on_hand(id_, place, asked.day), moves.net(id_, place, asked.day)
-        shelves.append(_Shelf(item, counted.qty, booked, moved))
+        shelves.append(_Shelf(item, figure.qty, booked, moved))
         new += what.entries
         notes += what.notes
     rows = [
@@ -254,15 +253,16 @@ def count(
     return Decision(text_, (*new, *rows), no=number, notes=tuple(notes), shown=shown)
 
 
-def _counted(text: str, catalogue: Catalogue, *, new: bool) -> tuple[Counted, Understood]:
+def counted(catalogue: Catalogue, *, text: str, new: bool) -> tuple[Counted, Understood]:
+    """A count as typed. Raises BadItem, UnknownName, AmbiguousName."""
     try:
-        counted = parse_counted(text)
+        figure = parse_counted(text)
     except Unreadable as trouble:
         raise BadItem(text, trouble.accepted) from trouble
-    what = understood([counted.product], catalogue, new=new)
+    what = understood([figure.product], catalogue, new=new)
     if what.items[0].qty is not None or what.items[0].price is not None:
         raise BadItem(text, ACCEPTED)
-    return counted, what
+    return figure, what
 
 
 def _countable(counted: Counted, item: Item) -> Item:

@@ -12,12 +12,16 @@ _MOST_TEXTS = 100_000  # a column of nearly distinct texts is not worth remember
 
 
 class Memo(dict[str, Any]):
-    """Text to value for one column; `amiss` holds the texts that are blank or unreadable."""
+    """Text to value for one column; `amiss` holds the texts that are blank or unreadable.
 
-    def __init__(self, parse: Callable[[str], Any], blank: Any) -> None:
+    A blank text has the value `blank`, an unreadable one `lost`.
+    """
+
+    def __init__(self, parse: Callable[[str], Any], blank: Any, lost: Any = None) -> None:
         super().__init__()
         self.parse = parse
         self.blank = blank
+        self.lost = lost
         self.unreadable: dict[str, Text] = {}
         self.amiss: set[str] = set()
         self.met = 0  # texts that were new
@@ -36,7 +40,7 @@ class Memo(dict[str, Any]):
         except Unreadable as trouble:
             self.unreadable[text] = trouble.accepted
             self.amiss.add(text)
-            value = None
+            value = self.lost
         else:
             if value is None:
                 self.amiss.add(text)

@@ -82,7 +82,7 @@ class Rows:
         """The values of some columns, a tuple a used row, in file order; several names in a tuple come as a tuple.
 
         Text comes character for character ("" where blank or missing), everything else parsed: None where blank or
-        unreadable, a blank quantity 0, a blank action the ledger's first. "row" is the row's number in the file.
+        unreadable, such a quantity 0, a blank action the ledger's first. "row" is the row's number in the file.
         """
         if not names:
             return (() for _ in self.pick("row"))
@@ -169,7 +169,8 @@ class Rows:
 
     def _kind_memo(self, name: str) -> Memo:
         kind, reading = self.ledger.column(name).kind, self._reading
-        return Memo(lambda text: kind.parse(text, reading), ZERO if kind is QTY and name == "qty" else None)
+        blank = ZERO if kind is QTY and name == "qty" else None
+        return Memo(lambda text: kind.parse(text, reading), blank, lost=blank)
 
     def _action_memo(self) -> Memo:
         kind, words = self.ledger.column("action").kind, self._words
@@ -210,22 +211,20 @@ class Rows:
         groups = {group for needs in self._needs().values() for group in needs}
         if "action" in self.columns:
             groups |= {("action",)}
-        return all(
-            any(self._is_full(name, texts) for name in group) or self._has_one_of(group, texts) for group in groups
-        )
+        return all(self._is_there(group, texts) for group in groups)
 
-    def _has_one_of(self, group: Sequence[str], texts: Columns) -> bool:
-        """Whether every row of a block has one of several figures, and all that it has of them can be read."""
-        there: list[Iterable[bool]] = []
+    def _is_there(self, group: Sequence[str], texts: Columns) -> bool:
+        """Whether every row of a block has one of several cells, and the first that it has of them can be read."""
+        there: list[list[bool]] = []
         for name in group:
-            if name in self.columns:
-                if self.ledger.column(name).kind in {TEXT, NUMBER_NO}:
-                    return False
-                memo, own = self._meet(name, texts), texts(self.columns[name])
+            if self._is_full(name, texts):
+                return True
+            if name in self.columns and name != "action" and self.ledger.column(name).kind not in {TEXT, NUMBER_NO}:
+                memo, own = self._memo(name), texts(self.columns[name])
                 if memo.unreadable and not set(memo.unreadable).isdisjoint(own):
                     return False
                 there.append([text not in memo.amiss for text in own])
-        return len(there) > 1 and all(map(any, zip(*there, strict=False)))
+        return len(there) > 1 and all(map(any, zip(*there, strict=True)))
 
     def _is_full(self, name: str, texts: Columns) -> bool:
         index = self.columns.get(name)
@@ -278,14 +277,15 @@ class Rows:
         return unsaved(self._heading(names[0])) if names else None
 
     def _missing(self, number: int, group: Sequence[str], row: Sequence[str]) -> Text | None:
-        filled = [name for name in group if self._text(name, row).strip()]
-        for name in filled:
-            self._value(name, row)
-            accepted = self._memo(name).unreadable.get(self._text(name, row))
-            if accepted:
-                return unreadable(self._heading(name), self._text(name, row), accepted)
-        if any(self._text(name, row) not in self._memo(name).amiss for name in filled):
-            return None
+        for name in group:
+            text = self._text(name, row)
+            if text.strip():
+                self._value(name, row)
+                accepted = self._memo(name).unreadable.get(text)
+                if accepted:
+                    return unreadable(self._heading(name), text, accepted)
+                if text not in self._memo(name).amiss:
+                    return None
         return self._lost(number, group) or blank([self._heading(name) for name in group])
 
     def _text(self, name: str, row: Sequence[str]) -> str:

@@ -47,6 +47,30 @@ def test_a_price_that_cannot_be_read_sets_no_row_aside():
     assert not found.aside
 
 
+AMOUNT = {**COLUMNS, "amount": 5}
+
+
+@pytest.mark.parametrize("before", ["A1,2026-11-01,下单,主板,1,2", "A1,2026-11-01,下单,主板,,2", "A1,,下单,主板,1,2"])
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("A2,2026-11-01,下单,主板,很多,9", False),
+        ("A2,2026-11-01,下单,主板,,9", True),
+        ("A2,2026-11-01,下单,主板,3,面议", True),
+    ],
+)
+def test_the_first_figure_that_a_row_has_of_several_decides_whatever_other_rows_are_like(before, line, kept):
+    found = rows(before, line, columns=AMOUNT)
+    assert (3 in [row for (row,) in found.pick("row")]) == kept
+    assert [aside.row for aside in found.aside if aside.row == 3] == ([] if kept else [3])
+
+
+def test_a_quantity_that_cannot_be_read_and_is_not_needed_is_none():
+    found = rows("A1,2026-11-01,评审,主板,x,")
+    assert list(found.pick("action", "qty")) == [("review", Decimal(0))]
+    assert found.unreadable()["qty"]
+
+
 def test_rows_dated_later_are_left_out_and_counted():
     found = rows("A1,2026-11-01,,主板,1,", "A2,2026-11-05,,主板,2,", upto=date(2026, 11, 3))
     assert [no for (no,) in found.pick("order_no")] == ["A1"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from salesaid.balances.own_numbers import OwnNumbers
 from salesaid.core.numbers import number
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text
 
-_SHOWN = 3
+_MOST = 10_000
 
 RULE = Rule(
     "X01",
@@ -39,6 +40,12 @@ RULE = Rule(
 )
 
 
+class _Missing(NamedTuple):
+    first: str
+    last: str
+    count: int
+
+
 def number_gap(own_numbers: Sequence[OwnNumbers], taken_back: Collection[str]) -> Iterator[Wrong]:
     """A finding for each gap, at the number after it. Journals that share a prefix share its serials."""
     days: dict[tuple[str, date], dict[int, str]] = {}
@@ -48,21 +55,26 @@ def number_gap(own_numbers: Sequence[OwnNumbers], taken_back: Collection[str]) -
     for (prefix, day), ledgers in days.items():
         last = 0
         for serial in sorted(ledgers) if max(ledgers) > len(ledgers) else ():
-            skipped = (number(prefix, day, each) for each in range(last + 1, serial))
-            missing = [each for each in skipped if each not in taken_back]
+            missing = _missing(prefix, day, range(last + 1, serial), taken_back)
             if missing:
                 yield _wrong(ledgers[serial], number(prefix, day, serial), missing)
             last = serial
 
 
-def _wrong(ledger: str, written: str, missing: Sequence[str]) -> Wrong:
-    first, last, count = missing[0], missing[-1], len(missing)
-    listed = "、".join(missing) if count <= _SHOWN else f"{first} … {last}"
+def _missing(prefix: str, day: date, skipped: range, taken_back: Collection[str]) -> _Missing | None:
+    """The numbers between two that nobody took back. Of a great many, as a slip of the hand makes them, all."""
+    if len(skipped) > _MOST:
+        return _Missing(number(prefix, day, skipped[0]), number(prefix, day, skipped[-1]), len(skipped))
+    numbers = (number(prefix, day, serial) for serial in skipped)
+    missing = [each for each in numbers if each not in taken_back]
+    return _Missing(missing[0], missing[-1], len(missing)) if missing else None
+
+
+def _wrong(ledger: str, written: str, missing: _Missing) -> Wrong:
+    first, last, count = missing
+    listed = first if count == 1 else f"{first} … {last}"
     return Wrong(
         ledger,
-        Text(
-            f"{written} 之前缺 {listed}（{count} 个）",
-            f"{count} missing before {written}: {listed.replace('、', ', ')}",
-        ),
+        Text(f"{written} 之前缺 {listed}，共 {count} 个", f"{count} missing before {written}: {listed}"),
         written, about=first,
     )  # fmt: skip

@@ -96,3 +96,10 @@ def test_two_journals_with_one_prefix_share_its_serials(desk):
     orders(desk, "D20261101-001,2026-11-01,骏业,电源线,5,6,赵")
     desk.write("出货.csv", "单号,日期,类型,客户,产品,数量\nD20261101-002,2026-11-01,发货,骏业,电源线,5")
     assert found(desk, "X") == []
+
+
+def test_a_serial_typed_with_too_many_digits_is_one_gap_and_takes_no_time(desk):
+    orders(desk, "SO20261101-001,2026-11-01,骏业,电源线,5,6,赵", "SO20261101-999999999,2026-11-01,骏业,数据线,5,6,赵")
+    [row] = desk.rows("check X")
+    assert (row["code"], row["row"]) == ("X01", 3)
+    assert "999999997 个" in row["message"]

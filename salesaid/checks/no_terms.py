@@ -65,7 +65,7 @@ def _wrong(party: Party, written: str) -> Wrong:
     said = Text(f"{party.id} 欠着款，没有付款条件", f"{party.id} owes and has no terms of payment")
     if written:
         said = Text(f"{party.id} 的付款条件“{written}”看不懂", f"the terms of {party.id}, “{written}”, cannot be read")
-    do = same(command("customer", "set", party.id, "terms=30天"))
+    do = same(command("customer", "set", party.id, "--terms", "30天"))
     more = Text(f"（可以写：{ACCEPTED.zh}）", f" (accepted: {ACCEPTED.en})")
     return Wrong("customers", said, party.id, row=party.row, column="terms", value=written, suggestion=do + more)
 

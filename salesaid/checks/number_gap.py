@@ -43,7 +43,7 @@ RULE = Rule(
 class _Missing(NamedTuple):
     first: str
     last: str
-    count: int
+    how_many: int
 
 
 def number_gap(own_numbers: Sequence[OwnNumbers], taken_back: Collection[str]) -> Iterator[Wrong]:

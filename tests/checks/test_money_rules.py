@@ -125,3 +125,14 @@ def test_sales_of_a_book_of_sales_are_told_at_their_orders(desk):
     desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\nXS1,2026-10-01,骏业,电源线,5,6")
     [row] = desk.rows("check M")
     assert (row["code"], row["file"], row["row"]) == ("M01", "订单.csv", 2)
+
+
+def test_what_is_to_be_pasted_mends_it(desk):
+    desk.write("客户.csv", "客户,付款条件\n骏业,\n佐客,30天")
+    openings(desk, "SH1,2026-11-01,期初,骏业,,30,2026-12-31")
+    payments(desk, "PY1,2026-11-20,,骏业 电子科技,20,")
+    for code in ("M03", "M04"):
+        [row] = desk.rows(["check", code])
+        line = row["suggestion"].partition("（")[0].replace(" 客户 ", " 骏业 ").replace(" CUSTOMER ", " 骏业 ")
+        assert desk.run(line.removeprefix("salesaid ")).code == 0, line
+        assert found(desk, code) == []

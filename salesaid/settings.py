@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from salesaid.core.errors import Refused, Where
 from salesaid.core.limits import LIMITS
-from salesaid.core.text import Text
+from salesaid.core.setting_errors import SETTINGS_FILE, BadSetting, SeveralSheets, UnknownSetting
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-FILE_NAME = "salesaid.toml"
+FILE_NAME = SETTINGS_FILE
 Ships = Literal["later", "at_once"]
 _ANY, _ROWS, _YEARS = range(10**9), range(1, 2**20 + 1), range(1000, 10_000)  # rows are counted from 1, as Excel does
+_DAYS = range(1, 32)
 
 
 class LedgerSettings(NamedTuple):
@@ -93,53 +93,6 @@ class Settings(NamedTuple):
         return self.ledger("orders").ships == "at_once"
 
 
-class UnknownSetting(Refused):
-    """salesaid.toml holds a key that is none of the settings."""
-
-    def __init__(self, key: str, known: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key.rpartition(".")[2], known, 1)
-        hint = Text(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else None
-        super().__init__(Text(f"设置里没有 {key} 这一项", f"there is no setting {key}"), hint, Where(FILE_NAME))
-
-
-class BadSetting(Refused):
-    """A setting has a value of the wrong form."""
-
-    def __init__(self, key: str, value: object, accepted: str) -> None:
-        super().__init__(
-            Text(f"设置 {key} 的值 {value!r} 不对", f"the setting {key} cannot be {value!r}"),
-            Text(f"可以写：{accepted}", f"accepted: {accepted}"),
-            Where(FILE_NAME),
-        )
-
-
-class SeveralSheets(Refused):
-    """A ledger is said to lie in all sheets whose names fit a pattern."""
-
-    def __init__(self, key: str, pattern: str) -> None:
-        super().__init__(
-            Text(
-                f"{key} = “{pattern}”：一本台账分在几张工作表里的，还不能读",
-                f"{key} = “{pattern}”: a ledger in several sheets cannot be read yet",
-            ),
-            Text("写一张工作表的全名，或把几张合并成一张", "name one sheet in full, or join them into one"),
-            Where(FILE_NAME),
-        )
-
-
-class BadSettingsFile(Refused):
-    """salesaid.toml is not TOML."""
-
-    def __init__(self, why: Text, row: int | None = None) -> None:
-        super().__init__(
-            Text(f"{FILE_NAME} 读不懂：{why.zh}", f"{FILE_NAME} cannot be read: {why.en}"),
-            Text('文字要加引号，如 name = "北京办事处"', 'text needs quotes, such as name = "Beijing office"'),
-            Where(FILE_NAME, row=row),
-        )
-
-
 def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Settings:
     """The settings of a parsed salesaid.toml; `ledgers` are the ids there are.
 
@@ -162,9 +115,9 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
         not_for_sale=_texts(stock, "stock.not_for_sale"),
         ledgers=_ledgers(data.get("ledgers", {}), ledgers),
         numbering=_numbering(data.get("numbering", {}), ledgers),
-        terms=_text(terms, "terms.default", ""),
-        terms_month_end=_whole(terms, "terms.month_end", 31),
-        report_month_end=_whole(report, "report.month_end", 31),
+        terms=_terms(terms, "terms.default"),
+        terms_month_end=_whole(terms, "terms.month_end", 31, _DAYS),
+        report_month_end=_whole(report, "report.month_end", 31, _DAYS),
         mute=_texts(check, "check.mute"),
         limits=_limits(data.get("limits", {})),
     )
@@ -249,6 +202,19 @@ def zone_of(settings: Settings) -> ZoneInfo:
         return ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:
         raise BadSetting("book.timezone", settings.timezone, "Asia/Shanghai") from error
+
+
+def _terms(data: Mapping[str, Any], key: str) -> str:
+    text: str = _text(data, key, "")
+    if text:
+        from salesaid.core.reading import Unreadable
+        from salesaid.core.terms import ACCEPTED, parse_terms
+
+        try:
+            parse_terms(text)
+        except Unreadable as unreadable:
+            raise BadSetting(key, text, ACCEPTED.zh) from unreadable
+    return text
 
 
 def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from salesaid import ledgers
-from salesaid.settings import OTHER_LEDGERS, BadSetting, SeveralSheets, UnknownSetting, parse_settings
+from salesaid.core.setting_errors import BadSetting, SeveralSheets, UnknownSetting
+from salesaid.settings import OTHER_LEDGERS, parse_settings
 
 
 def orders(**settings):
@@ -21,6 +22,20 @@ def test_a_header_row_is_counted_from_1_and_a_year_has_four_digits(settings):
 
 def test_rows_and_years_in_their_bounds_are_taken():
     assert orders(header_row=1, year=2026).ledger("orders")[2] == 1
+
+
+@pytest.mark.parametrize(
+    "data", [{"terms": {"default": "乱写"}}, {"terms": {"month_end": 45}}, {"report": {"month_end": 0}}]
+)
+def test_terms_that_cannot_be_read_and_days_that_no_month_has_are_refused(data):
+    with pytest.raises(BadSetting) as trouble:
+        parse_settings(data, ledgers.names())
+    assert "月结30" in trouble.value.hint.zh or "1 … 31" in trouble.value.hint.zh
+
+
+def test_terms_and_a_month_that_ends_early_are_taken():
+    found = parse_settings({"terms": {"default": "月结30", "month_end": 25}}, ledgers.names())
+    assert (found.terms, found.terms_month_end) == ("月结30", 25)
 
 
 def test_a_pattern_for_sheets_is_refused_as_what_it_is():

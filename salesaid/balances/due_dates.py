@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from salesaid.balances.parties import Parties
 from salesaid.core.reading import Unreadable
 from salesaid.core.terms import Terms, parse_terms
+from salesaid.core.width import is_blank
 from salesaid.settings import Settings
 
 
@@ -25,6 +26,12 @@ class DueDates:
     def terms(self, customer: str) -> Terms | None:
         """A customer's terms, else the book's; None where neither has any that can be read."""
         return self._known(customer)[0]
+
+    def unreadable(self, customer: str) -> str:
+        """A customer's own terms where they stand in the register and cannot be read; else ""."""
+        party = self._customers.registered.get(customer)
+        text = "" if party is None else str(party.card.get("terms") or "").strip()
+        return text if text and not is_blank(text) and _read(text) is None else ""
 
     def due(self, customer: str, day: date) -> date:
         """When a debt of that day is due."""

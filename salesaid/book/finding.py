@@ -10,8 +10,9 @@ from typing import Any
 
 from salesaid import ledgers
 from salesaid.core.errors import FileTrouble, Refused
+from salesaid.core.setting_errors import BadSettingsFile
 from salesaid.core.text import LANGUAGES, Text
-from salesaid.settings import FILE_NAME, BadSettingsFile, Settings, parse_settings
+from salesaid.settings import FILE_NAME, Settings, parse_settings
 from salesaid.storage.contract import Spot
 from salesaid.storage.trouble import NotReadable, trouble_of
 

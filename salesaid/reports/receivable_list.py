@@ -67,7 +67,15 @@ def _notes(receivables: Receivables, ages: Sequence[Ageing], customer: str | Non
         )
         notes.append(Note("unknown_payers", "warning", text))
     owing = [each.customer for each in ages if any(each.buckets) and each.customer]
-    bare = [name for name in owing if receivables.due_dates.terms(name) is None]
+    odd = {name: terms for name in owing if (terms := receivables.due_dates.unreadable(name))}
+    if odd:
+        listed = _listed((f"{name}“{terms}”" for name, terms in odd.items()), "、")
+        text = Text(
+            f"付款条件看不懂、当作没有的客户 {len(odd)} 个：{listed}",
+            f"customers whose terms cannot be read and count as none: {len(odd)} ({listed})",
+        )
+        notes.append(Note("unreadable_terms", "warning", text))
+    bare = [name for name in owing if name not in odd and receivables.due_dates.terms(name) is None]
     if bare:
         text = Text(
             f"没有付款条件、按发货日到期的客户 {len(bare)} 个：{_listed(bare, '、')}",

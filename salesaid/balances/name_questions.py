@@ -17,6 +17,7 @@ from salesaid.core.party_names import party_pairs
 
 Asked = Literal["variant", "segment", "typo", "unknown", "codes"]
 ORDER: tuple[Asked, ...] = ("variant", "codes", "segment", "typo", "unknown")
+_OFTEN = 2  # times: a slip in a firm's name is rarer than the name itself, else it is another firm
 _MANY_CODES = 5  # of one name: more, and it names a kind of goods
 
 
@@ -151,8 +152,10 @@ class _OfKind:
         )
 
     def _of_parties(self) -> Iterator[Question]:
-        for pair in party_pairs(list(self.rows)):
-            if not (pair.one in self._known.registered and pair.other in self._known.registered):
+        known, rows = self._known.registered, self.rows
+        for pair in party_pairs(list(rows)):
+            is_slip = pair.why != "typo" or pair.one in known or rows[pair.one] > _OFTEN * rows[pair.other]
+            if is_slip and not (pair.one in known and pair.other in known):
                 yield Question(self._kind, pair.why, pair.other, pair.one)
 
     def _of_products(self, known: Catalogue) -> Iterator[Question]:

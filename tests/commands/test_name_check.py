@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import openpyxl
 import pytest
@@ -267,3 +268,22 @@ def test_a_workbook_book_is_asked_about_as_a_csv_book_is(desk):
         sheet.append(row)
     book.save(desk.folder / "订单.xlsx")
     assert questions(desk) == {("segment", "BVM7-710-8505", "BVM7-710"), ("variant", "骏业", "深圳骏业")}
+
+
+def test_a_slip_in_a_firms_name_is_asked_about_where_it_is_rare(desk):
+    lines = [f"A{number},2026-11-01,深圳骏业电子,电源线,2,1," for number in range(3)]
+    desk.write("订单.csv", "\n".join([ORDERS, *lines, "B1,2026-11-02,深圳俊业电子,电源线,2,1,"]))
+    assert questions(desk) == {("typo", "深圳俊业电子", "深圳骏业电子")}
+    more = [f"C{number},2026-11-03,深圳俊业电子,电源线,2,1," for number in range(3)]
+    desk.write("订单.csv", "\n".join([ORDERS, *lines, *more]))
+    assert questions(desk) == set()
+
+
+def test_thousands_of_customers_are_looked_at_in_seconds(desk):
+    names = [f"客户{chr(0x4E00 + number)}{chr(0x5E00 + number)}" for number in range(6_000)]
+    desk.write(
+        "订单.csv", "\n".join([ORDERS, *(f"A{n},2026-11-01,{name},电源线,2,1," for n, name in enumerate(names))])
+    )
+    began = process_time()
+    assert questions(desk) == set()
+    assert process_time() - began < 6  # each held against each takes a minute

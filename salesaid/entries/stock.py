@@ -123,7 +123,8 @@ class Asked(NamedTuple):
     def row(self, ledger: str, head: dict[str, Value], item: Item, own: dict[str, Value]) -> Entry:
         """One row for one item."""
         row = head | self.cells | identity(item) | own | {"unit": item.unit}
-        given = {id_ for id_ in ("warehouse", "to_warehouse", "reason", "handler", "note") if row.get(id_)}
+        # A reason also stands in the log: no file is refused for want of a column for it.
+        given = {id_ for id_ in ("warehouse", "to_warehouse", "handler", "note") if row.get(id_)}
         return Entry(ledger, row, frozenset(given | {"product", *own} | ({"unit"} if item.own_unit else set())))
 
 

@@ -52,3 +52,12 @@ def test_an_order_is_closed_and_changed_without_a_column_for_the_reason(desk, wo
     assert codes(envelope) == ["reason_in_log"]
     assert "note" not in envelope["data"]["entries"][0]["row"]
     assert "没有“备注”这一列" in envelope["data"]["notes"][0]["text"]
+
+
+@pytest.mark.parametrize("words", ["stock scrap 电源线×1 --why 烧毁", "stock count 电源线=2 --why 月末"])
+def test_stock_is_scrapped_and_counted_without_a_column_for_the_reason(desk, words):
+    desk.write("库存变动.csv", "单号,日期,类型,产品,数量\nST1,2026-11-01,期初,电源线,3")
+    desk.write("盘点.csv", "单号,日期,产品,实盘数量")
+    envelope = desk.json(words)
+    assert "reason_in_log" in codes(envelope)
+    assert "没有“原因”这一列" in next(n["text"] for n in envelope["data"]["notes"] if n["code"] == "reason_in_log")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import Unreadable
 from salesaid.core.text import Text
@@ -40,3 +42,22 @@ class NotConfirmed(Refused):
             Text(f"没有得到确认：{question.zh}", f"not confirmed: {question.en}"),
             Text("确认无误请加 --yes", "to confirm, add --yes"),
         )
+
+
+class TurnedPeriod(Refused):
+    """The last day that was asked for lies before the first."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(
+            Text(
+                f"--since {first} 比 --until {last} 晚，中间没有日子",
+                f"--since {first} is after --until {last}: there are no days between",
+            ),
+            Text("请对调，或改其中一个", "exchange them, or write another day for one of them"),
+        )
+
+
+def require_order(first: date | None, last: date | None) -> None:
+    """Hold two days of a period against each other. Raises TurnedPeriod."""
+    if first is not None and last is not None and last < first:
+        raise TurnedPeriod(first, last)

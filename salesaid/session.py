@@ -19,7 +19,7 @@ from salesaid.core.kinds import Reading, Unreadable
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
 from salesaid.given import ReadingOptions, WritingOptions
-from salesaid.refusals import Missing, NotConfirmed, UnreadableValue
+from salesaid.refusals import Missing, NotConfirmed, UnreadableValue, require_order
 from salesaid.render import Answer
 from salesaid.render.lines import Style
 from salesaid.screen import Manner, Screen, Streams, label, posted_data, receipt_of, said_of, save, spread, with_notes
@@ -130,6 +130,8 @@ class Session:
         return book
 
     _is_writing = False
+    _first: date | None = None
+    _last: date | None = None
 
     def close(self) -> None:
         """Let all files go, once the command has answered; one that was refused has not said yet what it settled."""
@@ -214,12 +216,16 @@ class Session:
         return self._day_of("--as-of", self.reading.as_of)
 
     def since(self, text: str | None) -> date | None:
-        """The first day of --since."""
-        return self._day_of("--since", text)
+        """The first day of --since. Raises TurnedPeriod."""
+        self._first = self._day_of("--since", text)
+        require_order(self._first, self._last)
+        return self._first
 
     def until(self, text: str | None) -> date | None:
-        """The last day of --until."""
-        return self._day_of("--until", text)
+        """The last day of --until. Raises TurnedPeriod."""
+        self._last = self._day_of("--until", text)
+        require_order(self._first, self._last)
+        return self._last
 
     def _day_of(self, option: str, text: str | None) -> date | None:
         return self.date_of(text, Text(f"{option} 的日期", f"the date of {option}")) if text else None

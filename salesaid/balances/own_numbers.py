@@ -13,12 +13,16 @@ from salesaid.settings import Settings
 
 
 class OwnNumbers(NamedTuple):
-    """One journal's numbers under its prefix: the serials of each day, in our form, and as written all others."""
+    """One journal's numbers under its prefix: the serials of each day, in our form, and as written all others.
+
+    `repeat`: some number of our form stands in several rows.
+    """
 
     ledger: str
     prefix: str
     serials: dict[date, set[int]]
     others: list[str]
+    repeat: bool
 
     @property
     def are_ours(self) -> bool:
@@ -48,18 +52,19 @@ def _form(prefix: str) -> str:
 def _of(rows: Rows, prefix: str) -> OwnNumbers:
     """All numbers of a block are looked at at once; single ones only where some are of another form."""
     form, serials, others = re.compile(_form(prefix)), dict[str, set[int]](), dict[str, None]()
-    every = re.compile(f"^{form.pattern}$", re.MULTILINE)
+    every, rows_of_ours = re.compile(f"^{form.pattern}$", re.MULTILINE), 0
     for column in rows.written(str(rows.ledger.number)):
         found = every.findall("\n".join(column))
         for day, serial in found:
             serials.setdefault(day, set()).add(int(serial))
+        rows_of_ours += len(found)
         if len(found) < len(column):
             others.update((text.strip(), None) for text in column if not form.fullmatch(text))
     odd = [f"{prefix}{day}-{serial:03}" for day in serials if _day(day) is None for serial in serials[day]]
     begins = re.compile(re.escape(narrow(prefix)) + "[0-9]", re.IGNORECASE)
     odd += [text for text in others if text and begins.match(narrow(text))]
     days = {day: serials[text] for text in serials if (day := _day(text)) is not None}
-    return OwnNumbers(rows.ledger.id, prefix, days, odd)
+    return OwnNumbers(rows.ledger.id, prefix, days, odd, rows_of_ours > sum(map(len, serials.values())))
 
 
 def _day(digits: str) -> date | None:

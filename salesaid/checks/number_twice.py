@@ -49,7 +49,7 @@ def number_twice(
     for own in own_numbers:
         rows = journals[own.ledger]
         party = next((name for name in ("customer", "supplier") if name in _columns(rows)), None)
-        likely = _likely(rows, party) if own.serials else ()
+        likely = _likely(rows, party) if own.repeat else ()
         if likely:
             names = supplier_names if party == "supplier" else customer_names
             yield from _of(rows, own, {no for no in likely if own.has(no)}, party, names)

@@ -57,7 +57,7 @@ def overdue_receivable(
     """
     if not (receivables.all_receipts or _keeps_terms(customer_names, settings) or _has_openings(shipments)):
         return
-    debts = receivables.open_debts()
+    debts = receivables.open_debts() if _is_any_late(receivables, today) else []
     paid = maybe_paid(debts, receivables, customer_names).debts if receivables.all_receipts else frozenset()
     late: dict[Place, list[Debt]] = {}
     for at, debt in enumerate(debts):
@@ -73,6 +73,14 @@ def _keeps_terms(customers: Parties, settings: Settings) -> bool:
 
 def _has_openings(shipments: Rows) -> bool:
     return any(action == "opening" for (action,) in shipments.pick("action"))
+
+
+def _is_any_late(receivables: Receivables, today: date) -> bool:
+    """Whether single debts have to be made at all."""
+    accounts = (account.allocation for account in receivables.accounts.values())
+    return any(
+        open_ and owing.due < today for each in accounts for owing, open_ in zip(each.owing, each.open, strict=True)
+    )
 
 
 def _wrong(customer: str, number: str, debts: list[Debt], today: date, *, at_once: bool) -> Wrong:

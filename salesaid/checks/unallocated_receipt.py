@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from salesaid.balances.allocation import Allocation
 from salesaid.balances.maybe_paid import maybe_paid
-from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Account, Receivables
 from salesaid.core import money
 from salesaid.core.kinds import MONEY
 from salesaid.core.pasted import command
+from salesaid.core.rows import Rows
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -49,14 +49,14 @@ RULE = Rule(
 )
 
 
-def unallocated_receipt(receivables: Receivables, order_lines: OrderLines, customer_names: Parties) -> Iterator[Wrong]:
+def unallocated_receipt(receivables: Receivables, orders: Rows, customer_names: Parties) -> Iterator[Wrong]:
     """A finding for each receipt of an unknown payer, for an order that nobody took, or with something left.
 
     What was paid ahead for an order that is still to be shipped is in order.
     """
     if receivables.all_receipts:
         yield from _of_nobody(receivables, customer_names)
-        yield from _for_nothing(receivables, order_lines)
+        yield from _for_nothing(receivables, orders)
         for account in receivables.accounts.values():
             yield from _left(account)
 
@@ -88,14 +88,17 @@ def _same_as(receipt: Receipt, names: list[str]) -> Text:
     return Text(*lines)
 
 
-def _for_nothing(receivables: Receivables, order_lines: OrderLines) -> Iterator[Wrong]:
+def _for_nothing(receivables: Receivables, orders: Rows) -> Iterator[Wrong]:
     """Receipts that name an order, or a document, that the book does not have."""
     named = [row for row in _standing(receivables) if row.order_no and row.cents > 0]
-    known = {line.order_no for line in order_lines.all} if named else set()
-    for account in receivables.accounts.values() if named else ():
-        known.update(name for owing in account.allocation.owing for name in (owing.no, owing.order_no))
+    unknown = {row.order_no for row in named}
+    for numbers in orders.written("order_no") if unknown and "order_no" in orders.columns else ():
+        unknown.difference_update(map(str.strip, numbers))
+    for account in receivables.accounts.values() if unknown else ():
+        for owing in account.allocation.owing:
+            unknown -= {owing.no, owing.order_no}
     for row in named:
-        if row.order_no not in known:
+        if row.order_no in unknown:
             said = Text(
                 f"{row.payment_no} 收到 {_sum(row)}，写的是订单 {row.order_no}，账本里没有这一单",
                 f"{row.payment_no}: {_sum(row)} came in for order {row.order_no}, which the book does not have",

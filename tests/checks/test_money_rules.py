@@ -63,6 +63,13 @@ def test_what_is_paid_ahead_for_an_order_waits_and_for_none_is_a_note(desk):
     assert [(row["row"], row["severity"]) for row in desk.rows("check M03")] == [(3, "note"), (4, "note")]
 
 
+def test_an_order_that_is_dated_later_is_one(desk):
+    desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\nSO1,2026-12-01,骏业,电源线,5,6")
+    openings(desk, "SH1,2026-11-01,期初,骏业,,30,2026-12-31")
+    payments(desk, "PY1,2026-11-20,骏业,,30,SO1")
+    assert found(desk, "M03") == []
+
+
 def test_an_order_that_nobody_took(desk):
     openings(desk, "SH1,2026-11-01,期初,骏业,,30,2026-12-31")
     payments(desk, "PY1,2026-11-20,骏业,,20,SO9", "PY2,2026-11-20,骏业,,10,SH1")

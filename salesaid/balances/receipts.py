@@ -27,6 +27,7 @@ class Receipt(NamedTuple):
     account: str
     note: str
     cents: int
+    row: int
 
 
 def receipts(payments: Rows, whose: Whose) -> list[Receipt]:
@@ -35,6 +36,7 @@ def receipts(payments: Rows, whose: Whose) -> list[Receipt]:
         Receipt(
             no or f"{payments.file}:{row}", day, whose.customer(customer, order_no or "", payer), payer.strip(),
             amount, method.strip(), order_no or "", account.strip(), note.strip(), money.cents(amount),
+            row,
         )
         for row, no, day, customer, payer, amount, method, order_no, account, note in payments.pick(
             "row", "payment_no", "date", "customer", "payer", "amount", "method", "order_no", "account", "note"

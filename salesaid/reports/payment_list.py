@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from salesaid.balances.odd_receipts import odd_receipts
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Receivables
 from salesaid.core import money
 from salesaid.core.blanks import Named
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, TEXT
-from salesaid.core.tables import Field, Note, Table, more
+from salesaid.core.rows import Rows
+from salesaid.core.tables import NAMED, Field, Note, NotedRow, Table, more
 from salesaid.core.text import Text
 
 UNKNOWN = Named(Text("(未知)", "(unknown)"))
@@ -40,8 +42,8 @@ class _Use(NamedTuple):
 
 
 def payment_list(
-    receivables: Receivables, *, customer: str | None = None, since: date | None = None, until: date | None = None,
-    limit: int | None = None, newest: int | None = None,
+    receivables: Receivables, orders: Rows, shipments: Rows, payments: Rows, *, customer: str | None = None,
+    since: date | None = None, until: date | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The receipts that fit; `customer` "" stands for those of unknown payers. Totals are over all that fit."""
     found = [
@@ -55,7 +57,8 @@ def payment_list(
     found.sort(key=lambda row: row.day, reverse=True)
     uses = _uses(receivables, {row.customer for row in found})
     rows = [_row(row, uses) for row in found]
-    notes = (*more(len(found), limit), *_unknown(found))
+    odd = odd_receipts(found, (orders, shipments), payments.file)
+    notes = (*more(len(found), limit), *_unknown(found), *_odd(odd))
     return Table(Text("收款", "Payments"), FIELDS, rows[:limit], _totals(rows), notes, newest)
 
 
@@ -83,13 +86,28 @@ def _uses(receivables: Receivables, customers: set[str | None]) -> dict[Receipt,
                 no = owing.order_no or owing.no
                 named[no] = named.get(no, 0) + cents
         for place, each in enumerate(account.money):
-            texts = _texts(settled.get(place, {}))
+            shares = [*settled.get(place, {}).items()]
             rest = account.allocation.left[place]
             for row in each.rows:
                 left = min(rest, max(row.cents, 0))
                 rest -= left
-                found[row] = _Use(left, texts)
+                own, shares = _taken(shares, max(row.cents, 0) - left)
+                found[row] = _Use(left, _texts(own))
     return found
+
+
+def _taken(shares: list[tuple[str, int]], cents: int) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """What one row of a receipt settles of all that its number does, and what is left to its other rows."""
+    own: dict[str, int] = {}
+    left = []
+    for no, share in shares:
+        part = min(share, cents)
+        cents -= part
+        if part:
+            own[no] = part
+        if share > part:
+            left.append((no, share - part))
+    return own, left
 
 
 def _texts(settled: dict[str, int]) -> str:
@@ -113,3 +131,13 @@ def _unknown(rows: Sequence[Receipt]) -> list[Note]:
         f"receipts of unknown payers: {len(own)}, {sum_} in all, settle nothing yet",
     )
     return [Note("unknown_payers", "warning", text)]
+
+
+def _odd(rows: tuple[NotedRow, ...]) -> list[Note]:
+    if not rows:
+        return []
+    listed = [Text(f"第 {each.row} 行{each.reason.zh}", f"row {each.row}: {each.reason.en}") for each in rows[:NAMED]]
+    more_ = " …" if len(rows) > NAMED else ""
+    zh, en = "；".join(each.zh for each in listed), "; ".join(each.en for each in listed)
+    text = Text(f"按原样计入，请核对：{zh}{more_}", f"counted as written, please check: {en}{more_}")
+    return [Note("odd_rows", "warning", text, rows)]

@@ -219,6 +219,31 @@ def test_rows_that_make_no_sense_are_listed_for_what_they_are(desk):
     assert ages == {"骏业": 70, "没听说过": -5, None: -7}
 
 
+def test_receipts_that_look_like_mistakes_are_named_by_their_rows(desk):
+    """
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,金额
+    S1,2026-11-03,发货,A1,骏业,主板,10,50
+    S2,2026-11-04,发货,A2,骏业,主板,10,50
+
+    收款.csv
+    单号,日期,客户,付款人,金额,订单号
+    P1,2026-11-05,骏业,,30,A1
+    P1,2026-11-05,骏业,,30,A1
+    P2,2026-11-05,骏业,,1.005,
+    P3,2026-11-05,骏业,,1,S9
+    P4,2026-11-05,骏业,,1,S2
+    """
+    data = desk.json("payment list")["data"]
+    [note] = [note for note in data["notes"] if note["code"] == "odd_rows"]
+    assert note["text"] == (
+        "按原样计入，请核对：第 3 行与第 2 行重号（单号 P1、订单 A1）；第 4 行的金额 1.005 小数超过两位，按 1.01 计；"
+        "第 5 行的订单 S9 没有找到"
+    )
+    shares = [(row["settled"], row["settles"]) for row in data["rows"] if row["payment_no"] == "P1"]
+    assert sorted(shares) == [(30, "A1"), (30, "A1 20.00 · A2 10.00")]
+
+
 def test_lists_may_be_asked_for_in_part(desk):
     """
     收款.csv

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from salesaid.core.blanks import Named
 from salesaid.core.tables import Table
+from salesaid.core.text import Lang
 from salesaid.render import Answer, Occasion, tables_of
 from salesaid.render.figures import exact_rows
 from salesaid.render.visible import visible
@@ -25,18 +27,34 @@ BOM = "\ufeff"  # without it Excel reads the file in the code page of the PC
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[^\\S\t\r\n]*[\t\r\n]")
 
 
-def to_text(answer: Answer, *, on_terminal: bool = False) -> str:
+def to_text(answer: Answer, *, on_terminal: bool = False, lang: Lang | None = None) -> str:
     """The rows of a table as CSV, without totals; the tables of a card below each other, a blank line between.
 
-    On a terminal hidden characters are made visible.
+    On a terminal hidden characters are made visible; with `lang` a name that is missing is said to be.
     """
-    return "\r\n".join(_table(table, on_terminal=on_terminal) for table in tables_of(answer))
+    return "\r\n".join(_table(_named(table, lang), on_terminal=on_terminal) for table in tables_of(answer))
 
 
 def to_file(answer: Answer, occasion: Occasion) -> bytes:
-    """The rows as the bytes of a .csv file: UTF-8 with a byte order mark."""
-    del occasion
-    return (BOM + to_text(answer)).encode("utf-8", "surrogatepass")
+    """The rows as the bytes of a .csv file: UTF-8 with a byte order mark. People open it: (无客户) stands in it."""
+    return (BOM + to_text(answer, lang=occasion.lang)).encode("utf-8", "surrogatepass")
+
+
+def _named(table: Table, lang: Lang | None) -> Table:
+    """The table with the phrases for names that are missing."""
+    if lang is None:
+        return table
+    fields = enumerate(table.fields)
+    names = [(at, field.kind.show(None, lang)) for at, field in fields if isinstance(field.kind, Named)]
+    if not names:
+        return table
+    rows = []
+    for row in table.rows:
+        cells = [*row]
+        for at, phrase in names:
+            cells[at] = phrase if cells[at] is None else cells[at]
+        rows.append(tuple(cells))
+    return table._replace(rows=rows)
 
 
 def guarded(text: str) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from salesaid.core.blanks import Named
 from salesaid.core.errors import Refused
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Lang, Text
@@ -131,7 +132,7 @@ def _line(number: int, values: Sequence[object], columns: Sequence[tuple[str, Bo
 
 def _body(field: Field, styles: Styles, lang: Lang) -> Body:
     """The cells of one column. Texts repeat, so each is made once."""
-    known: dict[object, str] = {None: f' s="{styles.plain}"/>'}
+    known: dict[object, str] = {} if isinstance(field.kind, Named) else {None: f' s="{styles.plain}"/>'}
 
     def body(value: object) -> str:
         if isinstance(value, (Decimal, date, int)) and not isinstance(value, bool):

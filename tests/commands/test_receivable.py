@@ -309,3 +309,20 @@ def test_a_reason_that_has_no_column_is_no_reason_to_refuse(desk):
     assert desk.run("receivable dispute S1 --why 数量").code == 0
     assert desk.lines("出货.csv")[-1] == "S1,2026-11-23,争议,骏业,,0,"
     assert "S1 5.00" in noted(desk.json("receivable list")["data"])["disputed"]
+
+
+def test_files_for_people_name_the_row_of_nobody(desk):
+    """
+    收款.csv
+    单号,日期,客户,付款人,金额
+    P1,2026-11-01,,谁也不是,77
+    """
+    assert desk.rows("receivable list")[0]["customer"] is None
+    assert desk.run(f"receivable list --out {desk.folder}/账龄.csv").code == 0
+    assert "\n(无客户)," in desk.text("账龄.csv")
+    assert desk.run("receivable list -f csv").out.splitlines()[1].startswith(",0.00")
+    assert desk.run(f"receivable list --out {desk.folder}/账龄.xlsx").code == 0
+    from openpyxl import load_workbook
+
+    cells = {cell.value for row in load_workbook(desk.folder / "账龄.xlsx").active.iter_rows() for cell in row}
+    assert "(无客户)" in cells

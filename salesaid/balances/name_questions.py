@@ -109,6 +109,10 @@ class _OfKind:
         spoken_of |= {name for row in self._put_off_rows for name in (row.name, row.stands_for)}
         return [name for name in self.rows if name not in self._known.registered and name not in spoken_of]
 
+    def are_different(self, one: str, other: str) -> bool:
+        """Whether somebody said so of two names."""
+        return self._aliases.are_different(one, other)
+
     @cached_property
     def unregistered(self) -> dict[str, str]:
         """Names that rows have and the register has not, each with what it may be; those put off are left out."""

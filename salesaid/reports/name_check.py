@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
@@ -14,7 +15,7 @@ from salesaid.balances.stock import Stock
 from salesaid.core.keys import NameKind
 from salesaid.core.kinds import DATE, FLAG, PRICE, QTY, TEXT, Choice
 from salesaid.core.pasted import command
-from salesaid.core.rows import Rows
+from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 
@@ -143,16 +144,25 @@ def _of_kind(
     names = dict.fromkeys(name for each in found for name in (each.name, each.other) if name)
     customers: Parties = name_questions.known("customer")  # type: ignore[assignment]
     facts = evidence(journals, kind, known, customers, names)
+    on_hand = _on_hand(stock, names) if isinstance(known, Catalogue) else {}
     for each in found:
-        lying = [name for name in (each.name, each.other) if name] if isinstance(known, Catalogue) else []
+        lying = [on_hand[name] for name in (each.name, each.other) if name in on_hand]
         yield Asked(
             each,
             about.rows.get(each.name, 0),
             about.rows.get(each.other, 0) if each.other else None,
             together(facts[each.name], facts.get(each.other) or Facts()),
-            " · ".join(QTY.show(stock.on_hand(name), "zh") for name in lying) or None,
+            " · ".join(QTY.show(qty, "zh") for qty in lying) or None,
             any(each.name in name_questions.about(id_).rows for id_ in _KINDS if id_ != kind),
         )
+
+
+def _on_hand(stock: Stock, names: Collection[str]) -> dict[str, Decimal]:
+    """What lies on our shelves of each; of many names it is quicker to look at all there is."""
+    if len(names) <= _AT_ONCE:
+        return {name: stock.on_hand(name) for name in names}
+    there = stock.everything()
+    return {name: sum(there.get(name, {}).values(), ZERO) for name in names}
 
 
 def _unknown(kind: NameKind, name_questions: NameQuestions) -> Iterator[Question]:
@@ -161,7 +171,7 @@ def _unknown(kind: NameKind, name_questions: NameQuestions) -> Iterator[Question
     near = _nearest(about.unknown, known.registered)
     for name in about.unknown:
         other = near.get(name, "")
-        yield Question(kind, "unknown", name, "" if known.names.aliases.are_different(name, other) else other)
+        yield Question(kind, "unknown", name, "" if other and about.are_different(name, other) else other)
 
 
 def _nearest(names: Sequence[str], registered: Iterable[str]) -> dict[str, str]:

@@ -53,7 +53,7 @@ def _of(rows: Rows, prefix: str) -> OwnNumbers:
     """All numbers of a block are looked at at once; single ones only where some are of another form."""
     form, serials, others = re.compile(_form(prefix)), dict[str, set[int]](), dict[str, None]()
     every, rows_of_ours = re.compile(f"^{form.pattern}$", re.MULTILINE), 0
-    for column in rows.written(str(rows.ledger.number)):
+    for _, column in rows.written(str(rows.ledger.number)):
         found = every.findall("\n".join(column))
         for day, serial in found:
             serials.setdefault(day, set()).add(int(serial))

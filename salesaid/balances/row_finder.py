@@ -34,6 +34,7 @@ class RowFinder:
         self._rows = every_ledger
         self._catalogue = catalogue
         self._documents: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
+        self._every: dict[str, dict[str, int]] = {}
 
     def place(self, ledger: str, row: int | None) -> Place:
         """A row of a ledger."""
@@ -45,7 +46,8 @@ class RowFinder:
         found = self._of(ledger).get(number, ())
         if not found:
             file, _, row = number.rpartition(":")
-            return int(row) if row.isdigit() and file == self._rows[ledger].file else None
+            is_address = row.isdigit() and file == self._rows[ledger].file
+            return int(row) if is_address else self._of_every(ledger).get(number)
         for row_number, name, model in found if product else ():
             if self._catalogue.identify(name, model) == product:
                 return row_number
@@ -62,6 +64,15 @@ class RowFinder:
                 if number:
                     documents.setdefault(str(number).strip(), []).append((row, product or "", model or ""))
         return self._documents[ledger]
+
+    def _of_every(self, ledger: str) -> dict[str, int]:
+        """The first row of each number, also of rows that no figure uses."""
+        if ledger not in self._every:
+            rows, every = self._rows[ledger], self._every.setdefault(ledger, {})
+            for numbers, texts in rows.written(str(rows.ledger.number)) if rows.ledger.number in rows.columns else ():
+                for row, text in zip(numbers, texts, strict=True):
+                    every.setdefault(text.strip(), row)
+        return self._every[ledger]
 
     @cached_property
     def excused(self) -> dict[tuple[str, int], frozenset[str]]:

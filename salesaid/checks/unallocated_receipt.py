@@ -92,7 +92,7 @@ def _for_nothing(receivables: Receivables, orders: Rows) -> Iterator[Wrong]:
     """Receipts that name an order, or a document, that the book does not have."""
     named = [row for row in _standing(receivables) if row.order_no and row.cents > 0]
     unknown = {row.order_no for row in named}
-    for numbers in orders.written("order_no") if unknown and "order_no" in orders.columns else ():
+    for _, numbers in orders.written("order_no") if unknown and "order_no" in orders.columns else ():
         unknown.difference_update(map(str.strip, numbers))
     for account in receivables.accounts.values() if unknown else ():
         for owing in account.allocation.owing:

@@ -105,9 +105,9 @@ class Rows:
         at = self.columns[name]
         return ((number, row[at]) for block in self._blocks() for number, row in zip(*block, strict=True))
 
-    def written(self, column: str) -> Iterator[Sequence[str]]:
-        """The texts of a column that the file has, of every row, used or set aside, some hundred rows at a time."""
-        return (columns_of(cells)(self.columns[column]) for _, cells in self._blocks() if cells)
+    def written(self, column: str) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
+        """The numbers of all rows, used or set aside, and their texts in a column of the file, by blocks."""
+        return ((rows, columns_of(cells)(self.columns[column])) for rows, cells in self._blocks() if cells)
 
     def unreadable(self) -> dict[str, Mapping[str, Text]]:
         """Texts, by column, that were met so far and cannot be read, and what could be."""

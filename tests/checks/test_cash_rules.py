@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 
 def found(desk, rows: str, code: str) -> list[int]:
@@ -54,3 +56,22 @@ def test_a_difference_is_settled_by_a_later_count_that_agrees_and_not_by_any_row
     assert found(desk, taxi, "C03") == [3]
     assert found(desk, taxi + "\nd,2026-11-04,现金,盘点,,,90", "C03") == []
     assert found(desk, rows + "\nc,2026-11-03,现金,短款,,10,", "C03") == []
+
+
+FIGURES = st.sampled_from(["", "5", "-3", "0", "10.005", "x", "1.2万"])
+DAYS = st.sampled_from(["2026-11-01", "2026-11-02", "2026-12-24", "", "soon"])
+NUMBERS = st.sampled_from(["", "a", "CJ20261101-001", "CJ20261101-003", "cj1"])
+ACCOUNTS = st.sampled_from(["", "现金", "工行", " 现金"])
+LINES = st.tuples(
+    NUMBERS, DAYS, ACCOUNTS, st.sampled_from(["", "短款", "作废：错", "合计"]), FIGURES, FIGURES, FIGURES, FIGURES,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(LINES, max_size=9))
+def test_whatever_rows_say_each_finding_has_its_row(desk, lines):
+    rows = ["单号,日期,账户,摘要,收入,支出,实盘金额,结余", *(",".join(line) for line in lines)]
+    desk.write("日记账.csv", "\n".join(rows))
+    answer = desk.json(["check", "A", "C", "X"])
+    assert answer["errors"] == []
+    assert all(1 < row["row"] <= len(rows) for row in answer["data"]["rows"])

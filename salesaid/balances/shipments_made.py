@@ -88,6 +88,7 @@ class ShipmentsMade:
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
+        rows: dict[str, list[Sent]] = {}
         signed: list[tuple[str, str, date]] = []
         for row, no, day, action, order_no, customer, (name, model, unit, parts), qty, price, amount, by in (
             self._shipments.pick(
@@ -99,13 +100,17 @@ class ShipmentsMade:
             if action in {"ship", "return"}:
                 sign = 1 if action == "ship" else -1
                 sent = Sent(self._catalogue.identify(name, model), unit.strip(), qty * sign, price, amount, parts)
-                before = found.get(number) or Shipment(
+                if number in rows:
+                    rows[number].append(sent)
+                    continue
+                rows[number] = [sent]
+                found[number] = Shipment(
                     number, day, action, (order_no or "").strip(), self._customers.identify(customer),
-                    by[0].strip(), by[1].strip(), None, (),
+                    by[0].strip(), by[1].strip(), None, (sent,),
                 )  # fmt: skip
-                found[number] = before._replace(rows=(*before.rows, sent))
             elif action == "sign":
                 signed.append(((no or "").strip(), (order_no or "").strip(), day))
+        found |= {no: found[no]._replace(rows=tuple(sent)) for no, sent in rows.items() if len(sent) > 1}
         _sign(found, signed)
         return found
 

@@ -95,17 +95,17 @@ class WrongModels:
     @cached_property
     def open(self) -> list[Case]:
         """The cases with an open leg: those of orders, then those of purchases."""
-        made: dict[str, list[Shipment]] = {}
-        for each in self._made.all.values():
-            made.setdefault(each.order_no, []).append(each)
-        orders: dict[str, list[OrderLine]] = {}
-        for line in self._orders.all:
-            orders.setdefault(line.order_no, []).append(line)
-        purchases: dict[str, list[PurchaseLine]] = {}
-        for bought in self._purchases.all:
-            purchases.setdefault(bought.purchase_no, []).append(bought)
-        found = [case for no, lines in orders.items() for case in self._sent(lines, made.get(no, ()))]
-        found += [case for lines in purchases.values() for case in self._received(lines)]
+        orders: dict[str, list[OrderLine]] = {line.order_no: [] for line in self._orders.all if not line.parts}
+        made: dict[str, list[Shipment]] = {no: [] for no in orders}
+        for each in self._made.all.values() if orders else ():
+            if each.order_no in made:
+                made[each.order_no].append(each)
+        for line in self._orders.all if orders else ():
+            if line.order_no in orders:
+                orders[line.order_no].append(line)
+        found = [case for no, lines in orders.items() for case in self._sent(lines, made[no])]
+        bought = dict.fromkeys(line.purchase_no for line in self._purchases.all if not line.is_ordered)
+        found += [case for no in bought for case in self._received(self._purchases.of(no))]
         return [case for case in found if case.is_open]
 
     def _sent(self, lines: Sequence[OrderLine], made: Iterable[Shipment]) -> list[Case]:

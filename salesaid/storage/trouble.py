@@ -19,6 +19,21 @@ class FileMissing(FileTrouble):
         super().__init__(Text(f"找不到 {fspath(path)}", f"{fspath(path)} is not there"), where=Where(fspath(path)))
 
 
+class FolderMissing(FileTrouble):
+    """The folder that a new file is to lie in is not there."""
+
+    def __init__(self, path: Path) -> None:
+        folder, name = fspath(path.absolute().parent), path.name
+        super().__init__(
+            Text(
+                f"要写 {name} 的文件夹 {folder} 不存在，没有写入",
+                f"the folder for {name}, {folder}, is not there: nothing was written",
+            ),
+            Text("先建好文件夹，或写到别处", "make the folder first, or write to another place"),
+            Where(folder),
+        )
+
+
 class AlreadyThere(FileTrouble):
     """A file stands where a new one was to be made."""
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from salesaid.core.errors import SalesaidError
 from salesaid.storage import system, temps
 from salesaid.storage.temps import temp_name
-from salesaid.storage.trouble import FileMissing
+from salesaid.storage.trouble import FolderMissing
 
 
 def put(path: Path, content: bytes) -> None:
     """Write a file in place of what stands there, by way of a temp file beside it. Raises FileTrouble."""
     if not path.absolute().parent.is_dir():
-        raise FileMissing(path.absolute().parent)
+        raise FolderMissing(path)
     target = Path(system.real_path(path)) if os.path.lexists(path) else path
     temp = target.with_name(temp_name(target.parent, target))
     try:

@@ -51,3 +51,11 @@ def test_another_header_row_in_the_settings_counts_at_once(desk):
     assert desk.run("order add 骏业 电源线×1").code == 0
     assert [row["ordered"] for row in desk.rows("order list")] == [1, 1, 2]
     assert not any("品名" in note["text"] for note in desk.json("order list")["data"]["notes"])
+
+
+def test_a_folder_that_is_not_there_is_named_as_the_folder_of_the_file(desk):
+    gone = desk.folder / "没有的"
+    answer = desk.run(f"receivable list --out {gone}/账龄.xlsx")
+    assert answer.code == 3
+    assert f"要写 账龄.xlsx 的文件夹 {gone} 不存在" in answer.err
+    assert not gone.exists()

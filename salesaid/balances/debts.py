@@ -45,6 +45,17 @@ class Charges:
         self._loans = loans
         self._returns = returns
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the numbers of rows without one begin with: the files that they stand in."""
+        return tuple(f"{rows.file}:" for rows in (self._orders, self._shipments, self._loans, self._returns))
+
+    @property
+    def ahead(self) -> Charges:
+        """The same with rows dated later."""
+        ledgers = (self._orders, self._shipments, self._loans, self._returns)
+        return Charges(*(rows.until(None) for rows in ledgers))
+
     def __iter__(self) -> Iterator[Charge]:
         at_once = self._orders.at_once
         if at_once:

@@ -127,6 +127,18 @@ class Receivables:
         """What came in, by number, customer and order, without what red letters took back."""
         return gathered(self.all_receipts)
 
+    def has_number(self, no: str) -> bool:
+        """Whether a debt's document has a number of its own, and is not only known by the place of its row."""
+        return not no.startswith(self._charges.places)
+
+    def later_rows(self, customer: str) -> int:
+        """How many rows of one customer are dated after the day up to which rows are read."""
+        upto, payments = self._payments.upto, self._payments.until(None)
+        identify = self._customers.identify
+        days = [charge.day for charge in self._charges.ahead if identify(charge.customer) == customer]
+        days += [row.day for row in receipts(payments, self.whose) if (row.customer or "") == customer]
+        return 0 if upto is None else sum(day > upto for day in days)
+
     def standing_on(self, day: date) -> list[Money]:
         """The same with rows up to another day, which may be one to come."""
         return gathered(receipts(self._payments.until(day), self.whose))

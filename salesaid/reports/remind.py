@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from salesaid.balances.maybe_paid import Guess, maybe_paid, place_of
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Debt, Receivables
+from salesaid.balances.wrong_models import WrongModels, case_notes
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.kinds import DATE, DAYS, MONEY, NUMBER_NO, TEXT, Choice
@@ -43,7 +44,7 @@ _STATES: tuple[State, ...] = ("overdue", "maybe_paid", "disputed", "not_due")
 
 
 class _Due(NamedTuple):
-    """What is open of one document, due on one day."""
+    """What is open of one document, due on one day; for a letter `no` is blank where the document has none."""
 
     customer: str
     no: str
@@ -72,17 +73,23 @@ def stale_receipts(receivables: Receivables, settings: Settings, today: date) ->
 
 
 def remind(
-    receivables: Receivables, customer_names: Parties, settings: Settings, today: date, lang: Lang, *,
-    customer: str | None = None, once: bool = False,
+    receivables: Receivables, wrong_models: WrongModels, customer_names: Parties, settings: Settings, today: date,
+    lang: Lang, *, customer: str | None = None, once: bool = False,
 ) -> Table:  # fmt: skip
     """What is open by customer, order and due date, what is overdue first; one text a customer.
 
-    Every overdue row has its customer's text; with `once` only the first of them, for people.
+    Every overdue row has its customer's text; with `once` only the first of them, for people. Who got a wrong model
+    is not dunned for that order until it is put right: it counts as disputed.
     """
-    debts = receivables.open_debts(customer)
+    wrong = [case for case in wrong_models.open if case.ledger == "orders" and customer in {None, case.party}]
+    numbers = {case.number for case in wrong}
+    debts = [
+        debt._replace(disputed=debt.disputed or debt.order_no in numbers) for debt in receivables.open_debts(customer)
+    ]
     found = maybe_paid(debts, receivables, customer_names)
     dues = _dues(debts, found.debts, today)
-    texts = _texts(dues, customer_names, settings, today, lang)
+    dues_ = [due if receivables.has_number(due.no) else due._replace(no="") for due in dues]
+    texts = _texts(dues_, customer_names, settings, today, lang)
     rows = []
     for due in dues:
         text = texts.get(due.customer) if due.state == "overdue" else None
@@ -92,6 +99,7 @@ def remind(
     totals = {"amount": money.total(due.amount for due in dues)}
     by_receipt = [list(own) for _, own in groupby(found.guesses, key=lambda guess: (guess.receipt, guess.payer))]
     notes = [*_stale(stale_receipts(receivables, settings, today)), *map(_guessed, by_receipt)]
+    notes += case_notes(case for case in wrong if any(debt.order_no == case.number for debt in debts))
     return Table(Text("催款", "Reminders"), FIELDS, rows, totals, tuple(notes))
 
 
@@ -169,9 +177,11 @@ def _letter(own: Sequence[_Due], card: Mapping[str, object], settings: Settings,
         amount, late = MONEY.show(due.amount, "en"), (today - due.due).days
         what = Text(f"{due.day} 发货", f"goods of {due.day}")
         what = Text(f"{due.day} 前结欠", f"owed since before {due.day}") if due.is_opening else what
+        if due.no:
+            what = Text(f"{due.no}（{what.zh}）", f"{due.no} ({what.en})")
         yield Text(
-            f"{number}. {due.no}（{what.zh}），应付日 {due.due}，¥{amount}，已过 {late} 天",
-            f"{number}. {due.no} ({what.en}), due {due.due}, ¥{amount}, {late} days ago",
+            f"{number}. {what.zh}，应付日 {due.due}，¥{amount}，已过 {late} 天",
+            f"{number}. {what.en}, due {due.due}, ¥{amount}, {late} days ago",
         )
     yield Text(
         "烦请核对并安排付款；如近日已付，请告知付款日期和付款户名，我们马上查收。谢谢！",

@@ -123,3 +123,21 @@ def test_without_any_receipts_it_needs_a_yes(desk):
 def test_one_customer(desk):
     assert {customer for customer, _ in states(desk, "receivable remind --customer 华强")} == {"华强"}
     assert desk.rows("receivable remind 华强") == desk.rows("receivable remind --customer 华强")
+
+
+def test_a_letter_tells_a_document_without_a_number_by_its_day(desk):
+    with (desk.folder / "出货.csv").open("a", encoding="utf-8") as file:
+        file.write(",2026-09-14,发货,,骏业,主板,4,100,,\n")
+    text = desk.rows("receivable remind")[0]["text"]
+    assert "3. 2026-09-14 发货，应付日 2026-10-14，¥400.00" in text
+    assert "出货.csv" not in text
+
+
+def test_who_got_a_wrong_model_is_not_dunned_until_it_is_put_right(desk):
+    desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\nSO1,2026-09-01,骏业,主机,2,100")
+    answer = desk.json("receivable remind")["data"]
+    assert {row["order_no"]: row["state"] for row in answer["rows"]}["SO1"] == "disputed"
+    assert "SO1" not in next(row["text"] for row in answer["rows"] if row["order_no"] == "SO2")
+    assert [note["code"] for note in answer["notes"]].count("wrong_model") == 1
+    assert "型号不符" in desk.run("receivable remind").out
+    assert "wrong_model" not in {note["code"] for note in desk.json("receivable remind -c 华强")["data"]["notes"]}

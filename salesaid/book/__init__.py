@@ -47,6 +47,7 @@ class Book:
         self.settings, self.settings_crc = read_settings(folder)
         self.watch: Watch | None = None  # is told how far a long read has come
         self.said: list[Note] = []  # what a person should know of the files
+        self.tells_later = True  # how many rows are dated after the day; an answer may tell that of its own
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
 

@@ -29,7 +29,7 @@ def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
         found += oddities.of(book, id_, {row for row, _ in aside})
         later += _later(book, id_)
         found += no_columns(book, id_)
-    if later:
+    if later and book.tells_later:
         text = Text(
             f"{later} 行的日期晚于 {book.today}，未计入",
             f"{'1 row is' if later == 1 else f'{later} rows are'} dated after {book.today}: left out",

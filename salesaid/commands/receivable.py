@@ -77,6 +77,7 @@ def statement(
     _see_until(session, until)
     typed = session.given(customer or name, CUSTOMER, "customer")
     given = {"customer": session.name_of("customer", typed), "since": session.since(since)}
+    session.book.tells_later = False  # the statement tells of its own customer's
     session.show(session.call(report, on_paper=session.reading.is_workbook, **given))
 
 

@@ -134,7 +134,7 @@ def statement(
         else Text(f"{ours} 对账单".strip(), f"{ours} Statement of account".strip()),
         tuple(compress(_headed(on_paper=on_paper), shown)),
         [tuple(compress(row, shown)) for row in rows],
-        notes=_notes(period, disputed),
+        notes=(*_notes(period, disputed), *_later(receivables.later_rows(customer), today)),
         strong=frozenset({0, len(rows) - 1}),
         paper=Paper(
             (
@@ -242,6 +242,15 @@ def _notes(period: _Period, disputed: Decimal) -> tuple[Note, ...]:
     if disputed:
         notes.append(Note("disputed", "warning", _of_these(disputed)))
     return tuple(notes)
+
+
+def _later(rows: int, today: date) -> list[Note]:
+    """What of this customer is dated later: other customers' rows are none of this statement's business."""
+    if not rows:
+        return []
+    count = "1 row is" if rows == 1 else f"{rows} rows are"
+    text = Text(f"{rows} 行的日期晚于 {today}，未计入", f"{count} dated after {today}: left out")
+    return [Note("later_rows", "info", text)]
 
 
 def _reached(card: Mapping[str, object]) -> Text:

@@ -154,3 +154,18 @@ def test_receipts_of_unknown_payers_stand_on_the_statement_of_nobody(desk):
     assert [(row["kind"], row["no"], row["received"], row["balance"]) for row in rows[1:]] == [
         ("receipt", "PY3", 77, -77), ("closing", None, 77, -77),
     ]  # fmt: skip
+
+
+def test_rows_dated_later_are_counted_for_the_customer_alone(desk):
+    def later(customer):
+        notes = desk.json(f"receivable statement {customer} --until 2026-10-31")["data"]["notes"]
+        return [note["text"] for note in notes if note["code"] == "later_rows"]
+
+    assert later("骏业") == ["1 行的日期晚于 2026-10-31，未计入"]
+    assert later("华强") == []
+
+
+def test_rows_dated_later_are_counted_without_receipts_too(desk):
+    (desk.folder / "收款.csv").unlink()
+    notes = desk.json("receivable statement 骏业 --until 2026-10-10")["data"]["notes"]
+    assert [note["text"] for note in notes if note["code"] == "later_rows"] == ["2 行的日期晚于 2026-10-10，未计入"]

@@ -30,6 +30,7 @@ _FEW = 6  # of names that are alike: each is held against each
 _LONGEST = 80  # letters: nobody compares longer names by eye
 _MANY_WORDS = 12
 _GENERIC = 3  # names that hold a plain word: more, and it is a kind of goods
+_SEVERAL = 3  # words
 _SHORTEST = 4  # letters that are enough to see a slip in
 _LONG_WORD = 6  # letters
 _SLIPS = 2  # in a long one
@@ -204,17 +205,33 @@ _Word = tuple[str, str, tuple[str, ...]]
 
 
 def _near(group: Sequence[_Word]) -> Iterator[tuple[_Word, _Word]]:
+    """Those that may be a slip apart. Where there are several words, all but one of them are equal."""
+    met: set[tuple[int, int]] = set()
+    whole: list[tuple[int, str]] = []
+    rests: dict[int, list[tuple[int, str]]] = {}
+    for number, (letters, _, words) in enumerate(group):
+        if len(words) < _SEVERAL or not letters.isascii():
+            whole.append((number, letters))
+            continue
+        for at, word in enumerate(words):
+            rests.setdefault(hash((*words[:at], "", *words[at + 1 :])), []).append((number, word))
+    for texts in (whole, *(each for each in rests.values() if len(each) > 1)):
+        met.update(_losing_one(texts))
+    for one, other in sorted(met):
+        yield group[one], group[other]
+
+
+def _losing_one(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     """Those whose letters are equal once each may lose one: every single slip, and some double ones."""
     first: dict[int, int] = {}
     more: dict[int, list[int]] = {}
-    for number, (letters, *_) in enumerate(group):
-        for mark in {hash(letters), *(hash(letters[:at] + letters[at + 1 :]) for at in range(len(letters)))}:
+    for number, text in texts:
+        for mark in {hash(text), *(hash(text[:at] + text[at + 1 :]) for at in range(len(text)))}:
             met = first.setdefault(mark, number)
             if met != number:
                 more.setdefault(mark, [met]).append(number)
-    met_pairs = {pair for numbers in more.values() for pair in combinations(numbers[: _FEW * _FEW], 2)}
-    for one, other in sorted(met_pairs):
-        yield group[one], group[other]
+    for numbers in more.values():
+        yield from combinations(numbers[: _FEW * _FEW], 2)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from salesaid.balances.apart import Apart, apart_of
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
@@ -20,7 +21,7 @@ _COLUMNS = (
 
 
 class Event(NamedTuple):
-    """One row of the loans, names folded; `qty` is 0 where the row's unit is not the product's.
+    """One row of the loans, names folded; `counts` is whether its unit is the product's.
 
     `loan_no` is the row's own number, else the file and row by which it is addressed (`is_numbered` is False then).
     """
@@ -43,6 +44,7 @@ class Event(NamedTuple):
     salesperson: str
     order_no: str
     note: str
+    counts: bool
 
 
 class Lot(NamedTuple):
@@ -55,12 +57,13 @@ class Lot(NamedTuple):
 
 
 class Draft:
-    """A line while it is being added up."""
+    """A line while it is being added up; `apart` is what was lent in other units than the product's."""
 
-    __slots__ = ("back", "converted", "events", "head", "lent", "lots", "returned")
+    __slots__ = ("apart", "back", "converted", "events", "head", "lent", "lots", "returned")
 
     def __init__(self, head: Event) -> None:
         self.head = head
+        self.apart: Apart = ()
         self.lent = self.returned = self.converted = ZERO
         self.back = ZERO  # what red letters took off the lots
         self.lots: list[Lot] = []
@@ -119,28 +122,39 @@ def events(loans: Rows, catalogue: Catalogue, customers: Parties) -> Iterator[Ev
         serial, purpose, warehouse, salesperson = map(str.strip, texts)
         yield Event(
             row, number or f"{loans.file}:{row}", bool(number), day, action, customers.identify(customer), id_,
-            model.strip(), unit.strip(), qty if counts else ZERO, price, due, serial, purpose, warehouse, salesperson,
-            (order_no or "").strip(), note.strip(),
+            model.strip(), unit.strip(), qty, price, due, serial, purpose, warehouse, salesperson,
+            (order_no or "").strip(), note.strip(), counts,
         )  # fmt: skip
 
 
 def drafts(rows: Iterable[Event]) -> Drafts:
     """The lines of all loans, due dates extended; goods that came back without a number settle the oldest lines."""
-    found: Drafts = {}
+    of_lines: dict[tuple[str, str], list[Event]] = {}
     extensions: list[Event] = []
     for event in rows:
         if event.action == "extend":
             extensions.append(event)
         else:
-            key = (event.loan_no, event.product)
-            draft = found.get(key)
-            if draft is None:
-                draft = found[key] = Draft(event)
-            draft.add(event)
+            of_lines.setdefault((event.loan_no, event.product), []).append(event)
+    found = {key: _draft(own) for key, own in of_lines.items()}
     found = {key: draft for key, draft in found.items() if not _is_swap_in(draft)}
     _extend(found, extensions)
     _settle_numberless(found)
     return found
+
+
+def _draft(rows: Sequence[Event]) -> Draft:
+    """One line. It is in the product's unit; where no row is in that, in the unit of the first."""
+    draft = Draft(rows[0])
+    if all(event.counts for event in rows):
+        for event in rows:
+            draft.add(event)
+        return draft
+    unit = "" if any(event.counts for event in rows) else rows[0].unit
+    for event in rows:
+        draft.add(event if event.counts or event.unit == unit else event._replace(qty=ZERO))
+    draft.apart = apart_of((event.unit, event.qty, event.action == "lend") for event in rows if not event.counts)
+    return draft
 
 
 def _is_swap_in(draft: Draft) -> bool:
@@ -169,19 +183,24 @@ def _settle_numberless(found: Drafts) -> None:
     loose = [key for key, draft in found.items() if not draft.head.is_numbered and not draft.lent and draft.settled > 0]
     if not loose:
         return
-    open_: dict[tuple[str, str], deque[Draft]] = {}
+    open_: dict[tuple[str, str, str], deque[Draft]] = {}
     for draft in sorted(found.values(), key=lambda draft: draft.head.day):
         if draft.out > 0:
-            open_.setdefault((draft.head.customer, draft.head.product), deque()).append(draft)
+            open_.setdefault(_whose(draft), deque()).append(draft)
     for key in sorted(loose, key=lambda key: (found[key].head.day, found[key].head.row)):
         back = found[key]
-        oldest = open_.get((back.head.customer, back.head.product), deque())
+        oldest = open_.get(_whose(back), deque())
         while back.settled > 0 and oldest and oldest[0].head.day <= back.head.day:
             _take(oldest[0], back)
             if not oldest[0].out:
                 oldest.popleft()
         if not back.settled:
             del found[key]
+
+
+def _whose(draft: Draft) -> tuple[str, str, str]:
+    """The customer, the product, and the unit where it is not the product's."""
+    return draft.head.customer, draft.head.product, "" if draft.head.counts else draft.head.unit
 
 
 def _take(draft: Draft, back: Draft) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from salesaid.balances.apart import Apart, is_apart
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.loan_drafts import Draft, Event, Lot, drafts, events
 from salesaid.balances.parties import Parties
@@ -41,6 +42,7 @@ class LoanLine(NamedTuple):
     warehouse: str
     salesperson: str
     lots: tuple[Lot, ...]
+    apart: Apart = ()  # what was lent in other units than the product's
 
     @property
     def value(self) -> Decimal | None:
@@ -50,6 +52,11 @@ class LoanLine(NamedTuple):
         rest = self.out - sum((lot.qty for lot in self.lots), ZERO)  # not 0 only where rows make no sense
         priced = (money.amount(lot.qty, lot.price) for lot in self.lots if lot.price is not None)
         return money.total([*priced, money.amount(rest, self.price)])
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the figures are in a unit that is not the product's: they stand in no sum of quantities."""
+        return is_apart(self)
 
     def days_late(self, today: date) -> int | None:
         """Days since goods that are still out were due; None where they are not late."""
@@ -146,11 +153,17 @@ class LoanLines:
         last = next((lot.due for lot in reversed(draft.lots) if lot.due is not None), None)
         return LoanLine(
             head.loan_no, head.day, head.customer, head.product,
-            head.model or self._catalogue.product(head.product).model, head.unit, draft.lent, draft.returned,
+            head.model or self._catalogue.product(head.product).model, self._unit(draft), draft.lent, draft.returned,
             draft.converted, draft.out, min(dues, default=None) if left else last, _price(left or draft.lots),
             _joined(event.serial for event in own), _joined(event.purpose for event in own), head.warehouse,
-            head.salesperson, left,
+            head.salesperson, left, draft.apart,
         )  # fmt: skip
+
+    def _unit(self, draft: Draft) -> str:
+        """The unit that the figures of a line are in: not that of rows beside them."""
+        if draft.apart and any(event.counts for event in draft.events):
+            return self._catalogue.product(draft.head.product).unit
+        return draft.head.unit
 
 
 def _joined(texts: Iterator[str]) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.shelf_counts import standing
 from salesaid.core.items import components_of
+from salesaid.core.kinds import QTY
 from salesaid.core.places import COUNT_DIFFERENCE, CUSTOMER, OPENING, SCRAP, TO_WAREHOUSE, WAREHOUSE, is_ours
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
@@ -81,6 +82,21 @@ class Moves:
         for count in self._counts.get(id_, ()):
             found.append(self._difference(count, found))
             found.sort()
+        return found
+
+    def in_other_units(self, id_: str) -> list[str]:
+        """What rows move of a product in other units than its own: in no stock; as number, quantity and unit."""
+        unit = self._catalogue.product(id_).unit
+        found = []
+        for rows in self._ledgers if unit else ():
+            moving = {action.id for action in rows.ledger.actions if (action.at_once if rows.at_once else action.ways)}
+            number = rows.ledger.number or "row"
+            for row, no, action, name, model, qty, own in (
+                rows.pick("row", number, "action", "product", "model", "qty", "unit") if rows.has("unit") else ()
+            ):
+                said = own.strip()
+                if qty and said not in {"", unit} and action in moving and self._catalogue.identify(name, model) == id_:
+                    found.append(f"{no or f'{rows.file}:{row}'} {QTY.format(qty)} {said}")
         return found
 
     def products(self) -> set[str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.order_lines import OrderLine
 from salesaid.balances.typed import Item
-from salesaid.core.kinds import QTY
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined, same
-
-_NAMED = 3  # lines that a sentence names
+from salesaid.core.text import Text
 
 
 def in_sums(lines: Sequence[OrderLine]) -> Sequence[OrderLine]:
@@ -20,21 +18,7 @@ def in_sums(lines: Sequence[OrderLine]) -> Sequence[OrderLine]:
 
 def apart_notes(lines: Iterable[OrderLine]) -> list[Note]:
     """A warning that names what was ordered in other units."""
-    found = [
-        same(f"{line.order_no} {line.product} {QTY.format(qty)} {unit}")
-        for line in lines
-        if line.apart
-        for unit, qty in line.apart
-    ]
-    if not found:
-        return []
-    listed, count = joined(found[:_NAMED]), len(found)
-    more = Text(f" 等 {count} 行", f" and {count - _NAMED} more") if count > _NAMED else Text("", "")
-    text = Text(
-        f"单位不是产品的单位，数量不进合计和库存：{listed.zh}{more.zh}",
-        f"in another unit than the product's, in no sum of quantities and not in stock: {listed.en}{more.en}",
-    )
-    return [Note("other_unit", "warning", text)]
+    return apart_note((line.order_no, line) for line in lines if line.apart)
 
 
 def in_lines_unit(item: Item, line: OrderLine | None) -> Item:

@@ -7,25 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.apart import Apart, is_apart
+from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.closing import closing
 from salesaid.balances.incoming import still_open
 from salesaid.balances.parties import Parties
+from salesaid.balances.purchase_drafts import Draft, Event, Written
 from salesaid.core.rows import ZERO, Rows
-
-
-class Event(NamedTuple):
-    """One row of a purchase; `product` is "" where it is about all of it, another unit's quantity is 0."""
-
-    day: date
-    action: str
-    product: str
-    qty: Decimal
-    due: date | None
-    warehouse: str
-    note: str
-    row: int
-    components: str = ""
 
 
 class PurchaseLine(NamedTuple):
@@ -56,7 +44,13 @@ class PurchaseLine(NamedTuple):
     is_ordered: bool
     closed_above: bool = False  # by a quantity above zero, as it is not meant
     components: str = ""  # what a bundle held that came in last, as its row says
+    apart: Apart = ()  # what was ordered in other units than the product's
     other_suppliers: tuple[str, ...] = ()  # whom rows of goods name that were not ordered from them
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the figures are in a unit that is not the product's: they stand in no sum of quantities."""
+        return is_apart(self)
 
     def days_late(self, today: date) -> int | None:
         """Days since an open line was last promised for; None where it is not late."""
@@ -70,47 +64,12 @@ class PurchaseLine(NamedTuple):
         return max((came - promise).days, 0)
 
 
-class _Draft:
-    """A line while it is being added up; its first order row says whose it is, until then any other row."""
-
-    def __init__(self, event: Event, supplier: str, model: str, unit: str) -> None:
-        self.day, self.supplier, self.model, self.unit = event.day, supplier, model, unit
-        self.ordered: list[tuple[Decimal, date | None]] = []
-        self.prices: set[Decimal | None] = set()
-        self.received = self.rejected = self.closed = ZERO
-        self.arrived: date | None = None
-        self.order_no = self.warehouse = self.components = ""
-        self.closed_above = False
-        self.movers: dict[str, None] = {}  # the suppliers of rows of goods
-
-    def order(self, event: Event, supplier: str, price: Decimal | None, order_no: str) -> None:
-        """A row by which it was ordered."""
-        if not self.ordered:
-            self.day, self.supplier = event.day, supplier
-        self.ordered.append((event.qty, event.due))
-        self.order_no = self.order_no or order_no
-        self.warehouse = self.warehouse or event.warehouse
-        self.prices.add(price)
-
-    def move(self, event: Event) -> None:
-        """A row by which goods came in, went back, or will not come."""
-        if event.action == "close":
-            self.closed -= event.qty
-        elif event.action == "reject":
-            self.received, self.rejected = self.received - event.qty, self.rejected + event.qty
-        else:
-            self.received += event.qty
-            if event.qty > 0:
-                self.arrived = max(self.arrived or event.day, event.day)
-                self.components = event.components
-
-
 def purchase_lines(purchases: Rows, catalogue: Catalogue, supplier_names: Parties) -> PurchaseLines:
     """All purchase lines of the book."""
     return PurchaseLines(purchases, catalogue, supplier_names)
 
 
-_Read = tuple[dict[str, list[Event]], dict[tuple[str, str], _Draft]]
+_Read = tuple[dict[str, list[Event]], dict[tuple[str, str], Draft]]
 
 
 class PurchaseLines:
@@ -181,7 +140,7 @@ class PurchaseLines:
     def _read(self, wanted: str | None = None) -> _Read:
         """The rows by purchase, and the lines that they add up to: of all purchases, or of one."""
         found: dict[str, list[Event]] = {}
-        drafts: dict[tuple[str, str], _Draft] = {}
+        of_lines: dict[tuple[str, str], list[Written]] = {}
         closed = closing(self._purchases)
         for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
             "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
@@ -193,27 +152,22 @@ class PurchaseLines:
             supplier, order_no, warehouse, note, parts = ((text or "").strip() for text in words)
             id_ = self._catalogue.identify(name, model)
             own = closed(qty, note) if action == "close" else qty
-            counted = own if counts_in(self._catalogue.product(id_), unit.strip()) else ZERO
-            event = Event(day, action, id_, counted, due, warehouse, note, row, parts)
+            event = Event(day, action, id_, own, due, warehouse, note, row, parts, unit.strip(), own)
             found.setdefault(number, []).append(event)
-            if action == "promise":
-                continue
-            who, draft = self._suppliers.identify(supplier), drafts.get((number, id_))
-            if draft is None:
-                draft = drafts[number, id_] = _Draft(event, who, model.strip(), unit.strip())
-            if action == "order":
-                draft.order(event, who, price, order_no)
-            else:
-                draft.move(event)
-                draft.movers[who] = None
-                draft.closed_above = draft.closed_above or qty > 0 > own
-        return found, drafts
+            if action != "promise":
+                who = self._suppliers.identify(supplier)
+                written = Written(event, who, model.strip(), price, order_no, is_above=qty > 0 > own)
+                of_lines.setdefault((number, id_), []).append(written)
+        drafts = {key: Draft(rows, self._catalogue.product(key[1])) for key, rows in of_lines.items()}
+        return {
+            no: [_counted(event, drafts.get((no, event.product))) for event in own] for no, own in found.items()
+        }, drafts
 
     def _lines(self, read: _Read) -> list[PurchaseLine]:
         events, drafts = read
         return [self._line(number, id_, draft, events[number]) for (number, id_), draft in drafts.items()]
 
-    def _line(self, number: str, id_: str, draft: _Draft, events: list[Event]) -> PurchaseLine:
+    def _line(self, number: str, id_: str, draft: Draft, events: list[Event]) -> PurchaseLine:
         ordered = sum((qty for qty, _ in draft.ordered), ZERO)
         told = (event for event in events if event.action == "promise" and event.product in {"", id_})
         said = [event.due for event in sorted(told, key=lambda event: event.day)]
@@ -228,5 +182,9 @@ class PurchaseLines:
             number, draft.day, draft.supplier, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             ordered, draft.received, draft.rejected, draft.closed, ordered - used, price, first, last, promises,
             draft.arrived, draft.order_no, draft.warehouse, bool(draft.ordered), draft.closed_above,
-            draft.components, others,
+            draft.components, draft.apart, others,
         )  # fmt: skip
+
+
+def _counted(event: Event, draft: Draft | None) -> Event:
+    return event if draft is None else draft.counted(event)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.apart import Apart, apart_of, is_apart, unit_that_counts
+from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.parties import Parties
 from salesaid.balances.repair_history import Lot, RepairRow, Stay, Taken, history
 from salesaid.balances.repair_stages import OPEN, Stage
@@ -53,6 +54,12 @@ class RepairLine(NamedTuple):
     steps: tuple[Taken, ...]
     beyond: tuple[int, ...]
     components: str = ""  # what a bundle held, as rows say
+    apart: Apart = ()  # what was received in other units than the product's
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the figures are in a unit that is not the product's: they stand in no sum of quantities."""
+        return is_apart(self)
 
     @property
     def serial(self) -> str:
@@ -181,15 +188,16 @@ class RepairLines:
             groups.setdefault((row[0] or f"{file}:{row[1]}", identify(name, model)), []).append(row)
         return groups
 
-    def _counted(self, id_: str, row: _Read) -> Decimal:
-        unit = row[_NAMES][2].strip()
-        qty: Decimal = row[_QTY]
-        return qty if not unit or counts_in(self._catalogue.product(id_), unit) else ZERO
+    def _unit(self, id_: str, rows: Iterable[_Read]) -> str:
+        """The unit in which a product's rows of one number are added up."""
+        units = [row[_NAMES][2].strip() for row in rows]
+        return unit_that_counts(self._catalogue.product(id_).unit, units)
 
-    def _may_be_open(self, id_: str, rows: Iterable[_Read]) -> bool:
+    def _may_be_open(self, id_: str, rows: Sequence[_Read]) -> bool:
         sums: dict[tuple[str, bool], Decimal] = {}
+        unit = self._unit(id_, rows)
         for row in rows:
-            qty = self._counted(id_, row)
+            qty = _counted(row, unit)
             for is_here, signs in ((True, _HERE), (False, _AT_FACTORY)):
                 if row[_ACTION] in signs:
                     key = (row[_SERIAL], is_here)
@@ -209,7 +217,8 @@ class RepairLines:
 
     def _apart(self, id_: str, read: Sequence[_Read]) -> list[list[_Own]]:
         """The rows by serial, if every step says which of those that were received it means; else all together."""
-        rows = [_Own(_row(row, self._counted(id_, row)), row) for row in read]
+        unit = self._unit(id_, read)
+        rows = [_Own(_row(row, _counted(row, unit)), row) for row in read]
         found: dict[str, list[_Own]] = {}
         for own in rows:
             found.setdefault(serial_key(own.row.serial), []).append(own)
@@ -220,20 +229,36 @@ class RepairLines:
     def _line(self, number: str, id_: str, read: Sequence[_Read], own: Sequence[_Own]) -> RepairLine:
         rows = [each.row for each in own]
         product = self._catalogue.product(id_)
-        said = [each.read[-1] for each in own]
+        said, said_of = [each.read[-1] for each in own], [each.read for each in own]
         return RepairLine(
             number, min((row.day for row in rows if row.action == "receive"), default=rows[0].day),
             max(row.day for row in rows), self._customers.identify(_first(read, _CUSTOMER)), id_,
             next((row[_NAMES][1].strip() for row in read if row[_NAMES][1].strip()), product.model),
-            next((row[_NAMES][2].strip() for row in read if row[_NAMES][2].strip()), product.unit),
+            self._unit(id_, read) or next((row[_NAMES][2].strip() for row in read if row[_NAMES][2].strip()), ""),
             tuple(distinct(row.serial for row in rows)), next((fault.strip() for fault, *_ in said if fault), ""),
             next((warranty for _, warranty, *_ in said if warranty), None),
             next((row[-1][2] for row in read if row[-1][2]), ""),
             sum((row.qty for row in rows if row.action == "receive"), ZERO),
             money.total(row.fee for row in rows if row.fee is not None),
             money.total(row.amount for row in rows if row.amount is not None), *history(rows),
-            next((parts.strip() for *_, parts in said if parts.strip()), ""),
+            next((parts.strip() for *_, parts in said if parts.strip()), ""), _apart(product, said_of),
         )  # fmt: skip
+
+
+def _counted(row: _Read, unit: str) -> Decimal:
+    """The quantity of a row, where it is in this unit or in none."""
+    qty: Decimal = row[_QTY]
+    own = row[_NAMES][2].strip()
+    return qty if not own or not unit or own == unit else ZERO
+
+
+def _apart(product: Product, rows: Iterable[_Read]) -> Apart:
+    """What was received in other units than the product's."""
+    return apart_of(
+        (row[_NAMES][2].strip(), row[_QTY], row[_ACTION] == "receive")
+        for row in rows
+        if not counts_in(product, row[_NAMES][2].strip())
+    )
 
 
 class _Own(NamedTuple):

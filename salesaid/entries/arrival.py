@@ -82,7 +82,9 @@ def receive(
 
 
 def _with_quantity(item: Item, lines: Mapping[str, PurchaseLine], number: str) -> Item:
-    """A product that was named alone is all that is open of it."""
+    """A product that was named alone is all that is open of it; in the unit in which it was ordered."""
+    line = lines.get(item.product.id)
+    item = item._replace(unit=line.unit) if line is not None and line.is_apart else item
     if item.qty is not None or not _is_on(item, lines):
         return item
     open_ = lines[item.product.id].open
@@ -235,8 +237,8 @@ def reject(
 def _sent_back(item: Item, line: PurchaseLine, number: str, day: date, warehouse: str, why: str) -> Entry:
     row: dict[str, Value] = {
         "purchase_no": number, "date": day, "action": "reject", "supplier": line.supplier, **identity(item),
-        "qty": item.quantity, "unit": item.unit, "components": line.components, "price": line.price,
-        "warehouse": warehouse or line.warehouse, "note": why,
+        "qty": item.quantity, "unit": line.unit if line.is_apart else item.unit, "components": line.components,
+        "price": line.price, "warehouse": warehouse or line.warehouse, "note": why,
     }  # fmt: skip
     given = {"purchase_no", "qty", *({"warehouse"} if warehouse else ())}
     return Entry("purchases", row, frozenset(given))

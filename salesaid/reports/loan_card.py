@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.loan_drafts import Event
 from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.loan_states import STATE
@@ -39,6 +40,7 @@ _HISTORY = (
     Field("action", Text("类型", "What"), LEDGER.column("action").kind),
     Field("product", Text("产品", "Product"), TEXT),
     Field("qty", Text("数量", "Quantity"), QTY),
+    Field("unit", Text("单位", "Unit"), TEXT),
     Field("due", Text("应还日期", "Due"), DATE),
     Field("order_no", Text("订单号", "Order"), NUMBER_NO),
     Field("warehouse", Text("仓库", "Warehouse"), TEXT),
@@ -72,7 +74,7 @@ def _lines(lines: Sequence[LoanLine], today: date) -> Table:
         for line in lines
     ]  # fmt: skip
     sums = {
-        "out": sum((line.out for line in lines), ZERO),
+        "out": sum((line.out for line in lines if not line.is_apart), ZERO),
         "value": money.total(line.value for line in lines if line.value is not None),
     }
     return Table(Text("明细", "Lines"), _LINES, rows, sums)
@@ -86,6 +88,7 @@ def _history(events: Sequence[Event]) -> Table:
     rows = [
         (
             event.day, event.action, event.product or None, None if event.action == "extend" else event.qty,
+            event.unit or None,
             event.due if event.action in {"lend", "extend"} else None, event.order_no or None,
             event.warehouse or None, event.serial or None, event.note or None,
         )
@@ -105,6 +108,7 @@ def _notes(lines: Sequence[LoanLine], today: date) -> tuple[Note, ...]:
     late = max((days for line in lines if (days := line.days_late(today)) is not None), default=None)
     if late is not None:
         notes.append(Note("overdue", "warning", Text(f"逾期 {late} 天", f"{late} days overdue")))
+    notes += apart_note((line.loan_no, line) for line in lines)
     if any(line.out < 0 for line in lines):
         notes.append(Note("more_back", "warning", Text("归还多于借出", "more came back than was lent")))
     return tuple(notes)

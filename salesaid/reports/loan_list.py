@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.loan_states import STATE
 from salesaid.core import money
@@ -55,8 +56,8 @@ def loan_list(
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [row_of(line, today) for line in lines]
     over = [] if all_lines or only_overdue else [line for line in fitting if line.out < 0]
-    notes = (*more(len(lines), limit), *_over(over))
-    return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(rows), notes)
+    notes = (*more(len(lines), limit), *apart_note((line.loan_no, line) for line in lines), *_over(over))
+    return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(lines, today), notes)
 
 
 def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
@@ -68,7 +69,13 @@ def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _totals(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
+def _totals(lines: Sequence[LoanLine], today: date) -> dict[str, Decimal]:
+    """Sums over lines, of quantities over those in their product's unit."""
+    sums = _sums(row_of(line, today) for line in lines if not line.is_apart)
+    return sums | {"value": _sums(row_of(line, today) for line in lines)["value"]}
+
+
+def _sums(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
     columns = dict(zip((field.name for field in FIELDS), zip(*rows, strict=True), strict=False))
     return {name: money.total(value for value in columns.get(name, ()) if value) for name in _SUMMED}
 

@@ -11,7 +11,7 @@ from salesaid.balances.every_place import EveryPlace, Quantities
 from salesaid.balances.incoming import Incoming, Lot
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.lent import Lent
-from salesaid.balances.loan_lines import LoanLines
+from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.move_rows import FIELDS as MOVE_FIELDS
 from salesaid.balances.move_rows import PLACE, move_rows
 from salesaid.balances.moves import Move, Moves
@@ -144,10 +144,15 @@ def _places(id_: str, stock: Stock) -> Table:
     return Table(Text("在库", "On hand"), _PLACES, sorted(places.items()), totals)
 
 
+def _is_out(line: LoanLine) -> bool:
+    """Whether something of a line is out, in the product's unit."""
+    return bool(line.out) and not line.is_apart
+
+
 def _lent(id_: str, loan_lines: LoanLines, catalogue: Catalogue, today: date) -> Table:
     """The loans of which something is out, the first to come back first; of a bundle, what it holds of the product."""
     whole = [(id_, Decimal(1)), *catalogue.bundles_with(id_)] if catalogue.is_goods(id_) else []
-    out = [(line, line.out * qty) for each, qty in whole for line in loan_lines.of_product(each) if line.out]
+    out = [(line, line.out * qty) for each, qty in whole for line in loan_lines.of_product(each) if _is_out(line)]
     out.sort(key=lambda pair: (pair[0].due or date.max, pair[0].day))
     rows = [(a.loan_no, a.day, a.customer or None, qty, a.due, a.days_late(today)) for a, qty in out]
     return Table(Text("借出未还", "On loan"), _LENT, rows, {"out": sum(qty for _, qty in out)})

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.named_purchase import the_purchase
 from salesaid.balances.promised import Promised
-from salesaid.balances.purchase_lines import Event, PurchaseLine, PurchaseLines
+from salesaid.balances.purchase_drafts import Event
+from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
 from salesaid.balances.shortage import short_lines, waits
 from salesaid.balances.stock import Stock
 from salesaid.balances.wrong_models import WrongModels, case_notes
@@ -42,6 +44,7 @@ _EVENTS = (
     Field("action", Text("类型", "What"), _DONE),
     Field("product", Text("产品", "Product"), TEXT),
     Field("qty", Text("数量", "Quantity"), QTY),
+    Field("unit", Text("单位", "Unit"), TEXT),
     Field("due", Text("交期", "Due"), DATE),
     Field("warehouse", Text("仓库", "Warehouse"), TEXT),
     Field("note", Text("备注", "Note"), TEXT),
@@ -68,7 +71,8 @@ def purchase_card(
     waiting = [row for id_ in dict.fromkeys(open_) for row in _waiting(id_, number, stock, promised, incoming)]
     tables = [_lines(lines, today), _events(purchase_lines.events(number))]
     tables += [Table(Text("在等这批货的订单", "Orders that wait for it"), _WAITING, waiting)] if waiting else []
-    return Card(_title(number, lines[0]), tuple(tables), case_notes(wrong_models.of_purchase(number)))
+    notes = (*case_notes(wrong_models.of_purchase(number)), *apart_note((number, line) for line in lines))
+    return Card(_title(number, lines[0]), tuple(tables), notes)
 
 
 def _title(number: str, line: PurchaseLine) -> Text:
@@ -87,14 +91,18 @@ def _lines(lines: Sequence[PurchaseLine], today: date) -> Table:
         )
         for line in lines
     ]  # fmt: skip
-    sums = {name: sum((getattr(line, name) for line in lines), ZERO) for name in ("ordered", "received", "open")}
+    sums = {
+        name: sum((getattr(line, name) for line in lines if not line.is_apart), ZERO)
+        for name in ("ordered", "received", "open")
+    }
     return Table(Text("明细", "Lines"), _LINES, rows, sums if len(lines) > 1 else {})
 
 
 def _events(events: Iterable[Event]) -> Table:
     rows = [
         (
-            each.day, each.action, each.product or None, each.qty if each.action != "promise" else None, each.due,
+            each.day, each.action, each.product or None, each.own if each.action != "promise" else None,
+            each.unit or None, each.due,
             each.warehouse or None, each.note or None,
         )
         for each in events

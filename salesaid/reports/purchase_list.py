@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.closing import closing_notes
 from salesaid.balances.lateness import against_first, against_last
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
@@ -49,7 +50,12 @@ def purchase_list(
     lines.reverse()
     lines.sort(key=lambda line: line.day, reverse=True)
     rows = [_row(line, today) for line in lines[:limit]]
-    notes = (*more(len(lines), limit), *_odd(fitting), *(_lateness(own, lines, today) if only_late else ()))
+    notes = (
+        *more(len(lines), limit),
+        *_apart(lines),
+        *_odd(fitting),
+        *(_lateness(own, lines, today) if only_late else ()),
+    )
     return Table(Text("采购", "Purchases"), FIELDS, rows, _totals(lines), notes, newest)
 
 
@@ -61,7 +67,14 @@ def _row(line: PurchaseLine, today: date) -> tuple[object, ...]:
 
 
 def _totals(lines: Sequence[PurchaseLine]) -> dict[str, Decimal]:
-    return {name: sum((getattr(line, name) for line in lines), ZERO) for name in ("ordered", "received", "open")}
+    return {
+        name: sum((getattr(line, name) for line in lines if not line.is_apart), ZERO)
+        for name in ("ordered", "received", "open")
+    }
+
+
+def _apart(lines: Iterable[PurchaseLine]) -> list[Note]:
+    return apart_note((line.purchase_no, line) for line in lines if line.apart)
 
 
 def _odd(lines: Sequence[PurchaseLine]) -> list[Note]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.named_return import the_return
 from salesaid.balances.repair_days import limit_of
 from salesaid.balances.repair_lines import RepairLine, RepairLines
@@ -53,7 +54,12 @@ def return_card(repair_lines: RepairLines, settings: Settings, today: date, *, t
     number = the_return(typed, repair_lines, settings, today)
     lines = repair_lines.of(number)
     tables = (_where(lines, today), _steps(lines))
-    notes = (*_late(lines, settings, today), *_order(lines), *repair_lines.odd(lines))
+    notes = (
+        *_late(lines, settings, today),
+        *_order(lines),
+        *apart_note((line.return_no, line) for line in lines),
+        *repair_lines.odd(lines),
+    )
     return Card(_title(number, lines[0]), tables, notes)
 
 

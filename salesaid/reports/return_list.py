@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from salesaid.balances.apart import apart_note
 from salesaid.balances.factories import factory_named
 from salesaid.balances.repair_days import IDLE, limit_of, limits_text, stage_days
 from salesaid.balances.repair_lines import RepairLine, RepairLines, Standing
@@ -71,10 +72,11 @@ def return_list(
     wanted.sort(key=lambda at: at.line.day, reverse=True)
     notes = (
         *more(len(wanted), limit),
+        *apart_note((line.return_no, line) for line in {id(at.line): at.line for at in wanted}.values()),
         *_notes(wanted, settings, today),
         *repair_lines.odd({id(at.line): at.line for at in wanted}.values()),
     )
-    totals = {"qty": sum((at.standing.qty for at in wanted), ZERO)} if wanted else {}
+    totals = {"qty": sum((at.standing.qty for at in wanted if not at.line.is_apart), ZERO)} if wanted else {}
     return Table(Text("返修", "Returns"), FIELDS, [_row(at) for at in wanted[:limit]], totals, notes)
 
 

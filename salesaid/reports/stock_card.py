@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from salesaid.balances.apart import units_note
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.move_rows import FIELDS, OPENING_BALANCE, move_rows
 from salesaid.balances.moves import Move, Moves
@@ -21,7 +22,8 @@ def stock_card(
     rows = list(_rows(moves.of(product), since, until))
     shown = rows[-limit:] if limit else rows
     title = Text(f"库存卡 · {product}", f"Stock card · {product}")
-    return Table(title, FIELDS, shown, notes=_notes(catalogue, product, len(rows) - len(shown)))
+    notes = (*_notes(catalogue, product, len(rows) - len(shown)), *units_note(moves.in_other_units(product)))
+    return Table(title, FIELDS, shown, notes=notes)
 
 
 def _rows(found: Sequence[Move], since: date | None, until: date | None) -> Iterator[tuple[object, ...]]:

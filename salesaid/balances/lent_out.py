@@ -1,68 +1,104 @@
 """What each customer has on loan: kept so that an order can say it whatever the size of the book (DOMAIN.md 3).
 
-The state is keyed by what rows say (customer, name, model, unit, number), so that a new alias changes how it is read
-and nothing in it; what came back as it was written when it was lent leaves it.
+What rows come to is kept loan by loan, by what they say (customer, name, model, unit), so that a new alias changes how
+it is read and nothing in it. Beside it stands which loans of a customer are not even, so that few of them are looked
+at. The figures are those of the loan lines, also where rows are odd: a line is its first lender's whoever gave it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.census import party_code
 from salesaid.balances.parties import Parties
 from salesaid.core.kinds import QTY
-from salesaid.core.places import LOAN
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.schema import Ledger
 from salesaid.core.state import State, key_of, parts_of
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 
 READS = ("loans",)  # what the fold looks at
-OUT, DUE = "lent_out.out", "lent_out.due"
+LOANS, UNEVEN, DUE = "lent_out.loans", "lent_out.uneven", "lent_out.due"
 _EXTENDED = 1  # beats the due date of goods lent on the same day
+_SETTLES = ("return", "sell", "gift", "consume", "lose", "swap")
+
+_Head = list[Any] | None  # row, day, whether it has a number
+
+
+class _Written:
+    """What the rows of one loan come to that write the same customer and product."""
+
+    __slots__ = ("first", "lent", "lent_first", "settled")
+
+    def __init__(self, kept: list[Any] | None = None) -> None:
+        lent, settled, first, lent_first = kept or ("0", "0", None, None)
+        self.lent, self.settled = Decimal(lent), Decimal(settled)
+        self.first: _Head = first
+        self.lent_first: _Head = lent_first
+
+    @property
+    def kept(self) -> list[Any]:
+        """It as JSON can hold it."""
+        return [str(self.lent), str(self.settled), self.first, self.lent_first]
+
+    def add(self, action: str, qty: Decimal, head: list[Any]) -> None:
+        """One more row; goods swapped in move nothing of what was lent."""
+        self.first = min(self.first or head, head)
+        if action == "lend":
+            self.lent += qty
+            self.lent_first = min(self.lent_first or head, head)
+        elif action in _SETTLES:
+            self.settled += qty
+
+
+_Loan = dict[str, _Written]  # by customer, name, model and unit as written
 
 
 def fold(rows: Rows, state: State) -> None:
     """Add what the rows of the loans bring to customers or take from them, and until when."""
     if rows.ledger.id != "loans":
         return
-    signs = _signs(rows.ledger)
-    sums: dict[str, Decimal] = {}
+    loans: dict[str, list[tuple[str, str, Decimal, list[Any]]]] = {}
     dues: dict[str, tuple[str, int, int, str]] = {}
     for row, no, day, action, written, qty, due in rows.pick(
         "row", "loan_no", "date", "action", ("customer", "product", "model", "unit"), "qty", "due"
     ):
         customer, name, model, unit = (text.strip() for text in written)
-        number = (no or "").strip()
-        if signs[action]:
-            key = key_of(customer, name, model, unit, number)
-            sums[key] = sums.get(key, ZERO) + qty * signs[action]
+        own = (no or "").strip()
+        number = own or f"{rows.file}:{row}"
+        if action != "extend":
+            head = [row, day.isoformat(), bool(own)]
+            loans.setdefault(number, []).append((key_of(customer, name, model, unit), action, qty, head))
         if due and action in {"lend", "extend"}:
             said = (day.isoformat(), _EXTENDED if action == "extend" else 0, row, due.isoformat())
-            key = key_of(number, customer, name, model) if name or model else key_of(number, "", "", "")
+            key = key_of(number, name, model) if name or model else key_of(number, "", "")
             dues[key] = max(said, dues.get(key, said))
-    _add(state, sums, dues)
-
-
-def _signs(ledger: Ledger) -> dict[str, int]:
-    return {
-        action.id: sum((way.to_place == LOAN) - (way.from_place == LOAN) for way in action.ways)
-        for action in ledger.actions
-    }
-
-
-def _add(state: State, sums: dict[str, Decimal], dues: dict[str, tuple[str, int, int, str]]) -> None:
-    out, due = state[OUT], state[DUE]
-    for key, qty in sums.items():
-        total = Decimal(out.get(key) or 0) + qty
-        out.set(key, str(total) if total else None)
+    for number, found in loans.items():
+        _add(state, number, found)
     for key, said in dues.items():
-        due.set(key, max([*said], due.get(key) or [*said]))
+        state[DUE].set(key, max([*said], state[DUE].get(key) or [*said]))
+
+
+def _add(state: State, number: str, rows: list[tuple[str, str, Decimal, list[Any]]]) -> None:
+    """Add rows of one loan."""
+    loan = _read(state[LOANS].get(number))
+    for key, action, qty, head in rows:
+        written = loan.get(key)
+        if written is None:
+            written = loan[key] = _Written()
+        written.add(action, qty, head)
+    state[LOANS].set(number, {key: written.kept for key, written in loan.items()})
+    is_uneven = any(written.lent != written.settled for written in loan.values())
+    for customer in {parts_of(key)[0] for key in loan}:
+        state[UNEVEN].set(key_of(customer, number), 1 if is_uneven else None)
+
+
+def _read(kept: Mapping[str, list[Any]] | None) -> _Loan:
+    return {key: _Written(values) for key, values in (kept or {}).items()}
 
 
 class OnLoan(NamedTuple):
@@ -98,6 +134,22 @@ def lent_out(state: State, catalogue: Catalogue, customer_names: Parties) -> Len
     return LentOut(state, catalogue, customer_names)
 
 
+class _Line:
+    """One line of a loan while goods that came back under no number are still to be set off."""
+
+    __slots__ = ("head", "lent", "number", "product", "settled")
+
+    def __init__(self, number: str, product: str, head: list[Any], written: Sequence[_Written]) -> None:
+        self.number, self.product, self.head = number, product, head
+        self.lent = sum((each.lent for each in written), ZERO)
+        self.settled = sum((each.settled for each in written), ZERO)
+
+    @property
+    def out(self) -> Decimal:
+        """What is still outside."""
+        return self.lent - self.settled
+
+
 class LentOut:
     """What customers have on loan."""
 
@@ -107,28 +159,35 @@ class LentOut:
         self._customers = customers
 
     def of_customer(self, customer: str) -> list[OnLoan]:
-        """What one customer has on loan, by product as it was first lent; never less than nothing."""
+        """What one customer has on loan, by product in the order in which it was lent: the sums of the open lines."""
+        numbers = {parts_of(key)[1] for form in self._forms(customer) for key, _ in self._state[UNEVEN].under(form)}
+        lines = [line for number in numbers for line in self._lines(number, customer)]
+        lines.sort(key=lambda line: line.head)
+        _settle_numberless(lines)
         sums: dict[str, Decimal] = {}
-        of_loans: dict[tuple[str, str], Decimal] = {}
-        for key, qty in self._written(customer):
-            _, name, model, unit, number = parts_of(key)
-            id_ = self._catalogue.identify(name, model)
-            if counts_in(self._catalogue.product(id_), unit):
-                sums[id_] = sums.get(id_, ZERO) + qty
-                of_loans[id_, number] = of_loans.get((id_, number), ZERO) + qty
         dues: dict[str, list[str]] = {}
-        for (id_, number), qty in of_loans.items():
-            dues.setdefault(id_, []).extend(self._due(id_, number, customer) if qty > 0 and sums[id_] > 0 else ())
+        for line in lines:
+            if line.out > 0:
+                sums[line.product] = sums.get(line.product, ZERO) + line.out
+                dues.setdefault(line.product, []).extend(self._due(line.product, line.number))
         return [
-            OnLoan(id_, qty, date.fromisoformat(min(dues[id_])) if dues[id_] else None)
-            for id_, qty in sums.items()
-            if qty > 0
+            OnLoan(id_, qty, date.fromisoformat(min(dues[id_])) if dues[id_] else None) for id_, qty in sums.items()
         ]
 
-    def _written(self, customer: str) -> Iterator[tuple[str, Decimal]]:
-        for form in sorted(self._forms(customer)):
-            for key, text in self._state[OUT].under(form):
-                yield key, Decimal(text)
+    def _lines(self, number: str, customer: str) -> Iterator[_Line]:
+        """The lines of one loan that are a customer's, in their products' units."""
+        by_product: dict[str, list[tuple[str, _Written]]] = {}
+        for key, written in _read(self._state[LOANS].get(number)).items():
+            _, name, model, _ = parts_of(key)
+            by_product.setdefault(self._catalogue.identify(name, model), []).append((key, written))
+        for id_, own in by_product.items():
+            product = self._catalogue.product(id_)
+            counted = [written for key, written in own if counts_in(product, parts_of(key)[3])]
+            lent = [(written.lent_first, key) for key, written in own if written.lent_first]
+            each = [(written.first, key) for key, written in own if written.first]
+            head, key = min(lent or each)
+            if counted and self._customers.identify(parts_of(key)[0]) == customer:
+                yield _Line(number, id_, head, counted)
 
     def _forms(self, customer: str) -> set[str]:
         """Every way in which rows write a customer."""
@@ -137,13 +196,23 @@ class LentOut:
         written = {form.name for name in names for form in known.census.parties("customer", party_code(name))}
         return {form for form in written | {customer} if known.identify(form) == customer}
 
-    def _due(self, id_: str, number: str, customer: str) -> list[str]:
-        """Until when a customer has a product under a number: what was said last of it, or of the whole loan."""
+    def _due(self, id_: str, number: str) -> list[str]:
+        """Until when a product is lent under a number: what was said last of it, or of the whole loan."""
         said = []
         for key, value in self._state[DUE].under(number):
-            _, whose, name, model = parts_of(key)
-            if self._customers.identify(whose) in {customer, ""} and (
-                not (name or model) or self._catalogue.identify(name, model) == id_
-            ):
+            _, name, model = parts_of(key)
+            if not (name or model) or self._catalogue.identify(name, model) == id_:
                 said.append(value)
         return [max(said)[3]] if said else []
+
+
+def _settle_numberless(lines: list[_Line]) -> None:
+    """What came back under no number settles the customer's oldest open lines of the product."""
+    loose = [line for line in lines if not line.head[2] and not line.lent and line.settled > 0]
+    by_day = sorted(lines, key=lambda line: (line.head[1], line.head[0]))
+    for back in sorted(loose, key=lambda line: (line.head[1], line.head[0])):
+        for line in by_day:
+            if line.product == back.product and line.out > 0 and line.head[1] <= back.head[1]:
+                taken = min(back.settled, line.out)
+                line.settled += taken
+                back.settled -= taken

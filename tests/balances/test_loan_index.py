@@ -33,13 +33,13 @@ def _row(no, day, form, qty, customer, **cells):
 
 
 loan = st.builds(
-    lambda no, day, form, qty, customer, action, due, order: _row(
-        {"loan_no": no and f"LN{no}"}, day, form, qty, f"C{no}" if no else customer, action=action, due=due,
+    lambda no, day, form, qty, customer, action, due, order, unit: _row(
+        {"loan_no": no and f"LN{no}"}, day, form, qty, customer, action=action, due=due, unit=unit,
         order_no=f"SO{order}" if action == "sell" else "",
     ),
     st.sampled_from(["", "1", "2"]), days, forms, qtys, written,
     st.sampled_from(["lend", "lend", "lend", "return", "sell", "gift", "lose", "swap", "swap_in", "extend"]),
-    st.sampled_from(["", "2026-12-01", "2026-12-31"]), st.integers(1, 2),
+    st.sampled_from(["", "2026-12-01", "2026-12-31"]), st.integers(1, 2), st.sampled_from(["", "", "", "箱"]),
 )  # fmt: skip
 order = st.builds(
     lambda no, form, qty, customer: _row({"order_no": f"SO{no}"}, TODAY.isoformat(), form, abs(qty), customer),
@@ -81,8 +81,9 @@ def by_lines(book):
         sums = {}
         for line in book.call(loan_lines).all:
             key = (line.customer, line.product)
-            sums[key] = sums.get(key, 0) + line.out
-        return {key: qty for key, qty in sums.items() if qty > 0}
+            if line.out > 0 and not line.is_apart:
+                sums[key] = sums.get(key, 0) + line.out
+        return sums
 
 
 def waiting(book):

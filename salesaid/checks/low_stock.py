@@ -72,4 +72,4 @@ def _buy(level: Level) -> Text:
     if not level.suggested:
         return same(command("stock", "check"))
     item = f"{level.product.id}×{QTY.format(level.suggested)}"
-    return same(command("purchase", "add", level.product.supplier or "…", item))
+    return same(command("purchase", "add", level.product.supplier or "…", item, "--due", "…"))

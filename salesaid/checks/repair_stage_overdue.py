@@ -41,6 +41,7 @@ RULE = Rule(
 )
 
 _NEXT: dict[Stage, str] = {"received": "send", "at_factory": "back", "back": "deliver"}
+_GIVEN = {"send": ("--factory", "…")}
 
 
 def repair_stage_overdue(repair_lines: RepairLines, settings: Settings, today: date) -> Iterator[Wrong]:
@@ -55,6 +56,7 @@ def repair_stage_overdue(repair_lines: RepairLines, settings: Settings, today: d
 
 
 def _wrong(line: RepairLine, standing: Standing, days: int, most: int) -> Wrong:
+    step = _NEXT[standing.stage]
     stage, what = STAGE.words[standing.stage], f"{line.product}×{QTY.format(standing.qty)}"
     at = Text(f"（{standing.factory}）", f" ({standing.factory})") if standing.factory else Text("", "")
     return Wrong(
@@ -65,5 +67,5 @@ def _wrong(line: RepairLine, standing: Standing, days: int, most: int) -> Wrong:
         ),
         line.return_no, line.product, column="date", value=standing.since.isoformat(),
         about=f"{standing.stage} {line.serial}",
-        suggestion=same(command("return", _NEXT[standing.stage], line.return_no)),
+        suggestion=same(command("return", step, line.return_no, *_GIVEN.get(step, ()))),
     )  # fmt: skip

@@ -50,19 +50,25 @@ class Book:
         self.tells_later = True  # how many rows are dated after the day; an answer may tell that of its own
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
+        self._asked: set[str] = set()  # what functions were given by name: answers rest on it
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
     def call(self, function: Callable[..., T], given: Mapping[str, Any] | None = None) -> T:
         """Call a pure function with what its signature names."""
+        self._asked |= set(inject.names(function)).difference(given or ())
         try:
-            return inject.call(function, self.supply, given)
+            return inject.call(function, self._supply, given)
         except (index.IndexDamagedError, Afresh):
             self._read_afresh()
-            return inject.call(function, self.supply, given)
+            return inject.call(function, self._supply, given)
 
     def supply(self, name: str) -> Any:
         """What a parameter of this name stands for: a ledger's rows, a balance, the settings, the day, who I am."""
+        self._asked.add(name)
+        return self._supply(name)
+
+    def _supply(self, name: str) -> Any:
         if name not in self._supplied:
             self._supplied[name] = self._made(name)
         return self._supplied[name]
@@ -74,8 +80,8 @@ class Book:
             "user": lambda: self.user,
             "lang": lambda: self.lang,
             "state": lambda: self.state,
-            "journals": lambda: {id_: self.supply(id_) for id_ in folding.journals()},
-            "every_ledger": lambda: {id_: self.supply(id_) for id_ in ledgers.names()},
+            "journals": lambda: {id_: self._supply(id_) for id_ in folding.journals()},
+            "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
             "file_facts": self._file_facts,
             "posted_rows": self._posted_rows,
             "taken_back": self._taken_back,
@@ -85,7 +91,7 @@ class Book:
         if name in ledgers.names():
             return self.shelf.rows(name, self.today)
         balance = getattr(import_module(f"salesaid.balances.{name}"), name)
-        return inject.call(balance, self.supply)
+        return inject.call(balance, self._supply)
 
     def _file_facts(self) -> list[FileFacts]:
         from salesaid.book.surveying import file_facts
@@ -138,7 +144,7 @@ class Book:
             found = folding.warm(self.stored, self.shelf, self.settings_crc, self.today, exact=self.exact)
             if found is not None:
                 self._supplied["state"] = found.state
-                found.catch_up(self.shelf, self.supply, self.today)
+                found.catch_up(self.shelf, self._supply, self.today)
             return found
         self._supplied.clear()
         return None
@@ -149,9 +155,9 @@ class Book:
         if self.warm is not None:
             return self.warm.state
         began = monotonic()
-        state = self._supplied["state"] = folding.afresh(self.shelf, self.supply, self.today)
+        state = self._supplied["state"] = folding.afresh(self.shelf, self._supply, self.today)
         if self._for_writing:  # the post will store it all
-            folding.fold_everything(state, self.shelf, self.supply, self.today)
+            folding.fold_everything(state, self.shelf, self._supply, self.today)
         if self.stored is not None and monotonic() - began > _LONG:
             text = Text("台账在别处改动过，已从头重读", "a ledger was changed elsewhere and has been read again")
             self.said.append(Note("read_again", "info", text))
@@ -178,7 +184,7 @@ class Book:
         """Which rows of the ledgers behind what was asked were not used, and why."""
         from salesaid.book import accounting
 
-        return accounting.notes(self, self._supplied)
+        return accounting.notes(self, self._asked)
 
     def require_not_ours(self, path: Path) -> None:
         """Raises IsOfTheBook for a file that an answer must not be written over: a ledger, the settings, our own."""

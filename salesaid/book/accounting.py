@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
 from salesaid.book import folding, oddities
 from salesaid.book.lacking import no_columns
 from salesaid.book.reading import KEPT
+from salesaid.core import inject
 from salesaid.core.state import parts_of
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text
 
 if TYPE_CHECKING:
     from salesaid.book import Book
+    from salesaid.core.rows import Rows
 
 
-def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
+_SEVERAL = {"journals", "every_ledger"}
+_NO_ROWS = {"settings", "today", "user", "lang", "state", "file_facts", "posted_rows", "taken_back"}
+
+
+def notes(book: Book, asked: Iterable[str]) -> list[Note]:
     """What to say of the files behind an answer: rows left out, cells that cannot be read, what the file is like."""
     found: list[Note] = []
     later = 0
-    for id_ in _behind(set(supplied)):
+    for id_ in _behind(asked):
+        _read_once(book, id_)
         aside = _set_aside(book, id_)
         if aside:
             found.append(_aside_note(book, id_, aside))
@@ -38,18 +45,46 @@ def notes(book: Book, supplied: Iterable[str]) -> list[Note]:
     return found
 
 
-def _behind(supplied: set[str]) -> list[str]:
-    """The ledgers whose rows an answer rests on."""
-    ids = supplied & set(ledgers.names())
-    if "stock" in supplied:
-        ids |= {id_ for id_ in folding.journals() if id_ == folding.COUNTS_FIRST or _moves_goods(id_)}
-    for name in supplied:
-        ids |= set(getattr(sys.modules.get(f"salesaid.balances.{name}"), "READS", ()))
-    return sorted(ids)
+def _behind(asked: Iterable[str]) -> list[str]:
+    """The ledgers whose rows an answer rests on, by what it was given: the same whether the index was asked or not."""
+    found: set[str] = set()
+    names, known = list(asked), set(ledgers.names())
+    seen: set[str] = set()
+    while names:
+        name = names.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in known:
+            found.add(name)
+        elif name in _SEVERAL:
+            found |= {*folding.journals()} if name == "journals" else known
+        elif name not in _NO_ROWS:
+            module = import_module(f"salesaid.balances.{name}")
+            found |= {*getattr(module, "READS", ())}
+            names += inject.names(getattr(module, name))
+    if "stock" in seen:
+        found |= {id_ for id_ in folding.journals() if id_ == folding.COUNTS_FIRST or _moves_goods(id_)}
+    return sorted(found)
 
 
 def _moves_goods(id_: str) -> bool:
     return any(action.ways or action.at_once for action in ledgers.load(id_).actions)
+
+
+def _read_once(book: Book, id_: str) -> None:
+    """Have a ledger behind an answer read that nothing has asked for yet: without an index only that tells of it."""
+    if book.warm is not None and ledgers.load(id_).kind == "journal":
+        return
+    opened = book.shelf.opened(id_)
+    if opened is None or opened.sheet.stamp.size > KEPT or any(map(_was_read, book.shelf.read(id_))):
+        return
+    for _ in book.shelf.rows(id_, book.today).pick_columns("row"):
+        pass
+
+
+def _was_read(rows: Rows) -> bool:
+    return bool(rows.used or rows.later or rows.aside)
 
 
 def _set_aside(book: Book, id_: str) -> list[tuple[int, Text]]:

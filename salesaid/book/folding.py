@@ -21,14 +21,20 @@ from salesaid.book.known import Digest, Tail, tail_of
 from salesaid.book.reading import Opened, Shelf
 from salesaid.core import inject
 from salesaid.core.inject import Supply
+from salesaid.core.kinds import NUMBER_NO, TEXT
 from salesaid.core.rows import Block, Rows
 from salesaid.core.state import State, key_of
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 INDEX = Path(".salesaid") / "index"
-VERSION = 9
-META, LATER, ASIDE = "book.meta", "book.later", "book.aside"  # the book's own sections, no fold's
+VERSION = 10
+META, LATER, ASIDE, UNREAD = (
+    "book.meta",
+    "book.later",
+    "book.aside",
+    "book.unread",
+)  # the book's own sections, no fold's
 COUNTS_FIRST = "stock_counts"
 _CHUNK = 16  # blocks that are held while every fold takes its turn
 
@@ -155,16 +161,31 @@ def _fold_each(names: list[str], rows: Rows, state: State, supply: Supply) -> No
 
 
 def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: date) -> None:
-    """Keep rows dated after the newest day the index answers for, apart and whole; and what was set aside, and why."""
+    """Keep rows dated after the newest day the index answers for, whole; what was set aside, what cannot be read."""
     dated = rows.has("date")
     days = {number: day for number, day in rows.pick("row", "date" if dated else "row") if dated and day > today}
     for aside in rows.aside:
         state[ASIDE].set(key_of(id_, str(aside.row)), [rows.file, aside.row, *aside.reason])
+    for number, name, text in unread_cells(rows, blocks):
+        state[UNREAD].set(key_of(id_, str(number), name), [rows.file, number, name, text])
     for numbers, cells in blocks if days else ():
         for number, row in zip(numbers, cells, strict=True):
             if number in days:
                 day = days[number].isoformat()
                 state[LATER].set(key_of(day, id_, str(number)), [day, id_, number, list(row)])
+
+
+def unread_cells(rows: Rows, blocks: Iterable[Block]) -> Iterator[tuple[int, str, str]]:
+    """The cells of a ledger that cannot be read, in whatever column: row, column and text."""
+    kinds = {column.id: column.kind for column in rows.ledger.columns}
+    for _ in rows.pick_columns(*(name for name in rows.columns if kinds[name] not in {TEXT, NUMBER_NO})):
+        pass
+    bad = {name: texts for name, texts in rows.unreadable().items() if name in rows.columns}
+    for numbers, cells in blocks if bad else ():
+        for number, row in zip(numbers, cells, strict=True):
+            for name, texts in bad.items():
+                if row[rows.columns[name]] in texts:
+                    yield number, name, row[rows.columns[name]]
 
 
 def warm(stored: Any, shelf: Shelf, settings_crc: int, today: date, *, exact: bool) -> Warm | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from salesaid.book import folding
+from salesaid.book.reading import KEPT
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text
 
@@ -17,7 +19,7 @@ _WARNINGS = {"rare_characters", "digits_lost", "error_cells", "rows_in_a_cell", 
 
 def of(book: Book, id_: str, left_out: Collection[int]) -> Iterator[Note]:
     """The notes on one ledger's file, as far as it was read."""
-    opened = book.shelf.opened_before(id_)
+    opened = book.shelf.opened(id_)
     if opened is None:
         return
     unread = list(_unread(book, opened, left_out))
@@ -38,18 +40,38 @@ def of(book: Book, id_: str, left_out: Collection[int]) -> Iterator[Note]:
 
 
 def _unread(book: Book, opened: Opened, left_out: Collection[int]) -> Iterator[NotedRow]:
-    """Cells of used rows that were asked for and cannot be read. Only where there are any the file is gone through."""
+    """Cells of used rows that cannot be read, row by row, from the left."""
+    columns = opened.headings.columns
+    cells = sorted(_unread_cells(book, opened), key=lambda cell: (cell[0], columns.get(cell[1], 0)))
+    for number, name, text in cells:
+        if number not in left_out:
+            heading = opened.ledger.column(name).heading
+            yield NotedRow(opened.file, number, Text(f"{heading.zh} {text}", f"{heading.en} {text}"))
+
+
+def _unread_cells(book: Book, opened: Opened) -> Iterable[tuple[int, str, str]]:
+    """Row, column and text: as the index keeps them, else as the file has them; of a long one, what was asked for."""
+    id_ = opened.ledger.id
+    if book.warm is not None and opened.ledger.kind == "journal":
+        return [(row, name, text) for _, (_, row, name, text) in book.warm.state[folding.UNREAD].under(id_)]
+    if opened.sheet.stamp.size <= KEPT:
+        blocks = list(book.shelf.blocks(id_))
+        return folding.unread_cells(book.shelf.rows_of(opened, lambda: blocks, None), blocks)
+    return _asked_for(book, opened)
+
+
+def _asked_for(book: Book, opened: Opened) -> Iterator[tuple[int, str, str]]:
+    """The cells among those that were read. Only where there are any the file is gone through."""
     bad: dict[str, set[str]] = {}
     for rows in book.shelf.read(opened.ledger.id):
         for name, unreadable in rows.unreadable().items():
             bad.setdefault(name, set()).update(unreadable)
-    columns = [(opened.headings.columns[name], opened.ledger.column(name).heading, bad[name]) for name in bad]
+    columns = [(opened.headings.columns[name], name, bad[name]) for name in bad]
     for numbers, cells in book.shelf.blocks(opened.ledger.id) if columns else ():
         for number, row in zip(numbers, cells, strict=True):
-            for index, heading, texts in columns if number not in left_out else ():
+            for index, name, texts in columns:
                 if row[index] in texts:
-                    cell = Text(f"{heading.zh} {row[index]}", f"{heading.en} {row[index]}")
-                    yield NotedRow(opened.file, number, cell)
+                    yield number, name, row[index]
 
 
 def _unsaved(opened: Opened, left_out: Collection[int]) -> Iterator[NotedRow]:

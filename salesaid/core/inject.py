@@ -15,8 +15,12 @@ def call(function: Callable[..., T], supply: Supply, given: Mapping[str, Any] | 
     A positional parameter that `given` holds is taken from there. Raises TypeError for an option that the function
     does not have: that is a mistake in the caller.
     """
-    code = function.__code__
     options = dict(given or {})
-    positional = code.co_varnames[: code.co_argcount]
-    read = [options.pop(name) if name in options else supply(name) for name in positional]
+    read = [options.pop(name) if name in options else supply(name) for name in names(function)]
     return function(*read, **options)
+
+
+def names(function: Callable[..., Any]) -> tuple[str, ...]:
+    """What a function reads: the names of its positional parameters."""
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount]

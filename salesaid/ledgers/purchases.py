@@ -46,13 +46,13 @@ LEDGER = Ledger(
         col.MODEL,
         col.prefer(col.QTY, "采购数量 到货数量"),
         col.UNIT,
-        col.COMPONENTS,
         col.prefer(col.PRICE, "采购单价 采购价 进价"),
         col.prefer(
             col.DUE, "到货日期 预计到货日期 约定到货日期 交货日期", Text("约定到货的日期", "date it is promised for")
         ),
         col.prefer(col.WAREHOUSE, "入库仓库 收货仓库"),
         col.ORDER_NO,
+        col.COMPONENTS,
         col.NOTE,
     ),
     actions=_ACTIONS,

@@ -186,9 +186,9 @@ def _shelf(key: tuple[str, str], days: _Days, written: Iterable[Written]) -> She
 def _cause(below: Below, moves: Iterable[Move]) -> Move | None:
     """The row of a day with which a shelf went below zero; None where a count did."""
     there = below.before
-    for move in sorted(moves):
-        if move.day == below.since and move.at(below.place):
-            there += move.at(below.place)
-            if there < 0 and move.at(below.place) < 0:
-                return move
+    todays = (move for move in moves if move.day == below.since)
+    for move in sorted(todays, key=lambda move: (move.rank, move.ledger, move.no, move.row)):  # however it is sorted
+        there += move.at(below.place)
+        if there < 0 and move.at(below.place) < 0:
+            return move
     return None

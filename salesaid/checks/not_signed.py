@@ -99,6 +99,6 @@ def _wrong(made: Shipment, arrival: date, today: date) -> Wrong:
             f"{made.ship_no} 发给 {made.customer}（{made.day}{way.zh}），该到 {days} 天了还没有签收",
             f"{made.ship_no} to {made.customer} ({made.day}{way.en}) should have arrived {days} days ago: not signed",
         ),
-        made.ship_no, made.rows[0].product, column="date", value=made.day.isoformat(),
+        made.ship_no, column="date", value=made.day.isoformat(),
         suggestion=same(command("order", "sign", made.ship_no)),
     )  # fmt: skip

@@ -100,6 +100,6 @@ def _wrong(shared: list[OrderLine], twin: OrderLine) -> Wrong:
             f"{line.customer} 的 {what}{rest.zh}：{no}（{line.day}）和 {other}（{twin.day}）一样",
             f"{what}{rest.en} for {line.customer}: {no} of {line.day} is like {other} of {twin.day}",
         ),
-        no, line.product, column="order_no", value=no, about=other,
+        no, column="order_no", value=no, about=other,
         suggestion=Text(f"确是重复就冲销：{void} 重复录入", f"if it is double: {void} double"),
     )  # fmt: skip

@@ -67,6 +67,6 @@ def unreviewed_but_shipped(order_lines: OrderLines, settings: Settings) -> Itera
                 f"订单 {no}（{line.customer}，{line.day}）没有评审人，货已经发了",
                 f"order {no} ({line.customer}, {line.day}) was shipped, and nobody had reviewed it",
             ),
-            no, line.product, column="reviewed_by",
+            no, column="reviewed_by",
             suggestion=same(command("order", "review", no, "--by", "…")),
         )  # fmt: skip

@@ -63,6 +63,6 @@ def wrong_model_shipped(wrong_models: WrongModels, name_questions: NameQuestions
         yield Wrong(
             "orders",
             Text(f"订单 {case.number}（{case.party}）", f"order {case.number} ({case.party}): ") + told,
-            case.number, next(iter(case.right), ""), column="product", value=case.product,
+            case.number, case.right[0] if len(case.right) == 1 else "", column="product", value=case.product,
             suggestion=next_step(case, asked),
         )  # fmt: skip

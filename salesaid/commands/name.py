@@ -96,7 +96,7 @@ def check(session: Session, kind: Kind = None, show_all: All = False, limit: Lim
 def answer(session: Session, file: FilledIn = None, kind: Kind = None) -> None:
     """一次回答很多疑问：填好的表，或在终端里一个个问。 | Answer many questions: a filled-in workbook, or one by one.
 
-    salesaid name check --out 名称.xlsx && salesaid name answer 名称.xlsx
+    salesaid name answer 名称.xlsx
     salesaid name answer
     """
     from salesaid.entries.name_answer import answer as decide

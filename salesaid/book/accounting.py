@@ -28,12 +28,14 @@ def notes(book: Book, asked: Iterable[str]) -> list[Note]:
     """What to say of the files behind an answer: rows left out, cells that cannot be read, what the file is like."""
     found: list[Note] = []
     later = 0
-    for id_ in _behind(asked):
+    behind, folds = _behind(asked)
+    folds = [name for name in folds if name in book.state.looked_at]
+    for id_ in behind:
         _read_once(book, id_)
         aside = _set_aside(book, id_)
         if aside:
             found.append(_aside_note(book, id_, aside))
-        found += oddities.of(book, id_, {row for row, _ in aside})
+        found += oddities.of(book, id_, {row for row, _ in aside}, folds)
         later += _later(book, id_)
         found += no_columns(book, id_)
     if later and book.tells_later:
@@ -45,10 +47,10 @@ def notes(book: Book, asked: Iterable[str]) -> list[Note]:
     return found
 
 
-def _behind(asked: Iterable[str]) -> list[str]:
-    """The ledgers whose rows an answer rests on, by what it was given: the same whether the index was asked or not."""
+def _behind(asked: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The ledgers and the folds that an answer rests on, by what it was given: the same with an index and without."""
     found: set[str] = set()
-    names, known = list(asked), set(ledgers.names())
+    names, known, folds = list(asked), set(ledgers.names()), []
     seen: set[str] = set()
     while names:
         name = names.pop()
@@ -63,9 +65,10 @@ def _behind(asked: Iterable[str]) -> list[str]:
             module = import_module(f"salesaid.balances.{name}")
             found |= {*getattr(module, "READS", ())}
             names += inject.names(getattr(module, name))
+            folds += [name] if hasattr(module, "fold") else []
     if "stock" in seen:
         found |= {id_ for id_ in folding.journals() if id_ == folding.COUNTS_FIRST or _moves_goods(id_)}
-    return sorted(found)
+    return sorted(found), folds
 
 
 def _moves_goods(id_: str) -> bool:

@@ -136,6 +136,7 @@ class Warm:
             file = shelf.opened(id_)
             if file is not None:
                 _fold_each(names, shelf.rows_of(file, lambda block=block: [block], today), self.state, supply)
+        self.state.looked_at.clear()
 
     def _due(self, today: date) -> Iterator[tuple[str, Block]]:
         if today.isoformat() == self.meta["day"]:
@@ -173,6 +174,12 @@ def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: d
             if number in days:
                 day = days[number].isoformat()
                 state[LATER].set(key_of(day, id_, str(number)), [day, id_, number, list(row)])
+
+
+def columns_read(name: str, rows: Rows, supply: Supply) -> set[str]:
+    """Which columns a fold looks at, of those that can be unreadable: tried on rows of which no cell can be read."""
+    fold(name, rows, State(), supply)
+    return {*rows.unreadable()}
 
 
 def unread_cells(rows: Rows, blocks: Iterable[Block]) -> Iterator[tuple[int, str, str]]:

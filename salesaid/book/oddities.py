@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _WARNINGS = {"rare_characters", "digits_lost", "error_cells", "rows_in_a_cell", "unfinished_last_line"}
 
 
-def of(book: Book, id_: str, left_out: Collection[int]) -> Iterator[Note]:
+def of(book: Book, id_: str, left_out: Collection[int], folds: Iterable[str]) -> Iterator[Note]:
     """The notes on one ledger's file, as far as it was read."""
     opened = book.shelf.opened(id_)
     if opened is None:
         return
-    unread = list(_unread(book, opened, left_out))
+    unread = list(_unread(book, opened, left_out, folds))
     if unread:
         yield _listed("unreadable", opened, unread, Text("格看不懂，按空白算", "cannot be read and count as blank"))
     unsaved = list(_unsaved(opened, left_out))
@@ -39,12 +39,15 @@ def of(book: Book, id_: str, left_out: Collection[int]) -> Iterator[Note]:
             yield Note(name, "warning" if name in _WARNINGS else "info", said)
 
 
-def _unread(book: Book, opened: Opened, left_out: Collection[int]) -> Iterator[NotedRow]:
-    """Cells of used rows that cannot be read, row by row, from the left."""
+def _unread(
+    book: Book, opened: Opened, left_out: Collection[int], folds: Iterable[str]
+) -> Iterator[NotedRow]:  # fmt: skip
+    """Cells of used rows that were asked for and cannot be read, row by row, from the left."""
     columns = opened.headings.columns
     cells = sorted(_unread_cells(book, opened), key=lambda cell: (cell[0], columns.get(cell[1], 0)))
+    asked = _asked_of(book, opened, folds) if cells else set()
     for number, name, text in cells:
-        if number not in left_out:
+        if number not in left_out and name in asked:
             heading = opened.ledger.column(name).heading
             yield NotedRow(opened.file, number, Text(f"{heading.zh} {text}", f"{heading.en} {text}"))
 
@@ -58,6 +61,16 @@ def _unread_cells(book: Book, opened: Opened) -> Iterable[tuple[int, str, str]]:
         blocks = list(book.shelf.blocks(id_))
         return folding.unread_cells(book.shelf.rows_of(opened, lambda: blocks, None), blocks)
     return _asked_for(book, opened)
+
+
+def _asked_of(book: Book, opened: Opened, folds: Iterable[str]) -> set[str]:
+    """The columns of a ledger that an answer's folds look at, and those of its rows that were read themselves."""
+    found = {name for rows in book.shelf.read(opened.ledger.id) for name in rows.unreadable()}
+    row = ["?" * 9] * len(opened.sheet.headings)
+    for fold in folds if opened.ledger.kind == "journal" else ():
+        rows = book.shelf.rows_of(opened, lambda: [((1,), [row])], None)
+        found |= folding.columns_read(fold, rows, book.supply)
+    return found
 
 
 def _asked_for(book: Book, opened: Opened) -> Iterator[tuple[int, str, str]]:

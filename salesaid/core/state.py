@@ -113,6 +113,7 @@ class State:
         self.stored = stored
         self.is_complete = stored is not None  # what is folded now is added to all that was folded before
         self._fill = fill
+        self.looked_at: set[str] = set()  # folds whose sections were asked for, other than by folding
         self._filled: set[str] = set()
         self._gathered: dict[str, tuple[Any, Callable[[Any, State], None]]] = {}
         self._sections: dict[str, Section] = {}
@@ -120,8 +121,10 @@ class State:
     def __getitem__(self, name: str) -> Section:
         """The section of that name, filled when first asked for."""
         section = self._sections.get(name)
+        fold = name.partition(".")[0]
+        self.looked_at.add(fold)
         if section is None or self._gathered:
-            self.fill(name.partition(".")[0])
+            self.fill(fold)
             self._settle(name)
             section = self._sections.get(name)
         if section is None:
@@ -132,7 +135,9 @@ class State:
         """Have a fold's ledgers folded, unless they are."""
         if self._fill is not None and fold not in self._filled:
             self._filled.add(fold)
+            before = {*self.looked_at}
             self._fill(fold, self)
+            self.looked_at = before
 
     def gathered(self, name: str, new: Callable[[], T], settle: Callable[[T, State], None]) -> T:
         """What a fold has gathered from rows so far, all ledgers together: cheap to add to while rows stream by.

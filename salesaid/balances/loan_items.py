@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.loan_lines import LoanLine, LoanLines
-from salesaid.balances.named_loan import MoreThanOut, NothingOut, NotOnLoan, oldest_first
+from salesaid.balances.named_loan import MoreThanOut, NothingOut, NotOnLoan, oldest_first, require_out
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import Item
 from salesaid.core.entries import Entry, Value
@@ -123,6 +123,17 @@ def _taken(items: Sequence[Item], lines: Sequence[LoanLine], whose: Text) -> lis
                 found.append(Taken(lines[at], qty, item.price))
             left[at], rest = left[at] - qty, rest - qty
     return found
+
+
+def require_lent_by(taken: Iterable[Taken], day: date) -> None:
+    """Raises NotYetOut for goods that were lent after a day."""
+    sums: dict[tuple[str, str], Taken] = {}
+    for each in taken:
+        key = (each.line.loan_no, each.line.product)
+        before = sums.get(key)
+        sums[key] = each if before is None else before._replace(qty=before.qty + each.qty)
+    for each in sums.values():
+        require_out(each.line, each.qty, day)
 
 
 def settled_row(

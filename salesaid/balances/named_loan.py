@@ -55,6 +55,19 @@ class NotOnLoan(Refused):
         )
 
 
+class NotYetOut(Refused):
+    """Goods are to come back, or to become something else, before they were lent."""
+
+    def __init__(self, line: LoanLine, day: date, since: date) -> None:
+        super().__init__(
+            Text(
+                f"{line.product} 在 {day} 还没有借出：{line.loan_no} 是 {since} 借出的",
+                f"{line.product} was not on loan on {day}: {line.loan_no} lent it on {since}",
+            ),
+            Text("请核对 --date", "check --date"),
+        )
+
+
 class OtherCustomersLoan(Refused):
     """The loan that is named is another customer's than the one that is named."""
 
@@ -88,6 +101,15 @@ def the_loan(typed: str, lines: LoanLines, settings: Settings, today: date) -> s
         for number in matches(typed, later, today, prefix):
             raise LoanDatedLater(number, later[number], today) from None
         raise
+
+
+def require_out(line: LoanLine, qty: Decimal, day: date) -> None:
+    """Raises NotYetOut where some of so much of a line was lent after a day."""
+    rest = qty
+    for lot in sorted(line.lots, key=lambda lot: lot.day):
+        if rest > 0 and lot.day > day:
+            raise NotYetOut(line, day, lot.day)
+        rest -= lot.qty
 
 
 def oldest_first(lines: Iterable[LoanLine]) -> list[LoanLine]:

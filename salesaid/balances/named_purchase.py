@@ -51,6 +51,19 @@ class OnlyTheProduct(Refused):
         )
 
 
+class NotYetThere(Refused):
+    """Goods are to come in before they were ordered, or to go back before they came."""
+
+    def __init__(self, product: str, day: date, since: date, what: Text) -> None:
+        super().__init__(
+            Text(
+                f"{product} 是 {since} 才{what.zh}的，{day} 还没有",
+                f"{product} was {what.en} on {since} only, not by {day}",
+            ),
+            Text("请核对 --date", "check --date"),
+        )
+
+
 class PurchaseDatedLater(Refused):
     """The purchase that is meant is dated after today, and is not counted yet."""
 

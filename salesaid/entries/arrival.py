@@ -9,9 +9,10 @@ from decimal import Decimal
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.contents import contents_of, contents_text
 from salesaid.balances.line_items import gathered, totals
-from salesaid.balances.named_order import MoreThanOpen, before_document, identity, lines_text
-from salesaid.balances.named_purchase import NothingToCome, NotOnPurchase, the_purchase
+from salesaid.balances.named_order import MoreThanOpen, identity, lines_text
+from salesaid.balances.named_purchase import NothingToCome, NotOnPurchase, NotYetThere, the_purchase
 from salesaid.balances.promised import Promised
+from salesaid.balances.purchase_drafts import Event
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
 from salesaid.balances.shelves import Shelf, shelf_notes, warehouse_notes
 from salesaid.balances.shortage import short_lines
@@ -64,8 +65,10 @@ def receive(
     if not wanted:
         raise NothingToCome(number)
     first, asked = next(iter(lines.values())), totals(wanted)
+    for product in asked:
+        _require_ordered_by(day, product, lines)
     place = warehouse_named(warehouse, stock, settings, new=new)
-    notes = [*what.notes, *before_document(number, first.day, day), *warehouse_notes([place], stock)]
+    notes = [*what.notes, *warehouse_notes([place], stock)]
     for product, qty in asked.items():
         notes += _compared(product, qty, lines, number, force=force)
     # What is not on the purchase stands last: it came in place of what the rows above it left open.
@@ -103,6 +106,23 @@ def _require_on(items: Iterable[Item], lines: Mapping[str, PurchaseLine], number
     for item in items:
         if not _is_on(item, lines):
             raise OtherModelIn(item.product.id, number, [each.product for each in lines.values() if each.is_ordered])
+
+
+def _require_ordered_by(day: date, product: str, lines: Mapping[str, PurchaseLine]) -> None:
+    """Raises NotYetThere; what is not on the purchase came in place of its first line."""
+    line = lines.get(product)
+    ordered = line if line is not None and line.is_ordered else next(iter(lines.values()))
+    if day < ordered.day:
+        raise NotYetThere(ordered.product, day, ordered.day, Text("采购", "ordered"))
+
+
+def _require_received_by(day: date, product: str, asked: Decimal, events: Iterable[Event]) -> None:
+    """Raises NotYetThere where what is to go back had not come in by then."""
+    moved = [each for each in events if each.product == product and each.action in {"receive", "reject"}]
+    there = sum((each.qty if each.action == "receive" else -each.qty for each in moved if each.day <= day), ZERO)
+    later = [each.day for each in moved if each.action == "receive" and each.day > day]
+    if asked > there and later:
+        raise NotYetThere(product, day, min(later), Text("到货", "received"))
 
 
 def _compared(
@@ -220,12 +240,13 @@ def reject(
         received = max(lines[product].received, ZERO)
         if asked > received:
             raise MoreThanOpen(product, asked, received, Text("退供", "send back"))
+        _require_received_by(day, product, asked, purchase_lines.ahead.events(number))
     first, reason = next(iter(lines.values())), why if not note else f"{why}；{note}"
     place = warehouse_named(warehouse, stock, settings)
     rows = [_sent_back(item, lines[item.product.id], number, day, place, reason) for item in wanted]
     if note:
         rows = [row._replace(given=row.given | {"note"}) for row in rows]
-    notes = [*what.notes, *before_document(number, first.day, day)]
+    notes = list(what.notes)
     notes += shelf_notes(_shelves(rows, wanted, -1, stock, catalogue, settings, day, today), day, today)
     text = Text(
         f"已退供 · 采购 {number} · {first.supplier} · {len(rows)} 行",

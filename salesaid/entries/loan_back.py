@@ -11,6 +11,7 @@ from salesaid.balances.loan_items import (
     Taken,
     as_entry,
     left_out,
+    require_lent_by,
     settled_row,
     taken_apart,
     taken_of,
@@ -18,7 +19,7 @@ from salesaid.balances.loan_items import (
 )
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import OtherCustomersLoan, oldest_first, the_loan
-from salesaid.balances.named_order import before_document, later_date, lines_text
+from salesaid.balances.named_order import later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.stock import Stock
@@ -70,6 +71,7 @@ def give_back(
     else:
         taken = _oldest(loan_lines.ahead, wanted, id_)
         notes += _which(taken)
+    require_lent_by(taken, day)
     cells: dict[str, Value] = {name: value for name, value in (("note", note), ("warehouse", warehouse)) if value}
     rows = [
         as_entry(settled_row(each, "return", day, catalogue, customer_names, **cells), loan_lines, each.line, *cells)
@@ -81,8 +83,7 @@ def give_back(
         f"已归还 {'、'.join(numbers)} · {first.customer} · {len(rows)} 行",
         f"back from {first.customer}: {', '.join(numbers)} · {lines_text(len(rows))}",
     )
-    latest = max(taken, key=lambda each: each.line.day).line
-    notes += [*before_document(latest.loan_no, latest.day, day), *later_date(day, today)]
+    notes += later_date(day, today)
     shown = left_out(taken, Text("归还后", "After the return"))
     return Decision(text, tuple(rows), no=numbers[0], notes=tuple(notes), shown=shown)
 

@@ -9,10 +9,19 @@ from typing import Literal, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.last_prices import LastPrices, Offer
-from salesaid.balances.loan_items import NoPriceHere, Taken, as_entry, left_out, settled_row, taken_apart, taken_of
+from salesaid.balances.loan_items import (
+    NoPriceHere,
+    Taken,
+    as_entry,
+    left_out,
+    require_lent_by,
+    settled_row,
+    taken_apart,
+    taken_of,
+)
 from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.named_loan import the_loan
-from salesaid.balances.named_order import before_document, identity, later_date, lines_text
+from salesaid.balances.named_order import identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import Item, understood
 from salesaid.balances.usual_price import SOURCES, usual_prices
@@ -43,6 +52,20 @@ class OnlyForSale(Refused):
         super().__init__(
             Text("只有转销售才有单价", "only goods that are sold have a price"),
             Text("去掉 --price，或写 --to sell", "leave --price out, or write --to sell"),
+        )
+
+
+class PriceOfSeveral(Refused):
+    """One price is given for goods of several kinds."""
+
+    def __init__(self, products: Sequence[str]) -> None:
+        listed = "、".join(products), ", ".join(products)
+        super().__init__(
+            Text(f"--price 是一种货品的单价，这里有 {listed[0]}", f"--price is of one product, there are {listed[1]}"),
+            Text(
+                f"逐个写单价：--item {products[0]}×数量@单价 …，或不写 --price，按借出时的单价",
+                f"price each by itself: --item {products[0]}×QTY@PRICE ..., or leave --price out: as they were lent",
+            ),
         )
 
 
@@ -99,6 +122,8 @@ def convert(
     what = understood(items, catalogue)
     wanted, apart = taken_apart(what.items, catalogue)
     taken = taken_of(wanted, lines, number)
+    require_lent_by(taken, day)
+    _require_one_priced(taken, price)
     conversion = _Conversion(to, day, note, loan_lines, catalogue, customer_names, settings.at_once)
     notes = [*what.notes, *apart]
     if to == "sell":
@@ -113,7 +138,7 @@ def convert(
         if to == "swap":
             came_in, more = _swapped_in(taken, got, conversion, new=new)
             rows, notes = [*rows, *came_in], [*notes, *more]
-    notes += [*before_document(number, lines[0].day, day), *later_date(day, today)]
+    notes += later_date(day, today)
     said = _said(number, to, taken, rows)
     shown = left_out(taken, Text("了结后", "What is left"))
     return Decision(said, tuple(rows), no=number, notes=tuple(notes), shown=shown)
@@ -126,6 +151,12 @@ def _require_fitting(to: To, price: Decimal | None, got: Sequence[str]) -> None:
         raise OnlyForSwap
     if to == "swap" and not got:
         raise NothingGot
+
+
+def _require_one_priced(taken: Sequence[Taken], price: Decimal | None) -> None:
+    products = list(dict.fromkeys(each.line.product for each in taken if each.price is None))
+    if price is not None and len(products) > 1:
+        raise PriceOfSeveral(products)
 
 
 def _require_no_price(items: Sequence[Item]) -> None:

@@ -202,3 +202,28 @@ def test_undo_takes_both_rows_back(book):
     book.run("loan convert 1120-1 --to sell -i BVM7-710×2")
     assert book.run("undo").code == 0
     assert (line(book), book.rows("order list")) == ((3, 0, 0, 3), [])
+
+
+@pytest.mark.parametrize("words", ["return 1120-1", "return -c 骏业 -i BVM7-710×1", "convert 1120-1 --to gift"])
+def test_nothing_comes_back_or_is_converted_before_it_was_lent(book, words):
+    before = book.text("借用.csv")
+    refused = book.run(f"loan {words} -d 2026-11-19")
+    assert (refused.code, book.text("借用.csv")) == (2, before)
+    assert "2026-11-20 借出的" in refused.err
+    assert "lent it on 2026-11-20" in book.run(f"--lang en loan {words} -d 2026-11-19").err
+    assert book.run(f"loan {words} -d 2026-11-20").code == 0
+
+
+def test_what_was_lent_later_does_not_come_back_earlier(book):
+    book.run("loan add 骏业 BVM7-710×3 -d 2026-11-22")
+    assert book.run("loan return -c 骏业 -i BVM7-710×4 -d 2026-11-21").code == 2
+    assert book.run("loan return -c 骏业 -i BVM7-710×3 -d 2026-11-21").code == 0
+
+
+def test_one_price_is_not_that_of_several_products(book):
+    before = book.text("借用.csv")
+    refused = book.run("loan convert 1120-1 --to sell --price 118")
+    assert (refused.code, book.text("借用.csv")) == (2, before)
+    assert "BVM7-710、电源线" in refused.err
+    assert "--item BVM7-710" in refused.err
+    assert book.run("loan convert 1120-1 --to sell -i 电源线×1@14 -i BVM7-710×1 --price 118").code == 0

@@ -166,8 +166,15 @@ def test_what_is_closed_does_not_come_any_more(book):
     assert book.run("purchase promise 1101-1 --due +3").code == 2
 
 
-def test_goods_dated_before_the_purchase_are_said(book):
-    assert "before_document" in codes(book.json("purchase receive 1101-1 --date 2026-10-30 --dry-run"))
+def test_goods_do_not_come_in_before_they_were_ordered_nor_go_back_before_they_came(book):
+    before = book.text("采购.csv")
+    refused = book.run("purchase receive 1101-1 --date 2026-10-30")
+    assert (refused.code, book.text("采购.csv")) == (2, before)
+    assert "2026-11-01 才采购的" in refused.err
+    assert "was ordered on 2026-11-01" in book.run("--lang en purchase receive 1101-1 --date 2026-10-30").err
+    assert book.run("purchase receive 1101-1 -i 电源线×20 --date 2026-11-10").code == 0
+    assert book.run("purchase reject 1101-1 -i 电源线×2 --why 坏 --date 2026-11-05").code == 2
+    assert book.run("purchase reject 1101-1 -i 电源线×2 --why 坏 --date 2026-11-10").code == 0
 
 
 def test_a_purchase_dated_ahead_is_named_as_such(book):

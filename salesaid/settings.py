@@ -213,7 +213,7 @@ def _terms(data: Mapping[str, Any], key: str) -> str:
         try:
             parse_terms(text)
         except Unreadable as unreadable:
-            raise BadSetting(key, text, ACCEPTED.zh) from unreadable
+            raise BadSetting(key, text, ACCEPTED) from unreadable
     return text
 
 

@@ -57,19 +57,22 @@ def owed(customer: str, receivables: Receivables, today: date) -> Table:
     return Table(Text("未收款", "Owed"), _OWED, rows, totals)
 
 
-def credit(party: Party, receivables: Receivables) -> tuple[Note, ...]:
-    """The balance beside the credit limit; what came in too much is said, too."""
+def credit(party: Party, receivables: Receivables, coming: Decimal) -> tuple[Note, ...]:
+    """The balance, and what is ordered and will be owed, beside the credit limit; money ahead is said, too."""
     balance = receivables.balance(party.id)
     limit = party.card.get("credit_limit")
-    if not balance:
+    if not balance and not (coming and isinstance(limit, Decimal)):
         return ()
     text = Text(f"欠款余额 {MONEY.show(balance, 'zh')}", f"owes {MONEY.show(balance, 'en')}")
     if balance < 0:
         text = Text(f"多收 {MONEY.show(-balance, 'zh')}", f"has paid {MONEY.show(-balance, 'en')} ahead")
     if not isinstance(limit, Decimal):
         return (Note("balance", "info", text),)
+    if coming:
+        more = MONEY.show(coming, "en")
+        text += Text(f"，已订未发 {more}", f", {more} ordered and not shipped")
     text += Text(f"，信用额度 {MONEY.show(limit, 'zh')}", f", credit limit {MONEY.show(limit, 'en')}")
-    if balance <= limit:
+    if balance + coming <= limit:
         return (Note("balance", "info", text),)
     return (Note("balance", "warning", text + Text("，已超", ", exceeded")),)
 

@@ -105,7 +105,7 @@ class Paying:
 
     def unshipped(self, customer: str) -> Decimal:
         """What a customer has ordered and will owe once it has left."""
-        return money.of_cents(sum(map(_to_ship, self._order_lines.of_customer(customer))))
+        return still_to_ship(self._order_lines.of_customer(customer))
 
     def in_advance(self, lines: Sequence[OrderLine]) -> Decimal:
         """应预付: what of one order is to come in before its goods leave, and has not; 0 where nothing is.
@@ -252,6 +252,11 @@ def _to_ship(line: OrderLine) -> int:
     if line.open <= 0:
         return 0
     return sum(money.cents(amount) for _, _, amount in shares(line, line.open) if amount is not None)
+
+
+def still_to_ship(lines: Iterable[OrderLine]) -> Decimal:
+    """What will be owed for lines once all that is open of them has left."""
+    return money.of_cents(sum(map(_to_ship, lines)))
 
 
 def _is_open(lines: Iterable[OrderLine]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesaid.core.errors import Refused, Where
-from salesaid.core.text import Text
+from salesaid.core.text import Text, same
 
 SETTINGS_FILE = "salesaid.toml"
 
@@ -22,10 +22,11 @@ class UnknownSetting(Refused):
 class BadSetting(Refused):
     """A setting has a value of the wrong form."""
 
-    def __init__(self, key: str, value: object, accepted: str) -> None:
+    def __init__(self, key: str, value: object, accepted: str | Text) -> None:
+        says = same(accepted) if isinstance(accepted, str) else accepted
         super().__init__(
             Text(f"设置 {key} 的值 {value!r} 不对", f"the setting {key} cannot be {value!r}"),
-            Text(f"可以写：{accepted}", f"accepted: {accepted}"),
+            Text(f"可以写：{says.zh}", f"accepted: {says.en}"),
             Where(SETTINGS_FILE),
         )
 

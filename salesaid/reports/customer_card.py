@@ -10,6 +10,7 @@ from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.party_data import data_table, unregistered
+from salesaid.balances.paying import still_to_ship
 from salesaid.balances.receivables import Receivables
 from salesaid.balances.repair_lines import RepairLines
 from salesaid.balances.spellings import spelling_table
@@ -68,7 +69,11 @@ def customer_card(
         spelling_table(party.id, customer_names),
     )
     filled = tuple(table for table in tables if table.rows)
-    notes = (*echo(typed, match), *unregistered(party, customers.ledger), *credit(party, receivables))
+    notes = (
+        *echo(typed, match),
+        *unregistered(party, customers.ledger),
+        *credit(party, receivables, still_to_ship(lines)),
+    )
     return Card(Text(f"客户 {party.id}", f"Customer {party.id}"), filled, notes)
 
 

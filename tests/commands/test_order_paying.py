@@ -258,3 +258,16 @@ def test_what_is_ordered_and_not_yet_shipped_uses_up_the_credit(desk):
     assert (said["level"], said["text"]) == (
         "warning", "骏业 欠 200.00，信用额度 1,000.00，加上本次发货超出 100.00"
     )  # fmt: skip
+
+
+def test_the_customers_card_has_both_figures_beside_the_limit(desk):
+    """
+    客户.csv
+    客户,信用额度
+    骏业,1000
+
+    $ salesaid order add 骏业 主板×1@900 --new
+    $ salesaid receivable open 骏业 --amount 200
+    """
+    shown = desk.run("customer show 骏业").out
+    assert "欠款余额 200.00，已订未发 900.00，信用额度 1,000.00，已超" in shown

@@ -159,7 +159,7 @@ class _OfKind:
         known, rows = self._known.registered, self.rows
         for pair in party_pairs(list(rows)):
             is_slip = pair.why != "typo" or pair.one in known or rows[pair.one] > _OFTEN * rows[pair.other]
-            if is_slip and not (pair.one in known and pair.other in known):
+            if is_slip and (pair.why == "variant" or not (pair.one in known and pair.other in known)):
                 yield Question(self._kind, pair.why, pair.other, pair.one)
 
     def _of_products(self, known: Catalogue) -> Iterator[Question]:

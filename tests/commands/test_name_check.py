@@ -287,3 +287,10 @@ def test_thousands_of_customers_are_looked_at_in_seconds(desk):
     began = process_time()
     assert questions(desk) == set()
     assert process_time() - began < 6  # each held against each takes a minute
+
+
+def test_a_firm_registered_twice_is_asked_about_and_two_firms_of_one_short_name_are_not(desk):
+    desk.write("客户.csv", "客户\n深圳骏业电子\n深圳市骏业电子有限公司\n东莞骏业电子\n骏业电子商务")
+    assert questions(desk) == {("variant", "深圳骏业电子", "深圳市骏业电子有限公司")} or questions(desk) == {
+        ("variant", "深圳市骏业电子有限公司", "深圳骏业电子")
+    }

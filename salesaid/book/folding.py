@@ -184,7 +184,7 @@ def columns_read(name: str, rows: Rows, supply: Supply) -> set[str]:
 
 def unread_cells(rows: Rows, blocks: Iterable[Block]) -> Iterator[tuple[int, str, str]]:
     """The cells of a ledger that cannot be read, in whatever column: row, column and text."""
-    kinds = {column.id: column.kind for column in rows.ledger.columns}
+    kinds = {column.id: column.kind for column in rows.ledger.every_column}
     for _ in rows.pick_columns(*(name for name in rows.columns if kinds[name] not in {TEXT, NUMBER_NO})):
         pass
     bad = {name: texts for name, texts in rows.unreadable().items() if name in rows.columns}

@@ -251,7 +251,8 @@ def _to_ship(line: OrderLine) -> int:
     """What is still to be charged for a line, once all that is open of it has left."""
     if line.open <= 0:
         return 0
-    return sum(money.cents(amount) for _, _, amount in shares(line, line.open) if amount is not None)
+    amounts = (amount for _, _, amount in shares(line, line.open))
+    return max(sum(money.cents(amount) for amount in amounts if amount is not None), 0)
 
 
 def still_to_ship(lines: Iterable[OrderLine]) -> Decimal:

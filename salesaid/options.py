@@ -100,7 +100,7 @@ Owner = Annotated[str | None, _option("--owner", "负责人；me 是我。", "Ow
 Handler = Annotated[str | None, _option("--handler", "经手人。", "Who handled it.", _NAME, "salesperson")]
 Factory = Annotated[str | None, _option("--factory", "返修工厂。", "Factory.", _NAME, "supplier")]
 Order = Annotated[str | None, _option("--order", "对应的订单号。", "Order it is for.", _NO, "order_no")]
-Serial = Annotated[str | None, _option("--serial", "序列号。", "Serial number.", _TEXT)]
+Serials = Annotated[list[str] | None, _option("--serial", "序列号；可多次。", "Serial number, or several.", _TEXT)]
 
 # When.
 Since = Annotated[str | None, _option("--since", "从这一天起（含）。", "From this day on.", _DATE)]

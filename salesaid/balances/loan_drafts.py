@@ -12,6 +12,7 @@ from salesaid.balances.apart import Apart, apart_of
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
 from salesaid.core.rows import ZERO, Rows
+from salesaid.core.serial_numbers import serial_key, serials_in
 
 CONVERSIONS = ("sell", "gift", "consume", "lose", "swap")
 _COLUMNS = (
@@ -94,6 +95,17 @@ class Draft:
             self.returned += event.qty
         elif event.action in CONVERSIONS:
             self.converted += event.qty
+
+    def serials_out(self) -> tuple[str, ...]:
+        """The serial numbers that were lent and have not come back, as they were lent; none where nothing is out."""
+        counts: dict[str, int] = {}
+        written: dict[str, str] = {}
+        for event in self.events if self.out > 0 else ():
+            sign = 1 if event.action == "lend" else -1 if event.action in {"return", *CONVERSIONS} else 0
+            for serial in serials_in(event.serial) if event.qty else ():
+                written.setdefault(serial_key(serial), serial)
+                counts[serial_key(serial)] = counts.get(serial_key(serial), 0) + (sign if event.qty > 0 else -sign)
+        return tuple(written[key] for key, count in counts.items() if count > 0)
 
     def left(self) -> list[Lot]:
         """The lots that are still outside: they are used up in file order."""

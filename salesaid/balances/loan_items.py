@@ -9,13 +9,22 @@ from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.loan_lines import LoanLine, LoanLines
-from salesaid.balances.named_loan import MoreThanOut, NothingOut, NotOnLoan, oldest_first, require_out
+from salesaid.balances.named_loan import (
+    MoreThanOut,
+    NothingOut,
+    NotOnLoan,
+    SerialNotOut,
+    SerialsNotAsMany,
+    oldest_first,
+    require_out,
+)
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import Item
 from salesaid.core.entries import Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
+from salesaid.core.serial_numbers import serial_key
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
 
@@ -81,12 +90,15 @@ class Taken(NamedTuple):
     line: LoanLine
     qty: Decimal
     price: Decimal | None = None  # as typed
+    serials: tuple[str, ...] = ()  # as typed
 
 
-def taken_of(items: Sequence[Item], lines: Sequence[LoanLine], number: str) -> list[Taken]:
+def taken_of(
+    items: Sequence[Item], lines: Sequence[LoanLine], number: str, serials: Sequence[str] = ()
+) -> list[Taken]:  # fmt: skip
     """What of one loan these items are; all that is out where there are none.
 
-    Raises NothingOut, NotOnLoan, MoreThanOut.
+    Raises NothingOut, NotOnLoan, MoreThanOut, SerialNotOut, SerialsNotAsMany.
     """
     open_ = [line for line in lines if line.out > 0]
     if not open_:
@@ -96,13 +108,45 @@ def taken_of(items: Sequence[Item], lines: Sequence[LoanLine], number: str) -> l
         if item.product.id in lent - {line.product for line in open_}:
             raise NothingOut(number, item.product.id)
     whose = Text(f"借用单 {number} ", f"under loan {number}")
+    if serials:
+        return _with_serials(serials, items, open_, whose)
     return _taken(items, open_, whose) if items else [Taken(line, line.out) for line in open_]
 
 
-def taken_oldest_first(items: Sequence[Item], loan_lines: LoanLines, customer: str) -> list[Taken]:
-    """What of a customer's loans these items are, the oldest first. Raises NotOnLoan, MoreThanOut."""
+def taken_oldest_first(
+    items: Sequence[Item], loan_lines: LoanLines, customer: str, serials: Sequence[str] = ()
+) -> list[Taken]:  # fmt: skip
+    """What of a customer's loans these items are, the oldest first.
+
+    Raises NotOnLoan, MoreThanOut, SerialNotOut, SerialsNotAsMany.
+    """
     lines = oldest_first(loan_lines.of_customer(customer))
-    return _taken(items, lines, Text(f"{customer} 名下 ", f"with {customer}"))
+    whose = Text(f"{customer} 名下 ", f"with {customer}")
+    return _with_serials(serials, items, lines, whose) if serials else _taken(items, lines, whose)
+
+
+def _with_serials(
+    serials: Sequence[str], items: Sequence[Item], lines: Sequence[LoanLine], whose: Text
+) -> list[Taken]:  # fmt: skip
+    """The pieces with these serial numbers, line by line; items that are named have to be as many."""
+    named = {item.product.id: item for item in items}
+    own = [line for line in lines if not named or line.product in named]
+    found: dict[int, list[str]] = {}
+    for serial in serials:
+        there = [at for at, line in enumerate(own) if serial_key(serial) in map(serial_key, line.serials_out)]
+        if not there:
+            raise SerialNotOut(serial, whose, [each for line in own for each in line.serials_out])
+        found.setdefault(there[0], []).append(serial)
+    for id_, item in named.items():
+        count = sum(len(each) for at, each in found.items() if own[at].product == id_)
+        if not count or (item.qty is not None and item.qty != count):
+            raise SerialsNotAsMany(id_, count, item.quantity)
+    prices = {id_: item.price for id_, item in named.items()}
+    taken = [(own[at], tuple(each)) for at, each in found.items()]
+    for line, each in taken:
+        if len(each) > line.out:
+            raise MoreThanOut(line.product, Decimal(len(each)), [line])
+    return [Taken(line, Decimal(len(each)), prices.get(line.product), each) for line, each in taken]
 
 
 def _taken(items: Sequence[Item], lines: Sequence[LoanLine], whose: Text) -> list[Taken]:
@@ -150,8 +194,10 @@ def settled_row(
 
 
 def _serial(taken: Taken) -> str:
-    """The serial number, where all that has it is settled."""
-    return taken.line.serial if taken.qty == taken.line.lent else ""
+    """The serial numbers that were typed; else those that are out, where all of it is settled."""
+    if taken.serials:
+        return "、".join(taken.serials)
+    return "、".join(taken.line.serials_out) if taken.qty == taken.line.out else ""
 
 
 def as_entry(row: Mapping[str, Value], loan_lines: LoanLines, line: LoanLine, *typed: str) -> Entry:

@@ -43,6 +43,7 @@ class LoanLine(NamedTuple):
     salesperson: str
     lots: tuple[Lot, ...]
     apart: Apart = ()  # what was lent in other units than the product's
+    serials_out: tuple[str, ...] = ()  # of what is out, where rows say them
 
     @property
     def value(self) -> Decimal | None:
@@ -156,7 +157,7 @@ class LoanLines:
             head.model or self._catalogue.product(head.product).model, self._unit(draft), draft.lent, draft.returned,
             draft.converted, draft.out, min(dues, default=None) if left else last, _price(left or draft.lots),
             _joined(event.serial for event in own), _joined(event.purpose for event in own), head.warehouse,
-            head.salesperson, left, draft.apart,
+            head.salesperson, left, draft.apart, draft.serials_out(),
         )  # fmt: skip
 
     def _unit(self, draft: Draft) -> str:
@@ -167,7 +168,7 @@ class LoanLines:
 
 
 def _joined(texts: Iterator[str]) -> str:
-    return ", ".join(dict.fromkeys(text for text in texts if text))
+    return "、".join(dict.fromkeys(text for text in texts if text))
 
 
 def _price(lots: tuple[Lot, ...] | list[Lot]) -> Decimal | None:

@@ -68,6 +68,34 @@ class NotYetOut(Refused):
         )
 
 
+class SerialNotOut(Refused):
+    """A serial number is named that is not out: under that loan, or with that customer."""
+
+    def __init__(self, serial: str, whose: Text, out: Sequence[str]) -> None:
+        listed = "、".join(out[:_SHOWN]), ", ".join(out[:_SHOWN])
+        super().__init__(
+            Text(f"{whose.zh}没有在外的序列号 {serial}", f"{serial} is not out {whose.en}"),
+            Text(f"在外的序列号：{listed[0]}", f"serial numbers that are out: {listed[1]}")
+            if out
+            else Text(
+                "借出时没有记序列号，请只写货品和数量", "none was written when they were lent: name goods and quantity"
+            ),
+        )
+
+
+class SerialsNotAsMany(Refused):
+    """There are not as many serial numbers as pieces of a product."""
+
+    def __init__(self, product: str, count: int, pieces: Decimal) -> None:
+        super().__init__(
+            Text(
+                f"{product} 写了 {count} 个序列号，货是 {QTY.format(pieces)} 件",
+                f"{count} serial numbers of {product} for {QTY.format(pieces)} pieces",
+            ),
+            Text("一个序列号对一件货", "one serial number for each piece"),
+        )
+
+
 class OtherCustomersLoan(Refused):
     """The loan that is named is another customer's than the one that is named."""
 

@@ -8,6 +8,7 @@ import typer
 
 from salesaid.core import kinds
 from salesaid.core.kinds import Unreadable
+from salesaid.core.serial_numbers import distinct
 from salesaid.core.text import Text
 from salesaid.options import (
     All,
@@ -23,7 +24,7 @@ from salesaid.options import (
     Price,
     Product,
     Salesperson,
-    Serial,
+    Serials,
     Since,
     Until,
     Warehouse,
@@ -76,7 +77,7 @@ Got = Annotated[
 @writing
 def add(
     session: Session, words: CustomerAndItems = None, customer: Customer = None, items: Items = None, due: Due = None,
-    purpose: Purpose = None, serial: Serial = None, warehouse: Warehouse = None, by: Salesperson = None,
+    purpose: Purpose = None, serial: Serials = None, warehouse: Warehouse = None, by: Salesperson = None,
     new: New = False,
 ) -> None:  # fmt: skip
     """借出；写上应还日期，到期会提醒。 | Lend goods; with a due date they will be asked for in time.
@@ -91,7 +92,7 @@ def add(
     day = session.day
     session.post(
         entries.add,
-        customer=who, items=what, day=day, purpose=purpose or "", serial=serial or "", salesperson=by or "",
+        customer=who, items=what, day=day, purpose=purpose or "", serials=distinct(serial or []), salesperson=by or "",
         due=session.date_of(due, DUE, base=day, ahead=True) if due else None, warehouse=warehouse or "",
         note=session.writing.note or "", new=new,
     )  # fmt: skip
@@ -100,7 +101,7 @@ def add(
 @app.command("return")
 @writing
 def return_(
-    session: Session, no: MaybeLoanNo = None, customer: Customer = None, items: Items = None,
+    session: Session, no: MaybeLoanNo = None, customer: Customer = None, items: Items = None, serial: Serials = None,
     warehouse: Warehouse = None, new: New = False,
 ) -> None:  # fmt: skip
     """归还：按借用单号，或按客户和货品（先还最早借的）。 | Goods come back, by number, or by customer and goods.
@@ -113,16 +114,16 @@ def return_(
     typed = (no or "").strip() if customer else session.given(no, NO, "loan_no")
     session.post(
         loan_back.give_back,
-        typed=typed, customer=customer or "", items=items or [], day=session.day, warehouse=warehouse or "",
-        note=session.writing.note or "", new=new,
+        typed=typed, customer=customer or "", items=items or [], serials=distinct(serial or []), day=session.day,
+        warehouse=warehouse or "", note=session.writing.note or "", new=new,
     )  # fmt: skip
 
 
 @app.command()
 @writing
 def convert(
-    session: Session, no: LoanNo = None, to: To = None, items: Items = None, price: Price = None, got: Got = None,
-    new: New = False,
+    session: Session, no: LoanNo = None, to: To = None, items: Items = None, serial: Serials = None,
+    price: Price = None, got: Got = None, new: New = False,
 ) -> None:  # fmt: skip
     """借出的货转销售（同时记订单）、转赠、耗用、丢失、换货。 | Goods on loan are sold, given, used, lost or swapped.
 
@@ -134,8 +135,8 @@ def convert(
 
     given: dict[str, Any] = {
         "typed": session.given(no, NO, "loan_no"), "to": _becomes(session.given(to, TO)), "items": items or [],
-        "price": _price(price), "got": got or [], "day": session.day, "note": session.writing.note or "",
-        "new": new,
+        "serials": distinct(serial or []), "price": _price(price), "got": got or [], "day": session.day,
+        "note": session.writing.note or "", "new": new,
     }  # fmt: skip
     given["low_price_meant"] = prompts.is_low_price_meant(session, loan_convert.convert, given)
     session.post(loan_convert.convert, **given)

@@ -24,6 +24,7 @@ from salesaid.options import (
     Order,
     Product,
     ReturnNo,
+    Serials,
     Since,
     Tracking,
     Until,
@@ -48,10 +49,6 @@ WARRANTY, STAGE = Text("保内还是保外", "the warranty"), Text("阶段", "th
 CENTS = Text("不小于零、最多两位小数的金额，如 120.50", "an amount of at most two decimals, such as 120.50")
 
 _TEXT = both("文字", "TEXT")
-Serials = Annotated[
-    list[str] | None,
-    typer.Option("--serial", metavar=_TEXT, help=both("序列号；可多次给出。", "Serial number; may be given again.")),
-]
 Fault = Annotated[str | None, typer.Option("--fault", metavar=_TEXT, help=both("故障现象。", "What is wrong with it."))]
 InWarranty = Annotated[
     str | None,

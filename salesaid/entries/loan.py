@@ -10,7 +10,7 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.loan_items import taken_apart, taken_of
 from salesaid.balances.loan_lines import LoanLines
-from salesaid.balances.named_loan import the_loan
+from salesaid.balances.named_loan import SerialsNotAsMany, the_loan
 from salesaid.balances.named_order import NoQuantityHere, before_document, due_passed, identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.shelves import beyond_notes, warehouse_notes
@@ -21,6 +21,7 @@ from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, TEXT
 from salesaid.core.rows import ZERO
+from salesaid.core.serial_numbers import serial_key
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
 from salesaid.settings import Settings
@@ -49,9 +50,10 @@ class SerialOfSeveral(Refused):
 
 
 def add(
-    catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, settings: Settings,
-    today: date, *, customer: str, items: Sequence[str], day: date, due: date | None = None, purpose: str = "",
-    serial: str = "", salesperson: str = "", warehouse: str = "", note: str = "", new: bool = False,
+    catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, loan_lines: LoanLines,
+    settings: Settings, today: date, *, customer: str, items: Sequence[str], day: date, due: date | None = None,
+    purpose: str = "", serials: Sequence[str] = (), salesperson: str = "", warehouse: str = "", note: str = "",
+    new: bool = False,
 ) -> Decision:  # fmt: skip
     """A new loan; a bundle is lent as its components."""
     if not items:
@@ -59,13 +61,13 @@ def add(
     warehouse = warehouse_named(warehouse, stock, settings, new=new)
     who = known_party(customer, customer_names, new=new)
     what = understood(items, catalogue, new=new)
-    lent, apart = taken_apart((item._replace(qty=item.quantity) for item in what.items), catalogue)
-    if serial and len({item.product.id for item in lent}) > 1:
-        raise SerialOfSeveral(list(dict.fromkeys(item.product.id for item in lent)))
+    items_ = _as_many(what.items, serials)
+    lent, apart = taken_apart((item._replace(qty=item.quantity) for item in items_), catalogue)
+    fewer = _serials_fit(lent, serials)
     number = NewNumber("loans", day)
     options: dict[str, Value] = {
-        "due": due, "purpose": purpose, "serial": serial, "salesperson": salesperson, "warehouse": warehouse,
-        "note": note,
+        "due": due, "purpose": purpose, "serial": "、".join(serials), "salesperson": salesperson,
+        "warehouse": warehouse, "note": note,
     }  # fmt: skip
     own = str(who.party.card.get("salesperson") or "").strip()
     head: dict[str, Value] = {
@@ -81,11 +83,52 @@ def add(
         f"loan {{no}} to {who.party.id} · {lines_text(len(rows))} · {en}",
     )
     notes = [*who.notes, *what.notes, *apart, *_due_notes(due, day), *later_date(day, today)]
-    notes += warehouse_notes([warehouse], stock)
+    notes += [*fewer, *_out_already(serials, loan_lines), *warehouse_notes([warehouse], stock)]
     lent_now = {id_: qty for id_, (qty, _) in effect.items()}
     notes += beyond_notes(lent_now, warehouse or settings.warehouse_of("loans"), stock)
     shown = _shown(effect)
     return Decision(said, (*who.entries, *what.entries, *rows), no=number, notes=tuple(notes), shown=shown)
+
+
+def _as_many(items: Sequence[Item], serials: Sequence[str]) -> Sequence[Item]:
+    """The items; one alone without a quantity is as many as there are serial numbers."""
+    if len(items) == 1 and items[0].qty is None and serials:
+        return [items[0]._replace(qty=Decimal(len(serials)))]
+    return items
+
+
+def _serials_fit(lent: Sequence[Item], serials: Sequence[str]) -> list[Note]:
+    """A warning where not every piece has a serial number. Raises SerialOfSeveral, SerialsNotAsMany."""
+    products = list(dict.fromkeys(item.product.id for item in lent))
+    if serials and len(products) > 1:
+        raise SerialOfSeveral(products)
+    pieces = sum((item.quantity for item in lent), ZERO)
+    count = len(serials)
+    if count > pieces:
+        raise SerialsNotAsMany(products[0], count, pieces)
+    if not serials or count == pieces:
+        return []
+    many = QTY.format(pieces)
+    text = Text(
+        f"{products[0]} 借出 {many} 件，只写了 {count} 个序列号",
+        f"{many} pieces of {products[0]} are lent, {count} serial numbers are said",
+    )
+    return [Note("serials_fewer", "warning", text)]
+
+
+def _out_already(serials: Sequence[str], loan_lines: LoanLines) -> list[Note]:
+    """A warning for each piece that is out on another loan."""
+    wanted = {serial_key(serial): serial for serial in serials}
+    notes = []
+    for line in loan_lines.ahead.open if wanted else ():
+        for serial in line.serials_out:
+            if serial_key(serial) in wanted:
+                text = Text(
+                    f"{serial} 已经借出在外：{line.loan_no}，{line.customer}",
+                    f"{serial} is out already: {line.loan_no}, {line.customer}",
+                )
+                notes.append(Note("out_already", "warning", text))
+    return notes
 
 
 def _price(item: Item, prices: LastPrices, customer: str, day: date) -> Decimal | None:

@@ -51,8 +51,8 @@ class NotSaidWhatCameBack(Refused):
 
 def give_back(
     loan_lines: LoanLines, catalogue: Catalogue, customer_names: Parties, stock: Stock, settings: Settings,
-    today: date, *, typed: str = "", customer: str = "", items: Sequence[str] = (), day: date, warehouse: str = "",
-    note: str = "", new: bool = False,
+    today: date, *, typed: str = "", customer: str = "", items: Sequence[str] = (), serials: Sequence[str] = (),
+    day: date, warehouse: str = "", note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
     """Goods come back under a loan's number; without one they settle the customer's oldest lines of the product."""
     warehouse = warehouse_named(warehouse, stock, settings, new=new)
@@ -67,14 +67,17 @@ def give_back(
     id_ = who.party.id if who is not None else ""
     if typed:
         number = the_loan(typed, loan_lines, settings, today)
-        taken = _of_loan(number, loan_lines.ahead, wanted, id_)
+        taken = _of_loan(number, loan_lines.ahead, wanted, id_, serials)
     else:
-        taken = _oldest(loan_lines.ahead, wanted, id_)
+        taken = _oldest(loan_lines.ahead, wanted, id_, serials)
         notes += _which(taken)
     require_lent_by(taken, day)
     cells: dict[str, Value] = {name: value for name, value in (("note", note), ("warehouse", warehouse)) if value}
+    serial = ["serial"] if serials else []
     rows = [
-        as_entry(settled_row(each, "return", day, catalogue, customer_names, **cells), loan_lines, each.line, *cells)
+        as_entry(
+            settled_row(each, "return", day, catalogue, customer_names, **cells), loan_lines, each.line, *cells, *serial
+        )
         for each in taken
     ]
     first = min(taken, key=lambda each: each.line.day).line
@@ -88,21 +91,23 @@ def give_back(
     return Decision(text, tuple(rows), no=numbers[0], notes=tuple(notes), shown=shown)
 
 
-def _of_loan(number: str, lines: LoanLines, wanted: Sequence[Item], customer: str) -> list[Taken]:
+def _of_loan(
+    number: str, lines: LoanLines, wanted: Sequence[Item], customer: str, serials: Sequence[str]
+) -> list[Taken]:  # fmt: skip
     own = lines.of(number)
     if customer and own[0].customer != customer:
         raise OtherCustomersLoan(number, own[0].customer, customer)
-    return taken_of(wanted, own, number)
+    return taken_of(wanted, own, number, serials)
 
 
-def _oldest(lines: LoanLines, wanted: Sequence[Item], customer: str) -> list[Taken]:
-    if not wanted:
+def _oldest(lines: LoanLines, wanted: Sequence[Item], customer: str, serials: Sequence[str]) -> list[Taken]:
+    if not wanted and not serials:
         out = [
             f"{line.loan_no} {line.product}×{QTY.format(line.out)}"
             for line in oldest_first(lines.of_customer(customer))
         ]
         raise NotSaidWhatCameBack(customer, out)
-    return taken_oldest_first(wanted, lines, customer)
+    return taken_oldest_first(wanted, lines, customer, serials)
 
 
 def _which(taken: Sequence[Taken]) -> list[Note]:

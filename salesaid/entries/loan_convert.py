@@ -107,13 +107,15 @@ class _Conversion(NamedTuple):
         """
         row = settled_row(taken, self.to, self.day, self.catalogue, self.customers, note=self.note, **cells)
         needed = () if self.at_once else ("order_no",)
-        return as_entry(row, self.lines, taken.line, *(["note"] if self.note else []), *needed)
+        typed = [*(["note"] if self.note else []), *(["serial"] if taken.serials else [])]
+        return as_entry(row, self.lines, taken.line, *typed, *needed)
 
 
 def convert(
     loan_lines: LoanLines, catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, settings: Settings,
-    today: date, *, typed: str, to: To, items: Sequence[str] = (), price: Decimal | None = None,
-    got: Sequence[str] = (), day: date, note: str = "", new: bool = False, low_price_meant: bool = False,
+    today: date, *, typed: str, to: To, items: Sequence[str] = (), serials: Sequence[str] = (),
+    price: Decimal | None = None, got: Sequence[str] = (), day: date, note: str = "", new: bool = False,
+    low_price_meant: bool = False,
 ) -> Decision:  # fmt: skip
     """What is out of a loan, or these items of it, become something else; sold goods with their order."""
     _require_fitting(to, price, got)
@@ -121,7 +123,7 @@ def convert(
     lines = loan_lines.ahead.of(number)
     what = understood(items, catalogue)
     wanted, apart = taken_apart(what.items, catalogue)
-    taken = taken_of(wanted, lines, number)
+    taken = taken_of(wanted, lines, number, serials)
     require_lent_by(taken, day)
     _require_one_priced(taken, price)
     conversion = _Conversion(to, day, note, loan_lines, catalogue, customer_names, settings.at_once)

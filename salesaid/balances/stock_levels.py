@@ -10,7 +10,7 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
-from salesaid.balances.stock import Places, Stock
+from salesaid.balances.stock import Stock
 from salesaid.core.rows import ZERO
 
 
@@ -31,6 +31,11 @@ class Level(NamedTuple):
         """Whether what is projected is at or below the minimum; a product that is discontinued never is."""
         least = self.product.min_stock
         return least is not None and self.product.status == "active" and self.projected <= least
+
+    @property
+    def is_short(self) -> bool:
+        """Whether orders want more than there is and comes, whatever the minimum; of a bundle its parts are."""
+        return self.scarcest is None and self.promised > 0 > self.projected
 
     @property
     def suggested(self) -> Decimal | None:
@@ -78,7 +83,7 @@ class StockLevels:
 
     @cached_property
     def all(self) -> list[Level]:
-        """The products that have a minimum or are below zero, those of the register first."""
+        """The products that have a minimum, are below zero or promised beyond it, those of the register first."""
         return list(_each(*self._balances, self._catalogue))
 
     @property
@@ -99,19 +104,17 @@ def _each(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catal
         there = ready - wanted
         return Level(product, sum(places.values(), ZERO), ready, wanted, there, coming, there + coming)
 
-    for id_ in dict.fromkeys([*catalogue.registered, *everywhere]):
+    for id_ in dict.fromkeys([*catalogue.registered, *everywhere, *open_]):
         product = catalogue.product(id_)
         if product.components and product.stocked and product.min_stock is not None:
             goods = [(part, qty) for part, qty in catalogue.contents(id_) if qty > 0 and catalogue.is_goods(part)]
             parts = [Part(on_shelf(catalogue.product(part)), qty) for part, qty in goods]
             if parts:
                 yield _bundle(product, parts, promised.of(id_))
-        elif product.stocked and not product.components and _may_show(product, everywhere.get(id_, {})):
-            yield on_shelf(product)
-
-
-def _may_show(product: Product, places: Places) -> bool:
-    return product.min_stock is not None or sum(places.values()) < 0
+        elif product.stocked and not product.components:
+            places = everywhere.get(id_, {})
+            if product.min_stock is not None or sum(places.values()) < 0 or id_ in open_:
+                yield on_shelf(product)
 
 
 def _bundle(product: Product, parts: list[Part], wanted: Decimal) -> Level:

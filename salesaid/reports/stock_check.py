@@ -1,4 +1,4 @@
-"""What runs low: projected at or below the minimum, and what is below zero by the book (DOMAIN.md 4)."""
+"""What runs low: projected at or below the minimum, too little for orders, below zero by the book (DOMAIN.md 4)."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def stock_check(
     stock_levels: StockLevels, stock: Stock, promised: Promised, incoming: Incoming, folded_names: FoldedNames,
     settings: Settings, today: date, lang: Lang, *, limit: int | None = None,
 ) -> Table:  # fmt: skip
-    """What is low or below zero, what runs out first on top. Reasons are sentences in one language."""
+    """What is low, below zero or promised beyond it, what runs out first on top. Reasons are in one language."""
     days = settings.limit("use_days")
-    levels = [level for level in stock_levels.all if level.is_low or (level.on_hand or ZERO) < 0]
+    levels = [level for level in stock_levels.all if level.is_low or level.is_short or (level.on_hand or ZERO) < 0]
     used = stock.daily_use(today) if levels else {}
     lasting = [(level.shelf.days_to_zero(used.get(level.shelf.product.id, ZERO)), level) for level in levels]
     lasting.sort(key=lambda pair: (pair[0] is None, pair[0] or ZERO))
@@ -59,12 +59,13 @@ def rule(settings: Settings) -> Note:
     """The rule of the check, printed with it."""
     days = settings.limit("use_days")
     text = Text(
-        "规则：预计 ≤ 最低库存即预警（没设最低库存的和停售的不算），账面为负的也列出；"
+        "规则：预计 ≤ 最低库存即预警（没设最低库存的和停售的不算），连在途也发不全订单的、账面为负的也列出；"
         "在库含不可售的仓库；可用＝可售仓库的在库－已订未发；预计＝可用＋在途（已采购未到）；"
         f"日均按近 {days} 天发给客户的数量",
-        "rule: low when projected ≤ minimum (not where none is set, nor what is discontinued), and whatever is below "
-        "zero by the book; on hand counts all warehouses; available = on hand for sale − promised; "
-        f"projected = available + incoming (purchases not in yet); daily use over {days} days",
+        "rule: low when projected ≤ minimum (not where none is set, nor what is discontinued), and whatever orders "
+        "want more of than is there and comes, or is below zero by the book; on hand counts all warehouses; "
+        "available = on hand for sale − promised; projected = available + incoming (purchases not in yet); "
+        f"daily use over {days} days",
     )
     return Note("rule", "info", text)
 

@@ -204,3 +204,46 @@ def test_a_bundle_with_a_minimum_is_as_low_as_its_scarcest_part(desk):
     assert (row["product"], row["on_hand"], row["available"], row["min_stock"]) == ("套装", None, 3, 5)
     assert row["suggested"] is None
     assert "最缺 电源线（每套 2）：在库 9－已订 2" in row["why"]
+
+
+def test_what_orders_want_more_of_than_is_there_and_comes_is_listed_without_a_minimum(desk):
+    """
+    产品.csv
+    产品,最低库存,产品状态,组成
+    缺的,,,
+    停售的,,停售,
+    够的,,,
+    在途的,,,
+    件,,,
+    套,,,件*2
+
+    库存变动.csv
+    单号,日期,类型,产品,数量
+    A1,2026-11-01,入库,缺的,6
+    A2,2026-11-01,入库,够的,7
+    A3,2026-11-01,入库,件,3
+
+    采购.csv
+    单号,日期,供应商,产品,数量
+    P1,2026-11-01,联芯,在途的,7
+
+    订单.csv
+    单号,日期,客户,产品,数量
+    B1,2026-11-01,甲,缺的,7
+    B2,2026-11-01,甲,停售的,1
+    B3,2026-11-01,甲,够的,7
+    B4,2026-11-01,甲,在途的,7
+    B5,2026-11-01,甲,套,2
+    B6,2026-11-01,甲,没有登记的,2
+    """
+    rows = {row["product"]: row for row in desk.rows("stock check")}
+    assert {id_: row["projected"] for id_, row in rows.items()} == {
+        "缺的": -1,
+        "停售的": -1,
+        "件": -1,
+        "没有登记的": -2,
+    }
+    assert "发不全：B1" in rows["缺的"]["why"]
+    assert rows["缺的"]["suggested"] is None
+    assert "发不全" in desk.run("stock check").out
+    assert desk.run("--lang en stock check").code == 1

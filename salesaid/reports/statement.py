@@ -9,6 +9,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from salesaid.balances.ageing import age_of
+from salesaid.balances.odd_refunds import refund_notes
 from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Debt, Receivables
@@ -18,7 +19,7 @@ from salesaid.core.blanks import CUSTOMER
 from salesaid.core.capitals import in_capitals
 from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import DATE, FLAG, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
-from salesaid.core.rows import ZERO
+from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import NO_LINE, Field, Line, Note, Paper, Table
 from salesaid.core.text import Lang, Text, same
 from salesaid.settings import Settings
@@ -108,8 +109,8 @@ class _Period(NamedTuple):
 
 
 def statement(
-    receivables: Receivables, customer_names: Parties, settings: Settings, today: date, lang: Lang, *, customer: str,
-    since: date | None = None, on_paper: bool = False,
+    receivables: Receivables, returns: Rows, customer_names: Parties, settings: Settings, today: date, lang: Lang, *,
+    customer: str, since: date | None = None, on_paper: bool = False,
 ) -> Table:  # fmt: skip
     """The statement of one customer up to the day that is ruled by; for an earlier end rows are read up to that day.
 
@@ -127,6 +128,7 @@ def statement(
     rows = [_row(cells, on_paper=on_paper, lang=lang) for cells in _lines(period)]
     shown = _said(rows) if on_paper else [True] * len(FIELDS)
     first = Text(f"{since} 至 {today}", f"{since} to {today}") if since else Text(f"截至 {today}", f"up to {today}")
+    odd = [] if on_paper else refund_notes(returns, customer_names.identify, {customer})
     ours = settings.name
     return Table(
         Text(f"对账单 · {who.zh} · {first.zh}", f"Statement · {who.en} · {first.en}")
@@ -134,7 +136,7 @@ def statement(
         else Text(f"{ours} 对账单".strip(), f"{ours} Statement of account".strip()),
         tuple(compress(_headed(on_paper=on_paper), shown)),
         [tuple(compress(row, shown)) for row in rows],
-        notes=(*_notes(period, disputed), *_later(receivables.later_rows(customer), today)),
+        notes=(*_notes(period, disputed), *odd, *_later(receivables.later_rows(customer), today)),
         strong=frozenset({0, len(rows) - 1}),
         paper=Paper(
             (

@@ -96,6 +96,16 @@ class SerialsNotAsMany(Refused):
         )
 
 
+class SwappedForItself(Refused):
+    """The same product goes and comes in a swap."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__(
+            Text(f"换出和换回的都是 {product}", f"{product} is swapped for itself"),
+            Text("还回来的请用 salesaid loan return", "goods that come back: salesaid loan return"),
+        )
+
+
 class OtherCustomersLoan(Refused):
     """The loan that is named is another customer's than the one that is named."""
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: imports are half of a quick command's time
 
 NO, FACTORY = Text("单号", "the number"), Text("送修的工厂", "the factory")
+WRITE_FACTORY = Text("写成 --factory 名称", "write --factory NAME")
 FEE, AMOUNT = Text("维修费", "the fee"), Text("退款金额", "the amount given back")
 WARRANTY, STAGE = Text("保内还是保外", "the warranty"), Text("阶段", "the stage")
 CENTS = Text("不小于零、最多两位小数的金额，如 120.50", "an amount of at most two decimals, such as 120.50")
@@ -122,7 +123,7 @@ def send(
     salesaid return send 1122-1 --factory 深圳宏达维修
     """
     asked = _asked(session, no, items, serial, step="send", handler=handler)
-    _post(session, asked._replace(factory=session.given(factory, FACTORY, "supplier")))
+    _post(session, asked._replace(factory=(factory or "").strip() or session.ask(FACTORY, "supplier", WRITE_FACTORY)))
 
 
 @app.command()

@@ -28,4 +28,5 @@ class Named(Kind):
 
 
 CUSTOMER = Named(Text("(无客户)", "(no customer)"))
+SUPPLIER = Named(Text("(无供应商)", "(no supplier)"))
 PRODUCT = Named(Text("(无品名)", "(no product)"))

@@ -8,6 +8,8 @@ from salesaid.core.kinds import Kind
 from salesaid.core.places import Way
 from salesaid.core.text import Text
 
+_SPELLED = {"qq": "QQ"}  # ids that are no words
+
 
 class Column(NamedTuple):
     """One column. The first heading is written in a new Chinese file, `title` in a new English one."""
@@ -20,7 +22,7 @@ class Column(NamedTuple):
     @property
     def title(self) -> str:
         """The heading in a new English file: the id in title case (`min_stock` is `Min Stock`)."""
-        return self.id.replace("_", " ").title()
+        return _SPELLED.get(self.id) or self.id.replace("_", " ").title()
 
     @property
     def heading(self) -> Text:

@@ -19,6 +19,7 @@ from salesaid.balances.shortage import short_lines
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, NoQuantity, understood
 from salesaid.balances.warehouses import warehouse_named
+from salesaid.core.blanks import SUPPLIER
 from salesaid.core.entries import Decision, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import PRICE, QTY, TEXT
@@ -78,8 +79,8 @@ def receive(
     notes += shelf_notes(_shelves(rows, wanted, 1, stock, catalogue, settings, day, today), day, today)
     notes += _waiting(asked, stock, promised, catalogue)
     text = Text(
-        f"已到货 · 采购 {number} · {first.supplier} · {len(rows)} 行",
-        f"goods of purchase {number} are in · {first.supplier} · {lines_text(len(rows))}",
+        f"已到货 · 采购 {number} · {SUPPLIER.show(first.supplier, 'zh')} · {len(rows)} 行",
+        f"goods of purchase {number} are in · {SUPPLIER.show(first.supplier, 'en')} · {lines_text(len(rows))}",
     )
     return Decision(text, tuple(rows), no=number, notes=tuple(notes), shown=_left_open(lines, asked, 1))
 
@@ -249,8 +250,8 @@ def reject(
     notes = list(what.notes)
     notes += shelf_notes(_shelves(rows, wanted, -1, stock, catalogue, settings, day, today), day, today)
     text = Text(
-        f"已退供 · 采购 {number} · {first.supplier} · {len(rows)} 行",
-        f"sent back to {first.supplier} · purchase {number} · {lines_text(len(rows))}",
+        f"已退供 · 采购 {number} · {SUPPLIER.show(first.supplier, 'zh')} · {len(rows)} 行",
+        f"sent back to {SUPPLIER.show(first.supplier, 'en')} · purchase {number} · {lines_text(len(rows))}",
     )
     return Decision(text, tuple(rows), no=number, notes=tuple(notes), shown=_left_open(lines, totals(wanted), -1))
 

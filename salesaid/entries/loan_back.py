@@ -25,6 +25,7 @@ from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, known_party, understood
 from salesaid.balances.warehouses import warehouse_named
+from salesaid.core.blanks import CUSTOMER
 from salesaid.core.entries import Decision, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
@@ -83,8 +84,8 @@ def give_back(
     first = min(taken, key=lambda each: each.line.day).line
     numbers = list(dict.fromkeys(each.line.loan_no for each in taken))
     text = Text(
-        f"已归还 {'、'.join(numbers)} · {first.customer} · {len(rows)} 行",
-        f"back from {first.customer}: {', '.join(numbers)} · {lines_text(len(rows))}",
+        f"已归还 {'、'.join(numbers)} · {CUSTOMER.show(first.customer, 'zh')} · {len(rows)} 行",
+        f"back from {CUSTOMER.show(first.customer, 'en')}: {', '.join(numbers)} · {lines_text(len(rows))}",
     )
     notes += later_date(day, today)
     shown = left_out(taken, Text("归还后", "After the return"))

@@ -20,12 +20,13 @@ from salesaid.balances.loan_items import (
     taken_of,
 )
 from salesaid.balances.loan_lines import LoanLine, LoanLines
-from salesaid.balances.named_loan import the_loan
+from salesaid.balances.named_loan import SwappedForItself, the_loan
 from salesaid.balances.named_order import identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import Item, understood
 from salesaid.balances.usual_price import SOURCES, usual_prices
 from salesaid.core import money
+from salesaid.core.blanks import CUSTOMER
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import MONEY, PRICE
@@ -259,6 +260,9 @@ def _swapped_in(
     """The rows of what came in; one kind without a quantity is as many as were swapped."""
     what = understood(got, conversion.catalogue, new=new)
     _require_no_price(what.items)
+    for item in what.items:
+        if item.product.id in {each.line.product for each in taken}:
+            raise SwappedForItself(item.product.id)
     whole = sum((each.qty for each in taken), ZERO)
     alone = len(what.items) == 1
     named = [item._replace(qty=whole) if item.qty is None and alone else item for item in what.items]
@@ -277,8 +281,8 @@ def _said(number: str, to: To, taken: Sequence[Taken], rows: Sequence[Entry]) ->
     done, customer = _DONE[to], taken[0].line.customer
     lines = sum(1 for row in rows if row.ledger == "loans" and row.row["action"] == to)
     said = Text(
-        f"借用单 {number} 已{done.zh} · {customer} · {lines} 行",
-        f"loan {number}: {done.en} · {customer} · {lines_text(lines)}",
+        f"借用单 {number} 已{done.zh} · {CUSTOMER.show(customer, 'zh')} · {lines} 行",
+        f"loan {number}: {done.en} · {CUSTOMER.show(customer, 'en')} · {lines_text(lines)}",
     )
     amounts = [amount for row in rows if isinstance(amount := row.row.get("amount"), Decimal)]
     if to == "sell" and amounts:

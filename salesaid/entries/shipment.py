@@ -34,6 +34,7 @@ from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, UnknownNumber, understood
 from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
+from salesaid.core.blanks import CUSTOMER
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, TEXT
@@ -101,8 +102,8 @@ def ship(
     notes += paying.in_advance_notes(list(lines.values()))
     notes += over_by_shipping(owed, customer_names.party(customer), _worth(rows))
     text = Text(
-        f"已发货 {{no}} · 订单 {number} · {customer} · {len(rows)} 行",
-        f"shipment {{no}} of order {number} · {customer} · {lines_text(len(rows))}",
+        f"已发货 {{no}} · 订单 {number} · {CUSTOMER.show(customer, 'zh')} · {len(rows)} 行",
+        f"shipment {{no}} of order {number} · {CUSTOMER.show(customer, 'en')} · {lines_text(len(rows))}",
     )
     return Decision(text, tuple(rows), no=no, notes=tuple(notes), shown=_left_open(lines, wanted))
 

@@ -13,6 +13,7 @@ from salesaid.balances.named_order import identity, lines_text
 from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import Shelf, low_notes, shelf_notes, shelf_table, warehouse_notes
 from salesaid.balances.stock import Stock
+from salesaid.balances.stock_items import opened_notes, taken_apart
 from salesaid.balances.typed import BadItem, Item, OtherUnit, Understood, understood
 from salesaid.balances.warehouses import warehouse_named
 from salesaid.core.counted import ACCEPTED, Counted, parse_counted
@@ -157,6 +158,8 @@ def move(
     shelves = [Shelf.of(id_, place, qty, stock, asked.day, today) for (id_, place), qty in changes.items()]
     notes += warehouse_notes((asked.warehouse, asked.to_warehouse), stock) + shelf_notes(shelves, asked.day, today)
     notes += low_notes(shelves, stock, promised, catalogue)
+    if action == "opening":
+        notes += opened_notes({item.product.id for item in goods}, places[0], stock_moves, catalogue)
     said = _SAID[action]
     text = Text(f"{said.zh} {{no}} · {len(rows)} 行", f"{said.en}: {{no}} · {lines_text(len(rows))}")
     return Decision(text, (*what.entries, *rows), no=number, notes=tuple(notes), shown=shelf_table(shelves))
@@ -175,7 +178,7 @@ def _goods(what: Understood, catalogue: Catalogue) -> tuple[list[Item], list[Not
         parts = [item._replace(qty=item.quantity)] if not item.product.components else _parts(item, catalogue)
         goods += parts
         if item.product.components:
-            notes.append(_taken_apart(item, parts))
+            notes.append(taken_apart(item, parts))
     return goods, notes
 
 
@@ -188,15 +191,6 @@ def _parts(bundle: Item, catalogue: Catalogue) -> list[Item]:
     if not parts:
         raise NotOnShelf(bundle.product.id)
     return parts
-
-
-def _taken_apart(bundle: Item, parts: Iterable[Item]) -> Note:
-    listed = [f"{part.product.id}×{QTY.format(part.quantity)}" for part in parts]
-    text = Text(
-        f"{bundle.product.id} 是套装，记它的组件：{'、'.join(listed)}",
-        f"{bundle.product.id} is a bundle, written as its parts: {', '.join(listed)}",
-    )
-    return Note("taken_apart", "info", text)
 
 
 def _changes(goods: Iterable[Item], action: Action, places: Sequence[str]) -> dict[tuple[str, str], Decimal]:

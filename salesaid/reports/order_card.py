@@ -9,6 +9,7 @@ from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.other_units import apart_notes, in_sums
 from salesaid.balances.paying import PAYING, Part, Paying
 from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.balances.sold_from_loan import FromLoan, SoldFromLoan
 from salesaid.balances.wrong_models import WrongModels, case_notes
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER, PRODUCT
@@ -45,6 +46,12 @@ _SHIPMENTS = (
     Field("tracking_no", Text("运单号", "Tracking"), TEXT),
     Field("signed", Text("签收", "Signed"), DATE),
 )
+_FROM_LOAN = (
+    Field("loan_no", Text("借用单号", "Loan"), NUMBER_NO),
+    Field("date", Text("日期", "Date"), DATE),
+    Field("product", Text("产品", "Product"), PRODUCT),
+    Field("qty", Text("数量", "Quantity"), QTY),
+)
 _PAYMENTS = (
     Field("payment_no", Text("收款单号", "Payment"), NUMBER_NO),
     Field("date", Text("日期", "Date"), DATE),
@@ -54,15 +61,21 @@ _PAYMENTS = (
 
 
 def order_card(
-    order_lines: OrderLines, shipments_made: ShipmentsMade, paying: Paying, wrong_models: WrongModels,
-    settings: Settings, today: date, *, typed: str,
+    order_lines: OrderLines, shipments_made: ShipmentsMade, sold_from_loan: SoldFromLoan, paying: Paying,
+    wrong_models: WrongModels, settings: Settings, today: date, *, typed: str,
 ) -> Card:  # fmt: skip
     """Everything of the one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
     number = the_order(typed, order_lines, settings, today)
     lines = order_lines.of(number)
     made = shipments_made.of_order(number)
     paid = paying.parts(number)
-    tables = [_lines(lines, paying, today)] + ([_shipments(made)] if made else []) + ([_payments(paid)] if paid else [])
+    lent = sold_from_loan.of_order(number)
+    tables = [
+        _lines(lines, paying, today),
+        *([_shipments(made)] if made else []),
+        *([_from_loan(lent)] if lent else []),
+    ]
+    tables += [_payments(paid)] if paid else []
     wrong = case_notes(wrong_models.of_order(number))
     notes = (*_notes(lines[0]), *wrong, *apart_notes(lines), *paying.in_advance_notes(lines))
     return Card(_title(number, lines[0]), tuple(tables), notes)
@@ -102,6 +115,11 @@ def _shipments(made: list[Shipment]) -> Table:
         for sent in each.rows
     ]  # fmt: skip
     return Table(Text("出货", "Shipments"), _SHIPMENTS, rows)
+
+
+def _from_loan(lent: list[FromLoan]) -> Table:
+    """The loans' rows by which goods count as shipped."""
+    return Table(Text("由借用转来的已发", "Shipped by sale from loan"), _FROM_LOAN, lent)
 
 
 def _payments(parts: list[Part]) -> Table:

@@ -15,7 +15,7 @@ from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
 from salesaid.balances.shortage import short_lines, waits
 from salesaid.balances.stock import Stock
 from salesaid.balances.wrong_models import WrongModels, case_notes
-from salesaid.core.blanks import CUSTOMER, PRODUCT
+from salesaid.core.blanks import CUSTOMER, PRODUCT, SUPPLIER
 from salesaid.core.kinds import DATE, DAYS, FLAG, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Card, Field, Table
@@ -77,8 +77,8 @@ def purchase_card(
 
 def _title(number: str, line: PurchaseLine) -> Text:
     return Text(
-        f"采购 {number} · {line.day} · {line.supplier or '(无供应商)'}",
-        f"Purchase {number} · {line.day} · {line.supplier or '(no supplier)'}",
+        f"采购 {number} · {line.day} · {SUPPLIER.show(line.supplier, 'zh')}",
+        f"Purchase {number} · {line.day} · {SUPPLIER.show(line.supplier, 'en')}",
     )
 
 

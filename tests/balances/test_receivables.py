@@ -233,7 +233,8 @@ def test_what_is_still_to_come_is_what_the_order_lines_say(sheets):
     with tempfile.TemporaryDirectory() as folder, closing(book_of(folder, sheets, "later")) as book:
         rows = {name: book.supply(name) for name in ("orders", "shipments", "loans", "catalogue", "order_lines")}
         lines = rows["order_lines"].all
-        if any(line.ordered < 0 for line in lines):  # a credit of its own number takes off other orders
+        # A credit of its own number takes off other orders; a close without a note may open more than was ordered.
+        if any(line.ordered < 0 or line.open > line.ordered for line in lines):
             return
         of = OrderShares(rows["orders"], (rows["shipments"], rows["loans"]), rows["catalogue"], rows["order_lines"])
         coming = of.coming({"A1", "A2", "A3"})

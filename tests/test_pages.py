@@ -80,6 +80,7 @@ def test_a_text_without_any_words_has_one_empty_paragraph():
 def test_the_usage_line_has_in_brackets_what_may_be_left_out(desk):
     for words, usage in (
         ("demo", "salesaid demo [选项] [文件夹]"), ("undo", "[回执]"), ("stock list", "[产品]"),
-        ("stock card", " 产品"), ("loan return", "[单号]"), ("loan show", " 单号"), ("check", "[规则…]"), ("receivable remind", "[客户]"),
+        ("stock card", " 产品"), ("loan return", "[单号]"), ("loan show", " 单号"), ("check", "[规则…]"),
+        ("receivable remind", "[客户]"),
     ):  # fmt: skip
         assert desk.run(f"{words} --help").out.splitlines()[0].endswith(usage)

@@ -15,7 +15,7 @@ from salesaid.core.text import Text, same
 Document = tuple[str, str]
 """A ledger's id and a document number in it."""
 
-STEPPED = frozenset({"loans", "purchases", "returns"})  # whose first action makes the document, and the others carry it on
+STEPPED = frozenset({"loans", "purchases", "returns"})  # the first action makes the document, others carry it on
 
 _SIGNED = Text("确要冲销已签收的货，请加 --force", "to void goods that were signed for, add --force")
 _STEPS = Text("确要连后面的步骤一起冲销，请加 --force", "to void it with its later steps, add --force")

@@ -162,7 +162,7 @@ class LoanLines:
 
     def _unit(self, draft: Draft) -> str:
         """The unit that the figures of a line are in: not that of rows beside them."""
-        if draft.apart and any(event.counts for event in draft.events):
+        if draft.apart and any(event.counts for event in draft.events if event.action != "extend"):
             return self._catalogue.product(draft.head.product).unit
         return draft.head.unit
 

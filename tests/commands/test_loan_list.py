@@ -150,3 +150,19 @@ def test_red_letters_take_a_loan_back(desk):
         "loan list --all"
     )}  # fmt: skip
     assert rows == {"L1": (3, 0, 3, 300), "L2": (0, 0, 0, 0)}
+
+
+def test_an_extension_has_no_unit_and_leaves_a_line_in_its_own(desk):
+    desk.lay_out("""
+        产品.csv
+        产品,单位
+        铜带,kg
+
+        借用.csv
+        单号,日期,类型,客户,产品,数量,单位,应还日期
+        LN1,2026-11-01,借出,骏业,铜带,3,卷,2026-11-05
+        LN1,2026-11-04,延期,,,0,,2026-12-05
+    """)
+    row = desk.rows("loan list")[0]
+    assert (row["out"], row["due"]) == (3, "2026-12-05")
+    assert [each["lent"] for each in desk.rows("stock list 铜带")] in ([], [0])

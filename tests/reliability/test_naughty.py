@@ -115,7 +115,8 @@ def assert_name_is_kept_or_refused(desk, text: str) -> bool:
 
 
 def try_names(desk, strings) -> None:
-    kept = [assert_name_is_kept_or_refused(desk, text) for text in strings]
+    names = [text for text in strings if text not in {"--version", "--help"}]  # options of every command
+    kept = [assert_name_is_kept_or_refused(desk, text) for text in names]
     assert sum(kept) > len(kept) // 3
 
 

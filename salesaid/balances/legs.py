@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
@@ -59,7 +60,7 @@ class Legs:
         catalogue: Catalogue,
         settings: Settings,
     ) -> None:
-        self._at = [key.index(name) if name in key else -1 for name in KEY]
+        self._cells = itemgetter(*(key.index(name) if name in key else -1 for name in KEY))
         self._ways = ways
         self._routes: dict[tuple[str, str, str], list[tuple[str, Decimal, bool]]] = {}
         self._counts = newest_counts(state[COUNTS].under(), catalogue)
@@ -73,9 +74,9 @@ class Legs:
 
     def of(self, written: tuple[str, ...]) -> list[Leg]:
         """All legs of a row with these cells."""
-        action, product, model, unit, components, *places = [written[at] if at >= 0 else "" for at in self._at]
+        action, product, model, unit, components, place, other = self._cells((*written, ""))  # "" for what is not there
         name, code, unit = product.strip(), model.strip(), unit.strip()
-        route = self._routes.get((action, places[0], places[1])) or self._route(action, *places)
+        route = self._routes.get((action, place, other)) or self._route(action, place, other)
         if not components and not self._counts:  # nearly every row of nearly every book
             key = key_of(name, code, unit)
             return [Leg(key, place, sign, EVER, sold) for place, sign, sold in route]
@@ -170,9 +171,12 @@ class _Alike(dict[tuple[str, ...], list[Any]]):
     def __init__(self, tallies: Tallies, same: tuple[str | None, ...]) -> None:
         super().__init__()
         self._tallies = tallies
-        self._same = same
+        self._same = [cell or "" for cell in same]
+        self._places = [at for at, cell in enumerate(same) if cell is None]
 
     def __missing__(self, differing: tuple[str, ...]) -> list[Any]:
-        others = iter(differing)
-        tally = self[differing] = self._tallies[tuple(next(others) if cell is None else cell for cell in self._same)]
+        cells = list(self._same)
+        for at, cell in zip(self._places, differing, strict=True):
+            cells[at] = cell
+        tally = self[differing] = self._tallies[tuple(cells)]
         return tally

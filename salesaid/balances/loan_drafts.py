@@ -102,7 +102,7 @@ class Draft:
         written: dict[str, str] = {}
         for event in self.events if self.out > 0 else ():
             sign = 1 if event.action == "lend" else -1 if event.action in {"return", *CONVERSIONS} else 0
-            for serial in serials_in(event.serial) if event.qty else ():
+            for serial in serials_in(event.serial) if event.qty and event.serial else ():
                 written.setdefault(serial_key(serial), serial)
                 counts[serial_key(serial)] = counts.get(serial_key(serial), 0) + (sign if event.qty > 0 else -sign)
         return tuple(written[key] for key, count in counts.items() if count > 0)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from salesaid.book import folding
-from salesaid.book.reading import KEPT
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text
 
@@ -57,9 +56,6 @@ def _unread_cells(book: Book, opened: Opened) -> Iterable[tuple[int, str, str]]:
     id_ = opened.ledger.id
     if book.warm is not None and opened.ledger.kind == "journal":
         return [(row, name, text) for _, (_, row, name, text) in book.warm.state[folding.UNREAD].under(id_)]
-    if opened.sheet.stamp.size <= KEPT:
-        blocks = list(book.shelf.blocks(id_))
-        return folding.unread_cells(book.shelf.rows_of(opened, lambda: blocks, None), blocks)
     return _asked_for(book, opened)
 
 

@@ -57,7 +57,7 @@ def loan_list(
     rows = [row_of(line, today) for line in lines]
     over = [] if all_lines or only_overdue else [line for line in fitting if line.out < 0]
     notes = (*more(len(lines), limit), *apart_note((line.loan_no, line) for line in lines), *_over(over))
-    return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(lines, today), notes)
+    return Table(Text("借出", "On loan"), FIELDS, rows[:limit], _totals(lines, rows), notes)
 
 
 def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
@@ -69,10 +69,10 @@ def row_of(line: LoanLine, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _totals(lines: Sequence[LoanLine], today: date) -> dict[str, Decimal]:
-    """Sums over lines, of quantities over those in their product's unit."""
-    sums = _sums(row_of(line, today) for line in lines if not line.is_apart)
-    return sums | {"value": _sums(row_of(line, today) for line in lines)["value"]}
+def _totals(lines: Sequence[LoanLine], rows: Sequence[tuple[Any, ...]]) -> dict[str, Decimal]:
+    """Sums over the rows of lines, of quantities over those in their product's unit."""
+    sums = _sums([row for line, row in zip(lines, rows, strict=True) if not line.is_apart])
+    return sums | {"value": _sums(rows)["value"]}
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:

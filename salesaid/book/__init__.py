@@ -80,6 +80,7 @@ class Book:
             "user": lambda: self.user,
             "lang": lambda: self.lang,
             "state": lambda: self.state,
+            "supply": lambda: self.supply,
             "journals": lambda: {id_: self._supply(id_) for id_ in folding.journals()},
             "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
             "file_facts": self._file_facts,

@@ -36,6 +36,7 @@ from salesaid.balances.warehouses import warehouse_named
 from salesaid.core import money
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
+from salesaid.core.inject import Supply
 from salesaid.core.kinds import MONEY, PRICE
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Note
@@ -82,7 +83,7 @@ class NothingToChange(Refused):
 
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
-    incoming: Incoming, lent_out: LentOut, owed: Owed, paying: Paying, settings: Settings, today: date, *,
+    incoming: Incoming, lent_out: LentOut, owed: Owed, supply: Supply, settings: Settings, today: date, *,
     customer: str, items: Sequence[str], day: date, due: date | None = None, salesperson: str = "",
     reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "", new: bool = False,
     low_price_meant: bool = False, ship: Sending | None = None,
@@ -111,16 +112,22 @@ def add(
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out, today)
-    notes += credit_notes(owed, who.party, _amount(entries), paying.unshipped)
+    notes += credit_notes(owed, who.party, _amount(entries), lambda id_: _paying(supply).unshipped(id_))
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
-        notes += [*unreviewed(by=[reviewed_by]), *paying.in_advance_of_new(who.party.id, _amount(entries))]
+        notes += [*unreviewed(by=[reviewed_by]), *_paying(supply).in_advance_of_new(who.party.id, _amount(entries))]
         there = {each.product: each.qty for each in effect if each.after >= 0}  # of the others it is said below
         notes += beyond_notes(there, warehouse or settings.warehouse_of("shipments"), stock)
     notes += [*short_notes(effect, today), *discontinued_notes(what.items), *due_passed(due, day)]
     said = _taken(who.party.id, entries, is_shipped=ship is not None)
     return Decision(said, tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect))
+
+
+def _paying(supply: Supply) -> Paying:
+    """Who has paid what: worked out for the few orders that need it, so that all others are quick."""
+    paying: Paying = supply("paying")
+    return paying
 
 
 def offers(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.balances.census import party_code
-from salesaid.balances.debts import Charge, of_loans, of_orders, of_returns, of_shipments
 from salesaid.balances.parties import Parties, Party
 from salesaid.core import money
 from salesaid.core.kinds import MONEY
@@ -20,6 +19,9 @@ from salesaid.core.state import State, key_of, parts_of
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
+
+if TYPE_CHECKING:
+    from salesaid.balances.debts import Charge
 
 READS = ("orders", "shipments", "loans", "returns", "payments")  # what the fold looks at
 CHARGED, ON_ORDERS, PAID, UNNAMED = "owed.charged", "owed.on_orders", "owed.paid", "owed.unnamed"
@@ -30,7 +32,11 @@ _NEAR = Decimal("0.8")  # of the credit limit
 def fold(rows: Rows, state: State) -> None:
     """Add what rows charge for, and what came in."""
     id_ = rows.ledger.id
-    if id_ == "orders" and rows.at_once:
+    if id_ not in READS or (id_ == "orders" and not rows.at_once):
+        return
+    from salesaid.balances.debts import of_loans, of_orders, of_returns, of_shipments  # an order needs none of them
+
+    if id_ == "orders":
         _charge(of_orders(rows), _SOLD, state)
     elif id_ == "shipments":
         _charge(of_shipments(rows, at_once=False), _SHIPPED, state)

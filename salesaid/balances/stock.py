@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue, counts_in
-from salesaid.balances.legs import EVER, KEY, NEVER, Gathered, Legs, Tallies
 from salesaid.balances.shelf_counts import COUNTS, Count, brings_codes, fold_counts, newest_counts
 from salesaid.core.places import Way, is_among
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.state import MARK, Afresh, State, parts_of, under
 from salesaid.settings import Settings
+
+if TYPE_CHECKING:
+    from salesaid.balances.legs import Gathered
 
 HAND, USE = "stock.hand", "stock.use"
 
@@ -52,6 +55,8 @@ def _settle(gathered: Gathered, state: State) -> None:
 
 
 def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settings) -> None:
+    from salesaid.balances.legs import KEY, NEVER, Gathered, Legs, Tallies  # not loaded where nothing has moved
+
     key = tuple(name for name in KEY if name == "action" or rows.has(name))
     since = rows.upto - timedelta(days=settings.limit("use_days")) if rows.upto else NEVER
     legs = Legs(key, _ways(rows), state, catalogue, settings)
@@ -145,7 +150,7 @@ class Stock:
     def open_since(self, id_: str, place: str) -> date:
         """The first day whose rows still change what lies there: what is dated before a count never does."""
         count = self._counts_of(id_).get(place)
-        return EVER if count is None else count.first
+        return date.min if count is None else count.first
 
     def _counts_of(self, id_: str) -> dict[str, Count]:
         """The newest count of one product at each place."""

@@ -132,20 +132,24 @@ class Owed:
         return sorted(name for name in names if self._customers.identify(name) == customer)
 
 
-def credit_notes(owed: Owed, party: Party, amount: Decimal, unshipped: Callable[[str], Decimal]) -> list[Note]:
+def credit_notes(owed: Owed, party: Party, amount: Decimal, unshipped: Callable[[str], Decimal | None]) -> list[Note]:
     """What is said of a customer's credit when an order of an amount is taken: where it is used up, or nearly.
 
-    `unshipped` says what else the customer has ordered and will owe: it uses up the credit, too.
+    `unshipped` says what else the customer has ordered and will owe: it uses up the credit, too; where
+    it cannot say so quickly, that is not counted, and said.
     """
     limit = party.card.get("credit_limit")
     if not isinstance(limit, Decimal):
         return []
-    coming = unshipped(party.id)
+    known = unshipped(party.id)
+    coming = Decimal(0) if known is None else known
     now = owed.of(party.id)
     then = now.amount + coming + amount
     if then < limit * _NEAR:
         return []
     off, text = MONEY.show(abs(then - limit), "zh"), _standing(party.id, now, coming, limit)
+    if known is None:
+        text += Text("（别的未发订单没有算在内）", " (other orders not shipped yet are not counted)")
     if then > limit:
         return [
             Note("over_credit", "warning", text + Text(f"，加上本单超出 {off}", f": with this order {off} over it"))

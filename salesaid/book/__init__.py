@@ -81,6 +81,7 @@ class Book:
             "lang": lambda: self.lang,
             "state": lambda: self.state,
             "supply": lambda: self.supply,
+            "is_long": lambda: any(map(self.shelf.is_long, ("orders", "shipments"))),
             "journals": lambda: {id_: self._supply(id_) for id_ in folding.journals()},
             "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
             "file_facts": self._file_facts,

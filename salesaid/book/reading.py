@@ -206,6 +206,11 @@ class Shelf:
         blocks: Iterator[Block] = sheet.blocks() if self._watch is None else watched(self._watch, opened)
         return blocks if opened.sheet.stamp.size > KEPT else self.keep(id_, blocks)
 
+    def is_long(self, id_: str) -> bool:
+        """Whether a ledger is too long for a quick command to read, where the index does not know what it asks."""
+        opened = self.opened(id_)
+        return opened is not None and opened.sheet.stamp.size > KEPT
+
     def keep(self, id_: str, blocks: Iterable[Block]) -> list[Block]:
         """Have all rows of a ledger at hand, for whoever asks for them again."""
         kept = self._blocks[id_] = list(blocks)

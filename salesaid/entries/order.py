@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -112,7 +112,7 @@ def add(
     entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
     notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out, today)
-    notes += credit_notes(owed, who.party, _amount(entries), lambda id_: _paying(supply).unshipped(id_))
+    notes += credit_notes(owed, who.party, _amount(entries), _unshipped(supply))
     effect = effects(what.items, stock, promised, incoming, catalogue)
     if ship is not None:
         entries += _shipped_at_once(entries, number, what.items, ship._replace(warehouse=warehouse), day)
@@ -122,6 +122,11 @@ def add(
     notes += [*short_notes(effect, today), *discontinued_notes(what.items), *due_passed(due, day)]
     said = _taken(who.party.id, entries, is_shipped=ship is not None)
     return Decision(said, tuple(entries), no=number, notes=tuple(notes), shown=effect_table(effect))
+
+
+def _unshipped(supply: Supply) -> Callable[[str], Decimal | None]:
+    """What a customer has ordered that is not shipped yet; None where that would take a long reading of the orders."""
+    return lambda customer: None if supply("is_long") else _paying(supply).unshipped(customer)
 
 
 def _paying(supply: Supply) -> Paying:

@@ -242,6 +242,18 @@ def test_the_credit_is_right_from_the_index_after_every_post(tmp_path):
     assert said.startswith("骏业 欠 150.00")
 
 
+def test_long_ledgers_are_not_read_for_the_credit_and_that_is_said(desk, monkeypatch):
+    monkeypatch.setattr("salesaid.book.reading.KEPT", 0)
+    desk.lay_out("""
+        客户.csv
+        客户,信用额度
+        骏业,1000
+    """)
+    desk.run("order add 骏业 主板×1@900 --new")
+    near = notes(desk, "order add 骏业 主板×1@900 --dry-run")["near_credit"]["text"]
+    assert near == "骏业 欠 0.00，信用额度 1,000.00（别的未发订单没有算在内），加上本单还剩 100.00"
+
+
 def test_what_is_ordered_and_not_yet_shipped_uses_up_the_credit(desk):
     """
     客户.csv

@@ -288,4 +288,6 @@ def _said(number: str, to: To, taken: Sequence[Taken], rows: Sequence[Entry]) ->
     if to == "sell" and amounts:
         total = MONEY.show(money.total(amounts), "zh")
         said += Text(f" · {total} 元", f" · {total}")
+    if to == "sell":
+        said += Text(" · 订单 {orders}", " · order {orders}")
     return said

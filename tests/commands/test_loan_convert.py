@@ -227,3 +227,10 @@ def test_one_price_is_not_that_of_several_products(book):
     assert "BVM7-710、电源线" in refused.err
     assert "--item BVM7-710" in refused.err
     assert book.run("loan convert 1120-1 --to sell -i 电源线×1@14 -i BVM7-710×1 --price 118").code == 0
+
+
+def test_a_sale_from_loan_names_its_order(desk):
+    desk.run("stock in --new 主板×5")
+    desk.run("loan add 骏业 主板×2 --new --due +7")
+    out = desk.run("loan convert 1 --to sell --price 100").out
+    assert "订单 SO20261123-001" in out.splitlines()[0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 from salesaid import ledgers
 from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
-from salesaid.core.tables import NAMED, Card, Note, Table
+from salesaid.core.tables import NAMED, Card, Note, Report, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer, Occasion, writer
 from salesaid.render.figures import exact
@@ -159,11 +159,18 @@ def with_notes(answer: Answer, said: Sequence[Note]) -> Answer:
     """The answer with what a person should know of the files."""
     if not said:
         return answer
-    return answer._replace(notes=(*said, *answer.notes)) if isinstance(answer, Table | Card) else answer
+    return answer._replace(notes=(*said, *answer.notes)) if isinstance(answer, Table | Card | Report) else answer
 
 
 def in_full(answer: Answer) -> Answer:
     """The answer with a note of its own for every row that its notes only count: for files, which have the room."""
+    if isinstance(answer, Report):
+        sheets = tuple(map(_sheet_in_full, answer.sheets))
+        return answer._replace(notes=spread(answer.notes), sheets=sheets)
+    return _sheet_in_full(answer)
+
+
+def _sheet_in_full(answer: Table | Card) -> Table | Card:
     if isinstance(answer, Card):
         tables = tuple(table._replace(notes=spread(table.notes)) for table in answer.tables)
         return answer._replace(notes=spread(answer.notes), tables=tables)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from salesaid.core.posts import Post, PostedRow
     from salesaid.storage.post import Desk
 
+FRAME = "_frame"  # orders_frame: all used rows of the orders as a DataFrame
+
 T = TypeVar("T")
 Decide = Callable[..., Decision]
 _LONG = 1.0  # seconds after which a person wants to know why
@@ -92,8 +94,11 @@ class Book:
             return own[name]()
         if name in ledgers.names():
             return self.shelf.rows(name, self.today)
-        balance = getattr(import_module(f"salesaid.balances.{name}"), name)
-        return inject.call(balance, self._supply)
+        if name.endswith(FRAME):
+            from salesaid.book.framing import frame
+
+            return frame(self.shelf, name.removesuffix(FRAME), self.today)
+        return inject.call(_worked_out(name), self._supply)
 
     def _file_facts(self) -> list[FileFacts]:
         from salesaid.book.surveying import file_facts
@@ -265,3 +270,17 @@ class Book:
             if text.strip() in {id_, ledgers.load(id_).title.zh}:
                 return id_
         return ledgers.load(text.strip()).id
+
+
+def _worked_out(name: str) -> Callable[..., Any]:
+    """The function that answers a balance, else a frame, of that name."""
+    for folder in ("balances", "frames"):
+        module = f"salesaid.{folder}.{name}"
+        try:
+            found: Callable[..., Any] = getattr(import_module(module), name)
+        except ModuleNotFoundError as missing:
+            if missing.name != module:
+                raise
+        else:
+            return found
+    raise LookupError(name)

@@ -62,6 +62,20 @@ class Paper(NamedTuple):
     below: tuple[Line, ...] = ()
 
 
+class Chart(NamedTuple):
+    """How a table looks drawn: `series` are fields of numbers, `x` is the field along the axis.
+
+    Upright columns stand for what follows in time, lying bars for names, a line for a course. `lines` are those of the
+    series that are drawn as lines over columns: a target.
+    """
+
+    kind: Literal["columns", "bars", "line"]
+    x: str
+    series: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    top: int | None = None  # only so many of the first rows are drawn
+
+
 class Table(NamedTuple):
     """Rows of values in the order of `fields`; `totals` by field name, over all rows even where fewer are shown."""
 
@@ -73,6 +87,7 @@ class Table(NamedTuple):
     newest: int | None = None  # a terminal shows only so many of the first rows, and says how many more there are
     strong: frozenset[int] = frozenset()  # which rows sum up others: a workbook sets them off
     paper: Paper | None = None
+    chart: Chart | None = None
 
 
 class Card(NamedTuple):
@@ -80,4 +95,16 @@ class Card(NamedTuple):
 
     title: Text
     tables: tuple[Table, ...]
+    notes: tuple[Note, ...] = ()
+
+
+class Report(NamedTuple):
+    """Tables and cards under one title, each a sheet of its own in a workbook: the month for finance.
+
+    `details` are long tables that only a workbook holds; a terminal, a page and JSON do without them.
+    """
+
+    title: Text
+    sheets: tuple[Table | Card, ...]
+    details: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -7,10 +7,10 @@ from datetime import date
 from importlib import import_module
 from typing import NamedTuple
 
-from salesaid.core.tables import Card, Table
+from salesaid.core.tables import Card, Report, Table
 from salesaid.core.text import Lang
 
-Answer = Table | Card
+Answer = Table | Card | Report
 
 
 class Occasion(NamedTuple):
@@ -35,6 +35,13 @@ def writer(ending: str) -> ToFile | None:
     return to_file
 
 
+def card_of(answer: Card | Report) -> Card:
+    """All tables of an answer one below the other, for formats without sheets."""
+    return answer if isinstance(answer, Card) else Card(answer.title, tables_of(answer), answer.notes)
+
+
 def tables_of(answer: Answer) -> tuple[Table, ...]:
     """The tables of an answer, one or many."""
+    if isinstance(answer, Report):
+        return tuple(table for sheet in answer.sheets for table in tables_of(sheet))
     return (answer,) if isinstance(answer, Table) else answer.tables

@@ -11,7 +11,7 @@ from decimal import Decimal
 from salesaid.core.errors import SalesaidError
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang
-from salesaid.render import Answer, Occasion
+from salesaid.render import Answer, Occasion, card_of
 from salesaid.render.figures import exact_rows, exact_totals
 from salesaid.render.visible import HIDDEN
 
@@ -24,7 +24,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 def answer_data(answer: Answer, lang: Lang) -> dict[str, object]:
     """A table or a card as data."""
-    return table_data(answer, lang) if isinstance(answer, Table) else card_data(answer, lang)
+    return table_data(answer, lang) if isinstance(answer, Table) else card_data(card_of(answer), lang)
 
 
 def table_data(table: Table, lang: Lang) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang, Text
-from salesaid.render import Answer, Occasion
+from salesaid.render import Answer, Occasion, card_of
 from salesaid.render.cells import NOTHING, header, shown, totals_line
 from salesaid.render.visible import visible
 
@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"^\s*(?=[#+=-])|(?<=^\d)(?=[.)])")  # begins a heading or a
 
 def to_text(answer: Answer, lang: Lang) -> str:
     """A table or a card as Markdown."""
-    lines = _table(answer, lang, "##") if isinstance(answer, Table) else _card(answer, lang)
+    lines = _table(answer, lang, "##") if isinstance(answer, Table) else _card(card_of(answer), lang)
     return "".join(f"{line}\n" for line in lines)
 
 

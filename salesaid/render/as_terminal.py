@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
-from salesaid.render import Answer
+from salesaid.render import Answer, card_of
 from salesaid.render.cells import NOTHING
 from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of
 from salesaid.render.lines import Style, encodable, line
@@ -44,7 +44,7 @@ def render(
     `ambiguous_width` is how wide the terminal draws — … · and the like: 1 or 2.
     """
     screen = Screen(lang, width, color, ambiguous_width, encoding)
-    lines = _table(answer, screen) if isinstance(answer, Table) else _card(answer, screen)
+    lines = _table(answer, screen) if isinstance(answer, Table) else _card(card_of(answer), screen)
     return encodable("".join(f"{text}\n" for text in lines), encoding)
 
 

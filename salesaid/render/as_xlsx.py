@@ -14,7 +14,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from salesaid.core.tables import Table
-from salesaid.render import Answer, Occasion
+from salesaid.render import Answer, Occasion, tables_of
 from salesaid.render.cells import NOTHING, TOTAL
 from salesaid.render.sheet_choices import offer_choices
 from salesaid.render.sheet_look import Look, look_of, set_page, widths_of
@@ -43,7 +43,7 @@ def to_file(answer: Answer, occasion: Occasion) -> bytes:
 
 def tables_of_sheets(answer: Answer) -> tuple[Table, ...]:
     """What goes into the sheets: of a card's tables the columns that say something, so that they print readably."""
-    return (answer,) if isinstance(answer, Table) else tuple(map(_without_blanks, answer.tables))
+    return (answer,) if isinstance(answer, Table) else tuple(map(_without_blanks, tables_of(answer)))
 
 
 def _without_blanks(table: Table) -> Table:

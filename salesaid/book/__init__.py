@@ -98,7 +98,7 @@ class Book:
             from salesaid.book.framing import frame
 
             return frame(self.shelf, name.removesuffix(FRAME), self.today)
-        return inject.call(_worked_out(name), self._supply)
+        return inject.call(worked_out(name), self._supply)
 
     def _file_facts(self) -> list[FileFacts]:
         from salesaid.book.surveying import file_facts
@@ -272,7 +272,7 @@ class Book:
         return ledgers.load(text.strip()).id
 
 
-def _worked_out(name: str) -> Callable[..., Any]:
+def worked_out(name: str) -> Callable[..., Any]:
     """The function that answers a balance, else a frame, of that name."""
     for folder in ("balances", "frames"):
         module = f"salesaid.{folder}.{name}"

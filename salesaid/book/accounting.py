@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
-from salesaid.book import folding, oddities
+from salesaid.book import FRAME, folding, oddities, worked_out
 from salesaid.book.lacking import no_columns
 from salesaid.book.reading import KEPT
 from salesaid.core import inject
@@ -57,14 +57,15 @@ def _behind(asked: Iterable[str]) -> tuple[list[str], list[str]]:
         if name in seen:
             continue
         seen.add(name)
-        if name in known:
-            found.add(name)
+        if name.removesuffix(FRAME) in known:
+            found.add(name.removesuffix(FRAME))
         elif name in _SEVERAL:
             found |= {*folding.journals()} if name == "journals" else known
         elif name not in _NO_ROWS:
-            module = import_module(f"salesaid.balances.{name}")
+            function = worked_out(name)
+            module = import_module(function.__module__)
             found |= {*getattr(module, "READS", ())}
-            names += inject.names(getattr(module, name))
+            names += inject.names(function)
             folds += [name] if hasattr(module, "fold") else []
     if "stock" in seen:
         found |= {id_ for id_ in folding.journals() if id_ == folding.COUNTS_FIRST or _moves_goods(id_)}

@@ -1,0 +1,131 @@
+"""The sales frame ties to what customers are charged, to the cent."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from salesaid.book import Book
+from tests.desk import Desk
+
+SAMPLE = Path(__file__).parents[2] / "data"
+DAY = date(2026, 11, 22)
+
+
+def by_customer(frame):
+    return {str(name): int(cents) for name, cents in frame.groupby("customer", observed=True)["cents"].sum().items()}
+
+
+def charged(book):
+    """What the ages say was charged for goods, by customer: what is open and was settled, but openings and money."""
+    sums: dict[str, int] = {}
+    receivables = book.supply("receivables")
+    for customer in receivables.accounts:
+        for debt in receivables.debts(customer):
+            if debt.kind not in {"opening", "paid_back"}:
+                sums[customer] = sums.get(customer, 0) + int(debt.amount * 100)
+    return sums
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 9, 3), date(2026, 7, 8), date(2026, 1, 1)])
+def test_of_the_sample_book_ties_by_customer(day):
+    with closing(Book(SAMPLE, day, "zh", "小郑")) as book:
+        assert by_customer(book.supply("sales")) == charged(book)
+
+
+LATER = """
+    customers.csv
+    customer,salesperson
+    Ada,Ann
+    Bob,Ben
+
+    products.csv
+    product,unit,category,cost
+    Board,pcs,boards,2.5
+    Cable,m,,
+
+    orders.csv
+    order_no,date,action,customer,product,qty,unit,price,amount,salesperson,note
+    SO1,2026-01-01,order,Ada,Board,10,pcs,3.333,33.33,,
+    SO1,2026-01-01,order,Ada,Cable,2,m,5,,Cid,
+    SO1,2026-01-02,change,Ada,,,,,,Dan,
+    SO2,2026-01-03,order,Bob,Board,4,pcs,3,,,
+
+    shipments.csv
+    ship_no,date,action,order_no,customer,product,qty,unit,price,amount,note
+    SH1,2026-01-04,ship,SO1,Ada,Board,3,pcs,,,
+    SH2,2026-01-05,ship,SO1,Ada,Board,7,pcs,,,
+    SH3,2026-01-05,ship,,Bob,Board,1,box,9,,
+    SH3,2026-01-06,ship,,Bob,Board,-1,box,9,,红字：冲销
+    SH4,2026-01-07,return,SO2,Bob,Board,1,pcs,3,,
+    ,2026-01-08,ship,SO2,bob,board,2.5,,3,,
+    OP,2026-01-08,opening,,Bob,,,,,100,
+
+    loans.csv
+    loan_no,date,action,order_no,customer,product,qty,unit,price,salesperson
+    LN1,2026-01-03,lend,,Bob,Cable,2,m,4,
+    LN1,2026-01-09,sell,,Bob,Cable,2,m,4,Eve
+
+    returns.csv
+    return_no,date,action,customer,product,qty,unit,amount,order_no
+    RT1,2026-01-09,receive,Ada,Board,1,pcs,,
+    RT1,2026-01-10,refund,Ada,Board,1,pcs,3.33,SO1
+
+    payments.csv
+    payment_no,date,customer,payer,amount,order_no
+    PY1,2026-01-11,,Ada,20,
+    PY2,2026-01-11,,Nobody,5,SO2
+    PY3,2026-01-12,Bob,,-2,
+"""
+
+
+@pytest.fixture
+def later(tmp_path):
+    desk = Desk(tmp_path)
+    desk.lay_out(LATER)
+    with closing(Book(tmp_path, DAY, "zh", "小郑")) as book:
+        yield book
+
+
+def test_of_a_book_that_ships_later(later):
+    frame = later.supply("sales")
+    assert frame.astype({"day": str}).to_dict("split")["data"] == [
+        ["loans", 3, "loan", "2026-01-09", "LN1", "", "Bob", "Cable", "", "m", "", "Eve", 2000000, 2000000, False,
+         800, 0, False, 4000000, True],
+        ["shipments", 2, "sale", "2026-01-04", "SH1", "SO1", "Ada", "Board", "", "pcs", "boards", "Dan", 3000000,
+         3000000, False, 1000, 750, True, 0, False],
+        ["shipments", 3, "sale", "2026-01-05", "SH2", "SO1", "Ada", "Board", "", "pcs", "boards", "Dan", 7000000,
+         7000000, False, 2333, 1750, True, 0, False],
+        ["shipments", 4, "sale", "2026-01-05", "SH3", "", "Bob", "Board", "", "box", "boards", "Ben", 0, 1000000, True,
+         900, 0, False, 9000000, True],
+        ["shipments", 5, "sale", "2026-01-06", "SH3", "", "Bob", "Board", "", "box", "boards", "Ben", 0, -1000000, True,
+         -900, 0, False, 9000000, True],
+        ["shipments", 6, "return", "2026-01-07", "SH4", "SO2", "Bob", "Board", "", "pcs", "boards", "Ben", -1000000,
+         -1000000, False, -300, -250, True, 3000000, True],
+        ["shipments", 7, "sale", "2026-01-08", "shipments.csv:7", "SO2", "Bob", "Board", "", "", "boards", "Ben",
+         2500000, 2500000, False, 750, 625, True, 3000000, True],
+        ["returns", 3, "refund", "2026-01-10", "RT1", "SO1", "Ada", "Board", "", "pcs", "boards", "Dan", -1000000,
+         -1000000, False, -333, -250, True, 0, False],
+    ]  # fmt: skip
+    assert by_customer(frame) == charged(later) == {"Ada": 3000, "Bob": 1250}
+
+
+def test_orders_taken_are_the_rows_that_order(later):
+    frame = later.supply("orders_taken")
+    assert frame[["row", "no", "customer", "product", "salesperson", "qty", "cents"]].to_numpy().tolist() == [
+        [2, "SO1", "Ada", "Board", "Dan", 10_000_000, 3333],
+        [3, "SO1", "Ada", "Cable", "Dan", 2_000_000, 1000],
+        [5, "SO2", "Bob", "Board", "Ben", 4_000_000, 1200],
+    ]
+
+
+def test_money_in_says_whose_it_is(later):
+    frame = later.supply("money_in")
+    assert frame[["row", "no", "customer", "salesperson", "is_known", "cents"]].to_numpy().tolist() == [
+        [2, "PY1", "Ada", "Ann", True, 2000],
+        [3, "PY2", "Bob", "Ben", True, 500],
+        [4, "PY3", "Bob", "Ben", True, -200],
+    ]

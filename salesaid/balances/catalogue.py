@@ -216,7 +216,7 @@ class Catalogue:
                 return by_model
         if name:
             stands_for = self._decisions.fold(name) if self.aliases else name
-            by_name = self._by_name.get(self._decisions.node(stands_for))
+            by_name = self._by_name.get(self._nodes.get(stands_for) or self._decisions.node(stands_for))
             if by_name:
                 return by_name
             if stands_for != name and (not model or self._decisions.node(name) != self._decisions.node(stands_for)):
@@ -281,9 +281,16 @@ class Catalogue:
         return frozenset(self._names_and_models[1]) - {""}
 
     @cached_property
+    def _nodes(self) -> dict[str, str]:
+        """What the register's names are looked up by: most rows write one of them letter for letter."""
+        names = self._names_and_models[0]
+        return dict(zip(names, self._decisions.nodes(names), strict=True))
+
+    @cached_property
     def _by_name(self) -> dict[str, str]:
         ids, (names, models) = [*self.registered], self._names_and_models
-        return sole(ids, *map(self._decisions.nodes, (names, models) if ids == names else (names, models, ids)))
+        others = (models,) if ids == names else (models, ids)
+        return sole(ids, [self._nodes[name] for name in names], *map(self._decisions.nodes, others))
 
     @cached_property
     def _shared_names(self) -> dict[str, list[str]]:

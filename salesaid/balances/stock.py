@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from salesaid.balances.legs import Gathered
 
 HAND, USE = "stock.hand", "stock.use"
+ONE = Decimal(1)
 
 Places = dict[str, Decimal]
 
@@ -97,7 +98,7 @@ class Stock:
         """On hand of one product at each of our places; empty for what is never stocked."""
         found: Places = {}
         if self._catalogue.is_goods(id_):
-            self._gather(found, id_, self._written(id_), Decimal(1))
+            self._gather(found, id_, self._written(id_), ONE)
             for bundle, qty in self._catalogue.bundles_with(id_):
                 self._gather(found, bundle, self._written(bundle), qty)
             for place, count in self._counts_of(id_).items():
@@ -115,7 +116,8 @@ class Stock:
                 contents = made_of[product] = self._contents(*parts_of(product))
             for id_, qty in contents:
                 places = found.setdefault(id_, {})
-                places[place] = places.get(place, ZERO) + Decimal(text) * qty
+                moved = Decimal(text) if qty is ONE else Decimal(text) * qty
+                places[place] = places[place] + moved if place in places else moved
         for (id_, place), count in newest_counts(self._state[COUNTS].under(), self._catalogue).items():
             if self._catalogue.is_goods(id_):
                 places = found.setdefault(id_, {})
@@ -159,10 +161,12 @@ class Stock:
 
     def _contents(self, name: str, model: str, unit: str) -> list[tuple[str, Decimal]]:
         """The goods in what a row names: a unit that is not the product's stays out."""
-        id_ = self._catalogue.identify(name, model)
-        if not self._counts_in(id_, unit):
+        product = self._catalogue.product(self._catalogue.identify(name, model))
+        if not counts_in(product, unit):
             return []
-        return [(part, qty) for part, qty in self._catalogue.contents(id_) if self._catalogue.is_goods(part)]
+        if not product.components:  # nearly every product
+            return [(product.id, ONE)] if product.stocked else []
+        return [each for each in self._catalogue.contents(product.id) if self._catalogue.is_goods(each[0])]
 
     def _written(self, id_: str) -> Iterator[tuple[str, str, Decimal]]:
         for name, model in self._catalogue.forms(id_):

@@ -14,6 +14,7 @@ T = TypeVar("T")
 Value = Any  # None, str, int, list or dict of these
 
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # one encoder: half the time of dumps
+_value = json.JSONDecoder().decode
 
 MARK = "\x1f"  # between the parts of a key
 _DEEPEST = 2  # parts by which keys are grouped: thousands of customers have one first part
@@ -65,7 +66,7 @@ class Section:
         if key in self.changes:
             return self.changes[key]
         text = self._stored.get(self.name, key) if self._stored else None
-        return None if text is None else json.loads(text)
+        return None if text is None else _value(text)
 
     def set(self, key: str, value: Value) -> None:
         """Give a key a value; None takes the key away."""
@@ -79,10 +80,8 @@ class Section:
         prefix = key_of(*parts) + MARK if parts else ""
         if self._stored:
             for key, text in self._stored.under(self.name, prefix[:-1]):
-                if not (key + MARK).startswith(prefix):
-                    continue
-                if key not in self.changes:
-                    yield key, json.loads(text)
+                if (key + MARK).startswith(prefix) and key not in self.changes:
+                    yield key, _value(text)
         for key in self._keys(parts[:_DEEPEST]) if parts else list(self.changes):
             value = self.changes[key]
             if value is not None and (key + MARK).startswith(prefix):

@@ -6,15 +6,14 @@ import codecs
 import io
 import os
 import stat
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from salesaid.storage.checksums import crc_of
 from salesaid.storage.contract import AS_IT_IS, Stamp, View
 from salesaid.storage.trouble import FileMissing, NotAFile, trouble_of
 
 BLOCK = 1 << 20
-_BUFFER = 1 << 18
 _PIECE = 1 << 15  # what is worked on at a time has to fit into the processor's cache
 
 # A pipe would wait for its other end for ever were it opened without O_NONBLOCK.
@@ -65,16 +64,10 @@ class Source:
         return self._known[upto]
 
     def _summed(self, upto: int) -> int:
-        """CRC-32 of the first `upto` bytes, read again and again into one buffer: new ones take twice the time."""
-        crc, buffer = 0, memoryview(bytearray(_BUFFER))
         try:
-            self._file.seek(0)
-            while upto > 0 and (count := self._file.readinto(buffer[: min(upto, _BUFFER)])):
-                crc = zlib.crc32(buffer[:count], crc)
-                upto -= count
+            return crc_of(self._file.fileno(), upto)[0]
         except OSError as error:
             raise trouble_of(error, self.path, reading=True) from error
-        return crc
 
     def remember(self, upto: int, crc: int) -> None:
         """The CRC-32 of the first `upto` bytes was found on another errand of this opening."""

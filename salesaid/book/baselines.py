@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from salesaid.core.errors import FileTrouble, Where
-from salesaid.core.findings import Finding
+from salesaid.core.findings import Accepted
 from salesaid.core.text import Text
 from salesaid.storage.trouble import trouble_of
 from salesaid.storage.whole_file import put
@@ -26,11 +26,11 @@ class NotABaseline(FileTrouble):
         )
 
 
-def read(path: Path) -> list[str]:
-    """The fingerprints that were accepted; none where the file is not there yet. Raises NotABaseline."""
+def read(path: Path) -> list[Accepted]:
+    """What was accepted; nothing where the file is not there yet. Raises NotABaseline."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return [str(each["fingerprint"]) for each in data["findings"]]
+        return [Accepted(*(str(each[name]) for name in Accepted._fields)) for each in data["findings"]]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -39,11 +39,8 @@ def read(path: Path) -> list[str]:
         raise NotABaseline(path) from error
 
 
-def write(path: Path, findings: Sequence[Finding]) -> None:
+def write(path: Path, accepted: Iterable[Accepted]) -> None:
     """Accept these findings, in place of those that were accepted before."""
-    found = [
-        {"fingerprint": each.fingerprint, "code": each.code, "file": each.file, "message": each.message.zh}
-        for each in findings
-    ]
+    found = [each._asdict() for each in accepted]
     text = json.dumps({"version": _VERSION, "findings": found}, ensure_ascii=False, indent=1)
     put(path, text.encode("utf-8", "surrogatepass") + b"\n")

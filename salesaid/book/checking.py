@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.balances.row_finder import RowFinder
-from salesaid.core.findings import GRAVEST, Finding, Severity
+from salesaid.core.findings import GRAVEST, Accepted, Finding, Severity
+from salesaid.core.inject import names
 from salesaid.core.rules import Wrong
 from salesaid.core.text import Lang
 
@@ -22,14 +23,17 @@ class Checked(NamedTuple):
     """What a check came to: findings by file and row, and how many the book's own settings and notes kept back."""
 
     findings: list[Finding]
+    codes: frozenset[str]  # of the rules that were asked
     muted: int = 0
     excused: int = 0
 
 
-def run(book: Book, checks: Sequence[Check], fail_on: Severity = "note") -> Checked:
-    """The findings of some rules, those below `fail_on` left out. What the settings mute is not even looked for."""
+def run(book: Book, checks: Sequence[Check]) -> Checked:
+    """The findings of some rules. What the settings mute is not even looked for."""
     mute = set(book.settings.mute)
     asked = [check for check in checks if not mute & {check.rule.code, check.name}]
+    if any("file_facts" in names(check.function) for check in asked):
+        book.supply("file_facts")  # reads every ledger, and has its columns at hand for all other rules
     finder: RowFinder = book.supply("row_finder")
     found: list[Finding] = []
     excused = 0
@@ -39,10 +43,15 @@ def run(book: Book, checks: Sequence[Check], fail_on: Severity = "note") -> Chec
             finding, row = _finding(check, wrong, finder, met)
             if row is not None and check.rule.code in finder.excused.get((wrong.ledger, row), ()):
                 excused += 1
-            elif GRAVEST.index(finding.severity) <= GRAVEST.index(fail_on):
+            else:
                 found.append(finding)
     found.sort(key=lambda finding: (finding.file, finding.row or 0, finding.code))
-    return Checked(found, len(checks) - len(asked), excused)
+    return Checked(found, frozenset(check.rule.code for check in asked), len(checks) - len(asked), excused)
+
+
+def as_grave_as(findings: Iterable[Finding], least: Severity) -> list[Finding]:
+    """The findings of a severity or a graver one."""
+    return [finding for finding in findings if GRAVEST.index(finding.severity) <= GRAVEST.index(least)]
 
 
 def _finding(check: Check, wrong: Wrong, finder: RowFinder, met: dict[str, int]) -> tuple[Finding, int | None]:
@@ -70,15 +79,16 @@ class Since(NamedTuple):
 
     new: list[Finding]
     known: list[Finding]
-    solved: list[str]  # fingerprints
+    solved: list[Accepted]
 
 
-def since(findings: Sequence[Finding], accepted: Sequence[str]) -> Since:
-    """Which findings are new, which were known, and which of the known are gone."""
-    before, now = set(accepted), {finding.fingerprint for finding in findings}
-    new = [finding for finding in findings if finding.fingerprint not in before]
-    known = [finding for finding in findings if finding.fingerprint in before]
-    return Since(new, known, [each for each in accepted if each not in now])
+def since(checked: Checked, accepted: Sequence[Accepted]) -> Since:
+    """Which findings are new, known, and which of the accepted are gone: only a rule that was asked can tell."""
+    before = {each.fingerprint for each in accepted}
+    now = {finding.fingerprint for finding in checked.findings}
+    new = [finding for finding in checked.findings if finding.fingerprint not in before]
+    known = [finding for finding in checked.findings if finding.fingerprint in before]
+    return Since(new, known, [each for each in accepted if each.code in checked.codes and each.fingerprint not in now])
 
 
 def lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:

@@ -83,12 +83,16 @@ def check(
         return 0
     if accept and baseline is None:
         raise BaselineNeeded
-    checked = checking.run(session.book, checks.selected(rules or (), ignore or ()), fail_on)
+    checked = checking.run(session.book, checks.selected(rules or (), ignore or ()))
     file = session.here / baseline if baseline else None
-    since = checking.since(checked.findings, baselines.read(file) if file and not accept else ())
+    accepted = baselines.read(file) if file else []
+    since = checking.since(checked, accepted)
+    since = since._replace(new=checking.as_grave_as(since.new, fail_on))
     if file is not None and accept:
-        baselines.write(file, checked.findings)
-        session.say(Text(f"已记下 {len(since.new)} 处", f"{len(since.new)} findings accepted"))
+        now = [each.accepted for each in checking.as_grave_as(checked.findings, fail_on)]
+        kept = [each for each in accepted if each not in since.solved]  # also what this check did not ask for
+        baselines.write(file, {each.fingerprint: each for each in [*kept, *now]}.values())
+        session.say(Text(f"已记下 {len(now)} 处", f"{len(now)} findings accepted"))
         return 0
     if lines:
         for line in checking.lines(since.new, session.lang):

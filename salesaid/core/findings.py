@@ -10,6 +10,15 @@ Severity = Literal["error", "warning", "note"]
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "note")
 
 
+class Accepted(NamedTuple):
+    """A finding that a person accepted, in words of the day on which that was."""
+
+    fingerprint: str
+    code: str
+    file: str
+    message: str
+
+
 class Finding(NamedTuple):
     """One thing that is wrong at one place; `row` counts from 1 as Excel and editors do.
 
@@ -27,6 +36,11 @@ class Finding(NamedTuple):
     column: str | None = None
     value: str = ""
     fingerprint: str = ""
+
+    @property
+    def accepted(self) -> Accepted:
+        """What is kept of it once it is accepted."""
+        return Accepted(self.fingerprint, self.code, self.file, self.message.zh)
 
     @property
     def place(self) -> str:

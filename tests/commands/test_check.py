@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -88,6 +89,18 @@ def test_what_was_accepted_is_known_and_only_what_is_new_shows(book):
     answer = book.json(words)["data"]
     assert answer["rows"] == []
     assert any("1 处已解决" in note["text"] for note in answer["notes"])
+
+
+def test_what_a_check_did_not_ask_for_is_neither_solved_nor_forgotten(book):
+    words = f"--baseline {book.folder / 'known.json'}"
+    assert book.run(f"check {words} --accept").code == 0
+    known = len(json.loads((book.folder / "known.json").read_text("utf-8"))["findings"])
+    for asked in ("check C", "check --fail-on error", "check C --accept", "check --fail-on error --accept"):
+        answer = book.run(f"{asked} {words}")
+        assert answer.code == 0
+        assert not re.search("[1-9] 处已解决", answer.out)
+        assert len(json.loads((book.folder / "known.json").read_text("utf-8"))["findings"]) == known
+    assert book.run(f"check {words}").code == 0
 
 
 def test_accepting_needs_a_file_and_a_foreign_file_is_refused(book):

@@ -1,8 +1,9 @@
-"""A file that is wanted whole or not at all: what `--out` writes."""
+"""Files that are wanted whole or not at all: what `--out` writes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from salesaid.core.errors import SalesaidError
@@ -13,15 +14,25 @@ from salesaid.storage.trouble import FolderMissing
 
 def put(path: Path, content: bytes) -> None:
     """Write a file in place of what stands there, by way of a temp file beside it. Raises FileTrouble."""
-    if not path.absolute().parent.is_dir():
-        raise FolderMissing(path)
-    target = Path(system.real_path(path)) if os.path.lexists(path) else path
-    temp = target.with_name(temp_name(target.parent, target))
+    put_all({path: content})
+
+
+def put_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files; none takes its place before all of them lie on the disk. Raises FileTrouble."""
+    temps_of: dict[Path, Path] = {}
     try:
-        temps.write_new(temp, content, like=target if target.exists() else None)
-        system.replace(temp, target)
-        system.sync_folder(target.parent)
+        for path, content in files.items():
+            if not path.absolute().parent.is_dir():
+                raise FolderMissing(path)
+            target = Path(system.real_path(path)) if os.path.lexists(path) else path
+            temps_of[target] = target.with_name(temp_name(target.parent, target))
+            temps.write_new(temps_of[target], content, like=target if target.exists() else None)
+        for target, temp in temps_of.items():
+            system.replace(temp, target)
+        for folder in {target.parent for target in temps_of}:
+            system.sync_folder(folder)
     except (SalesaidError, OSError):
-        if temp.exists():
-            system.unlink(temp)
+        for temp in temps_of.values():
+            if temp.exists():
+                system.unlink(temp)
         raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.core.text import Text
 from salesaid.storage.contract import Cell
@@ -16,9 +17,13 @@ from salesaid.storage.xlsx_cells import Styles, Writer
 from salesaid.storage.xlsx_numbers import date_kind
 from salesaid.storage.xlsx_parts import LEVEL, inflated, package, preflight, replaced
 from salesaid.storage.xlsx_patch import Patch, applied
-from salesaid.storage.xlsx_sheet import letters_of, sheet_xml, shell, spans
-from salesaid.storage.xlsx_trouble import WrittenWrong
+from salesaid.storage.xlsx_sheet import LAST_ROW, letters_of, sheet_xml, shell, spans
+from salesaid.storage.xlsx_strings import encoded, unescaped
+from salesaid.storage.xlsx_trouble import TooManyRows, WrittenWrong
 from salesaid.storage.xlsx_workbook import date_styles, workbook
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same in every file, so that equal input makes equal bytes
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
@@ -33,46 +38,66 @@ def sheet_name(wanted: str) -> str:
     return name if name and name.lower() != "history" else "Sheet1"
 
 
-def new_workbook(
-    file: str, title: str, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
-) -> bytes:
-    """The bytes of a new workbook with one sheet."""
-    zipped = package(_same_every_time(_empty(title, headings, formats, _widths(headings, formats, rows))), file)
+class NewSheet(NamedTuple):
+    """One sheet of a new workbook; `formats` are Excel number formats, one a column."""
+
+    title: str
+    headings: Sequence[str]
+    formats: Sequence[str]
+    rows: Iterable[Sequence[Cell | None]]
+    sample: Sequence[Sequence[Cell | None]] = ()  # rows that the columns are to have room for
+
+
+def new_workbook(file: str, sheets: Sequence[NewSheet]) -> bytes:
+    """The bytes of a new workbook. Raises CannotHold for what a cell cannot hold, TooManyRows."""
+    zipped = package(_same_every_time(_empty(sheets)), file)
     book = workbook(zipped)
-    entry = book.sheets[0]
-    part = zipped.parts[entry.part.lower()]
-    data = sheet_xml(inflated(zipped, part), file, entry.name)
     styles = Styles(date_styles(zipped, book), from_1904=False, reach=lambda _: None, above=lambda _: "")
-    writer = Writer("", file, entry.name, styles)
-    columns = list(column_styles(shell(data)))
-    end = next(spans(data)).end
-    body = "".join(_row(writer, number, row, columns) for number, row in enumerate(rows, 2))
-    patches = [*dimension(data, len(rows) + 1, len(headings) - 1), Patch(end, end, body.encode())]
-    return replaced(zipped, {part.name: applied(data.xml, patches)})
+    changed = {}
+    for entry, new in zip(book.sheets, sheets, strict=True):
+        part = zipped.parts[entry.part.lower()]
+        data = sheet_xml(inflated(zipped, part), file, entry.name)
+        writer = Writer("", file, entry.name, styles)
+        columns = list(column_styles(shell(data)))
+        end = next(spans(data)).end
+        body = [_row(writer, number, row, columns) for number, row in enumerate(new.rows, 2)]
+        if len(body) >= LAST_ROW:
+            raise TooManyRows(file, len(body))
+        patches = [*dimension(data, len(body) + 1, len(new.headings) - 1), Patch(end, end, "".join(body).encode())]
+        changed[part.name] = applied(data.xml, patches)
+    return replaced(zipped, changed)
 
 
-def _empty(title: str, headings: Sequence[str], formats: Sequence[str], widths: Sequence[float]) -> bytes:
+def _empty(sheets: Sequence[NewSheet]) -> bytes:
     """Headings and formatted columns alone."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.dimensions import ColumnDimension
 
     book = Workbook()
     book.properties.created = book.properties.modified = _MADE
     book.properties.creator = "salesaid"
-    sheet = book.worksheets[0]
-    sheet.title = sheet_name(title)
+    book.remove(book.worksheets[0])
+    for new in sheets:
+        _add_sheet(book, new)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _add_sheet(book: Workbook, new: NewSheet) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.dimensions import ColumnDimension
+
+    sheet = book.create_sheet(sheet_name(new.title))
     sheet.freeze_panes = "A2"
-    for place, (heading, code, width) in enumerate(zip(headings, formats, widths, strict=True)):
+    widths = _widths(new.headings, new.formats, new.sample)
+    for place, (heading, code, width) in enumerate(zip(new.headings, new.formats, widths, strict=True)):
         column = ColumnDimension(sheet, index=letters_of(place), width=width, customWidth=True)
         column.number_format = code
         sheet.column_dimensions[letters_of(place)] = column
         cell = sheet.cell(1, place + 1)
-        cell.value = heading
+        cell.value = unescaped(encoded(heading))  # what XML cannot hold is written as _x001B_
+        cell.data_type = "s"  # also where it looks like a formula
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _widths(headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> list[float]:

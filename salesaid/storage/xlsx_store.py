@@ -211,9 +211,10 @@ class XlsxStore:
         self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
     ) -> Change:
         """The change that makes a new workbook; its sheet is named by `spot.sheet`, else by the file."""
-        from salesaid.storage.xlsx_create import new_workbook, reopened
+        from salesaid.storage.xlsx_create import NewSheet, new_workbook, reopened
 
-        new = new_workbook(str(spot.path), spot.sheet or spot.path.stem, headings, formats, rows)
+        sheet = NewSheet(spot.sheet or spot.path.stem, headings, formats, rows, sample=rows)
+        new = new_workbook(str(spot.path), [sheet])
         return Swap(spot.path, new, None, reopened(new))
 
     def sheet_names(self, path: Path) -> list[str]:

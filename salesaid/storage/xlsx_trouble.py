@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from salesaid.core.errors import FileTrouble, Where
+from salesaid.core.errors import FileTrouble, Refused, Where
 from salesaid.core.text import Text, joined, same
 
 
@@ -101,6 +101,16 @@ class CannotHold(FileTrouble):
 
     def __init__(self, where: Where, what: Text) -> None:
         super().__init__(what, Text("请改短或改写后再试", "shorten or rewrite it and retry"), where)
+
+
+class TooManyRows(Refused):
+    """More rows than a sheet of a workbook has."""
+
+    def __init__(self, file: str, rows: int) -> None:
+        super().__init__(
+            Text(f"{file} 要写 {rows} 行，Excel 的一张表放不下", f"{rows} rows for {file} are more than a sheet has"),
+            Text("改用 csv", "take csv"),
+        )
 
 
 class WrittenWrong(FileTrouble):

@@ -60,10 +60,13 @@ def new_workbook(file: str, sheets: Sequence[NewSheet]) -> bytes:
         writer = Writer("", file, entry.name, styles)
         columns = list(column_styles(shell(data)))
         end = next(spans(data)).end
-        body = [_row(writer, number, row, columns) for number, row in enumerate(new.rows, 2)]
-        if len(body) >= LAST_ROW:
-            raise TooManyRows(file, len(body))
-        patches = [*dimension(data, len(body) + 1, len(new.headings) - 1), Patch(end, end, "".join(body).encode())]
+        body, last = bytearray(), 1
+        for last, row in enumerate(new.rows, 2):
+            body += _row(writer, last, row, columns).encode()
+        if last > LAST_ROW:
+            raise TooManyRows(file, last - 1)
+        patches = [*dimension(data, last, len(new.headings) - 1), Patch(end, end, bytes(body))]
+        del body
         changed[part.name] = applied(data.xml, patches)
     return replaced(zipped, changed)
 

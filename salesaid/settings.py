@@ -34,7 +34,7 @@ class LedgerSettings(NamedTuple):
 
 # A book may be shared with a salesaid that keeps more ledgers: what is said of these is accepted and not read.
 OTHER_LEDGERS = (
-    "visits", "todos", "quotes", "market_prices", "freight_bills", "freight_rates", "documents", "targets",
+    "visits", "todos", "quotes", "market_prices", "freight_bills", "freight_rates", "documents",
 )  # fmt: skip
 
 
@@ -57,6 +57,8 @@ class Settings(NamedTuple):
     terms: str = ""
     terms_month_end: int = 31
     report_month_end: int = 31
+    report_holidays: tuple[date, ...] = ()  # days off, and days worked, other than the public calendar has them
+    report_workdays: tuple[date, ...] = ()
     mute: tuple[str, ...] = ()
     limits: Mapping[str, int] = {}
 
@@ -102,7 +104,7 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
     book = _part(data, "book", ("name", "language", "timezone", "as_of", "store", "ambiguous_width"))
     stock = _part(data, "stock", ("warehouse", "not_for_sale"))
     terms = _part(data, "terms", ("default", "month_end"))
-    report = _part(data, "report", ("month_end",))
+    report = _part(data, "report", ("month_end", "holidays", "workdays"))
     check = _part(data, "check", ("mute",))
     return Settings(
         name=_text(book, "book.name", ""),
@@ -118,6 +120,8 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
         terms=_terms(terms, "terms.default"),
         terms_month_end=_whole(terms, "terms.month_end", 31, _DAYS),
         report_month_end=_whole(report, "report.month_end", 31, _DAYS),
+        report_holidays=_days(report, "report.holidays"),
+        report_workdays=_days(report, "report.workdays"),
         mute=_texts(check, "check.mute"),
         limits=_limits(data.get("limits", {})),
     )
@@ -251,6 +255,15 @@ def _one_of(data: Mapping[str, Any], key: str, choices: tuple[Any, ...], default
     if value not in choices or isinstance(value, bool):
         raise BadSetting(key, value, " | ".join(repr(choice) for choice in choices))
     return value
+
+
+def _days(data: Mapping[str, Any], key: str) -> tuple[date, ...]:
+    value = _get(data, key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(type(item) is date for item in value):
+        raise BadSetting(key, value, "[2026-12-31, 2027-01-04]")
+    return tuple(value)
 
 
 def _day(data: Mapping[str, Any], key: str) -> date | None:

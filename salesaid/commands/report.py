@@ -5,8 +5,8 @@ is a verb here, `slow_movers.py` as `report slow-movers`; no other mark is neede
 answers a Table, a Card or a Report. Positional parameters are supplied from the book as everywhere; of the keyword-only
 ones these become options, where the function has them: `period: Period` ([PERIOD] --since --until; by default the month
 that holds today, or what a module constant `PERIOD = "year"` says), `customer`, `product`, `supplier` (canonical names,
-None: all), `salesperson`, `warehouse`, `category`, `days: int | None`, `limit`. The day that rules the run, `today`, and
-with it all rows and balances supplied, is then the period's last day where that lies before today.
+None: all), `salesperson`, `warehouse`, `category`, `days: int | None`, `limit`. The day that rules the run, `today`,
+and with it all rows and balances supplied, is then the period's last day where that lies before today.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ import typer
 from salesaid import groups
 from salesaid.book.finding import read_settings
 from salesaid.core.periods import Period, PeriodKind, PeriodTwice, between, holding, parse_period, year_of
-from salesaid.core.text import Text
 from salesaid.options import Customer, Limit, Product, Salesperson, Since, Supplier, Until, Warehouse, both, reading
 from salesaid.session import Session
 
@@ -30,7 +29,7 @@ app = typer.Typer(no_args_is_help=True)
 
 REPORTS = Path(__file__).parents[1] / "reports"
 NEWEST = 200  # lines that a terminal shows of a long table
-AS_OF = Text("--as-of 的日期", "the date of --as-of")
+COMMAND = "salesaid report"
 
 PeriodText = Annotated[
     str | None,
@@ -122,7 +121,7 @@ def period_of(
         last = last or max(day, first or day)
         period = between(first or year_of(between(last, last, month_end)).first, last, month_end)
     elif text:
-        period = parse_period(text, day, kind=kind if only else None, month_end=month_end)
+        period = parse_period(text, day, kind=kind if only else None, month_end=month_end, command=COMMAND)
     else:
         period = holding(day, kind, month_end)
     if period.last < day:

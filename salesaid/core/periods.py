@@ -47,16 +47,16 @@ class UnreadablePeriod(Refused):
 
 
 class OtherPeriod(Refused):
-    """A period of another kind than the report's was typed: a year where a month is asked for."""
+    """A period of another kind than the one that is asked for was typed: a year where it is to be a month."""
 
-    def __init__(self, text: str, found: PeriodKind, wanted: PeriodKind) -> None:
+    def __init__(self, text: str, found: PeriodKind, wanted: PeriodKind, command: str) -> None:
         is_, other = _WORDS[found], _WORDS[wanted]
+        hint = Text(f"{other.zh}写作：{_EXAMPLES[wanted].zh}", f"a {other.en} is written {_EXAMPLES[wanted].en}")
+        if command:
+            see = f"{command} {found} {text}"
+            hint = Text(f"要看它：{see}；{hint.zh}", f"to see it: {see}; {hint.en}")
         super().__init__(
-            Text(f"“{text}”是{is_.zh}，这里要{other.zh}", f"“{text}” is a {is_.en}, not a {other.en}"),
-            Text(
-                f"要看它：salesaid report {found} {text}；要写{other.zh}：{_EXAMPLES[wanted].zh}",
-                f"to see it: salesaid report {found} {text}; a {other.en} is written {_EXAMPLES[wanted].en}",
-            ),
+            Text(f"“{text}”是{is_.zh}，这里要{other.zh}", f"“{text}” is a {is_.en}, not a {other.en}"), hint
         )
 
 
@@ -213,8 +213,12 @@ _SAID: dict[str, tuple[PeriodKind, int]] = {
 }  # fmt: skip
 
 
-def parse_period(text: str, today: date, *, kind: PeriodKind | None = None, month_end: int = CALENDAR) -> Period:
+def parse_period(
+    text: str, today: date, *, kind: PeriodKind | None = None, month_end: int = CALENDAR, command: str = ""
+) -> Period:
     """The period that a text names; of `kind`, where one is asked for, also by any of its days.
+
+    `command` is what shows a period of another kind, where its kind and the text follow it.
 
     Raises UnreadablePeriod, OtherPeriod.
     """
@@ -231,7 +235,7 @@ def parse_period(text: str, today: date, *, kind: PeriodKind | None = None, mont
     if kind is not None and found.kind != kind:
         if found.kind == "day":
             return holding(found.first, kind, month_end)
-        raise OtherPeriod(text, found.kind, kind)
+        raise OtherPeriod(text, found.kind, kind, command)
     return found
 
 

@@ -1,0 +1,146 @@
+"""Figures as the columns of a table: the same measures in the same order in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from salesaid.balances.working_days import Pace
+from salesaid.core import blanks
+from salesaid.core.kinds import MONEY, QTY, RATE, Kind
+from salesaid.core.money import of_cents
+from salesaid.core.periods import Period, before, year_before
+from salesaid.core.shares import growth, share
+from salesaid.core.tables import Chart, Field, Note, Table
+from salesaid.core.text import Text
+from salesaid.frames.figures import Figures
+from salesaid.frames.sums import Key
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_MILLION = 10**6
+_OF_MONEY = frozenset({"received", "rate_received"})
+_OF_BEFORE = frozenset({"before", "change", "change_rate"})
+_OF_YEAR = frozenset({"year_before", "year_change", "year_change_rate"})
+
+
+class Measure(NamedTuple):
+    """One column, and how a group's cell is worked out."""
+
+    name: str
+    header: Text
+    kind: Kind
+    of: Callable[[Figures], object]
+
+    @property
+    def field(self) -> Field:
+        """The column."""
+        return Field(self.name, self.header, self.kind)
+
+
+def rate_received(each: Figures) -> Decimal | None:
+    """What came in in the period as a share of its net sales, whichever sales it pays; None where these are none."""
+    return share(each.received, each.net) if each.net > 0 else None
+
+
+def quantity(millionths: int) -> Decimal:
+    """A quantity of so many whole millionths."""
+    whole, part = divmod(millionths, _MILLION)
+    return Decimal(millionths).scaleb(-6).normalize() if part else Decimal(whole)
+
+
+MEASURES = (
+    Measure("ordered", Text("订单额", "Ordered"), MONEY, lambda each: of_cents(each.ordered)),
+    Measure("qty", Text("销售数量", "Quantity"), QTY, lambda each: quantity(each.qty)),
+    Measure("amount", Text("销售额", "Amount"), MONEY, lambda each: of_cents(each.amount)),
+    Measure("returned_qty", Text("退货数量", "Returned qty"), QTY, lambda each: quantity(each.returned_qty)),
+    Measure("returned", Text("退货额", "Returned"), MONEY, lambda each: of_cents(each.returned)),
+    Measure("net", Text("销售净额", "Net sales"), MONEY, lambda each: of_cents(each.net)),
+    Measure("received", Text("回款", "Received"), MONEY, lambda each: of_cents(each.received)),
+    Measure("rate_received", Text("回款率", "Rate received"), RATE, rate_received),
+    Measure("margin", Text("毛利", "Gross margin"), MONEY, lambda each: of_cents(each.margin)),
+    Measure("margin_rate", Text("毛利率", "Margin rate"), RATE, lambda each: share(each.margin, each.known)),
+    Measure("cost_known", Text("成本已知", "Cost known"), RATE, lambda each: share(each.known, each.net)),
+    Measure("before", Text("上期净额", "Period before"), MONEY, lambda each: of_cents(each.before)),
+    Measure("change", Text("环比增减", "Change"), MONEY, lambda each: of_cents(each.net - each.before)),
+    Measure("change_rate", Text("环比", "Change %"), RATE, lambda each: growth(each.net, each.before)),
+    Measure("year_before", Text("去年同期", "Year before"), MONEY, lambda each: of_cents(each.year_before)),
+    Measure("year_change", Text("同比增减", "On the year"), MONEY, lambda each: of_cents(each.net - each.year_before)),
+    Measure("year_change_rate", Text("同比", "On the year %"), RATE, lambda each: growth(each.net, each.year_before)),
+    Measure("cumulative", Text("本年累计", "Year to date"), MONEY, lambda each: of_cents(each.cumulative)),
+)
+SALESPERSON = Field(
+    "salesperson", Text("业务员", "Salesperson"), blanks.Named(Text("(无业务员)", "(no salesperson)")), key=True
+)
+CUSTOMER = Field("customer", Text("客户", "Customer"), blanks.CUSTOMER, key=True)
+PRODUCT = Field("product", Text("产品", "Product"), blanks.PRODUCT, key=True)
+CATEGORY = Field("category", Text("类别", "Category"), blanks.Named(Text("(无类别)", "(no category)")), key=True)
+OF_TARGET = (
+    Field("target", Text("目标", "Target"), MONEY),
+    Field("attainment", Text("完成率", "Attainment"), RATE),
+    Field("pace", Text("时间进度", "Pace"), RATE),
+    Field("against_pace", Text("完成比进度", "Against pace"), RATE),
+)
+
+
+class Against(NamedTuple):
+    """What a group is held against: its target in cents, None without one, and how far the period has come."""
+
+    target: int | None
+    pace: Pace
+
+    def cells(self, net: int) -> tuple[object, ...]:
+        """Target, attainment, pace, and attainment against pace."""
+        target = None if self.target is None else of_cents(self.target)
+        reached = share(net, self.target) if self.target else None
+        return target, reached, self.pace.share, self.pace.held_against(net, self.target)
+
+
+class Layout(NamedTuple):
+    """What the tables of one period have in common: which measures can be had at all."""
+
+    measures: tuple[Measure, ...]
+    lacking: frozenset[str] = frozenset()  # measures that there is nothing to hold against for
+
+    def cells(self, each: Figures) -> tuple[object, ...]:
+        """A group's cells."""
+        return tuple(None if measure.name in self.lacking else measure.of(each) for measure in self.measures)
+
+
+def layout(sales: DataFrame, period: Period, *, of_money: bool = True) -> Layout:
+    """The measures for a period; nothing is compared with days before the first sale of all."""
+    first = sales["day"].min().date() if len(sales) else None
+    lacking: frozenset[str] = frozenset()
+    for names, earlier in ((_OF_BEFORE, before(period)), (_OF_YEAR, year_before(period))):
+        if first is None or earlier.last < first:
+            lacking |= names
+    return Layout(tuple(each for each in MEASURES if of_money or each.name not in _OF_MONEY), lacking)
+
+
+class Named(NamedTuple):
+    """A group as a row begins: the cells that name it, and what it is held against."""
+
+    cells: tuple[object, ...]
+    against: Against | None = None
+
+
+def figure_table(
+    title: Text, fields: Sequence[Field], groups: Sequence[tuple[Key, Figures]], total: Figures, own: Layout,
+    name: Callable[[Key], Named], *, house: Against | None = None, notes: tuple[Note, ...] = (),
+    chart: Chart | None = None, limit: int | None = None, newest: int | None = None,
+) -> Table:  # fmt: skip
+    """A row a group: what names it, its figures, and where `house` is given its target; the totals are over all."""
+    every = (*fields, *(each.field for each in own.measures), *(OF_TARGET if house else ()))
+    rows = [_row(name(key), each, own) for key, each in groups[:limit]]
+    totals: Mapping[str, object] = {
+        measure.name: cell for measure, cell in zip(own.measures, own.cells(total), strict=True)
+    }
+    if house:
+        totals = {**totals, **dict(zip((field.name for field in OF_TARGET), house.cells(total.net), strict=True))}
+    return Table(title, every, rows, totals, notes, newest, chart=chart)
+
+
+def _row(named: Named, each: Figures, own: Layout) -> tuple[object, ...]:
+    return (*named.cells, *own.cells(each), *(named.against.cells(each.net) if named.against else ()))

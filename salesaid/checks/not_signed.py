@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
-from salesaid.balances.parties import Parties
-from salesaid.balances.shipments_made import Shipment, ShipmentsMade
+from salesaid.balances.arrivals import Arrival
+from salesaid.balances.shipments_made import Shipment
 from salesaid.core.pasted import command
-from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 from salesaid.settings import Settings
@@ -59,34 +57,12 @@ RULE = Rule(
 )
 
 
-def not_signed(
-    shipments_made: ShipmentsMade, customer_names: Parties, settings: Settings, today: date
-) -> Iterator[Wrong]:  # fmt: skip
+def not_signed(arrivals: list[Arrival], settings: Settings, today: date) -> Iterator[Wrong]:
     """A finding for each shipment under way too long, in a book that signs any; goods that came back are not."""
-    made = shipments_made.all
-    if settings.at_once or not any(each.signed for each in made.values()):
-        return
-    returned: dict[tuple[str, str], Decimal] = {}
-    for each in made.values():
-        for sent in each.rows if each.action == "return" else ():
-            key = (each.order_no, sent.product)
-            returned[key] = returned.get(key, ZERO) - sent.qty
     most = settings.limit("unsigned_days")
-    for each in made.values():
-        arrival = each.day + timedelta(_transit(each, customer_names))
-        if (today - arrival).days > most and shipments_made.is_under_way(each) and not _came_back(each, returned):
-            yield _wrong(each, arrival, today)
-
-
-def _transit(made: Shipment, customers: Parties) -> int:
-    return int(customers.party(made.customer).card.get("transit_days") or 0) if made.customer else 0
-
-
-def _came_back(made: Shipment, returned: dict[tuple[str, str], Decimal]) -> bool:
-    """Whether as much of all its goods came back under its order."""
-    return bool(made.order_no) and all(
-        sent.qty <= returned.get((made.order_no, sent.product), ZERO) for sent in made.rows
-    )
+    for shipment, arrival in arrivals:
+        if (today - arrival).days > most:
+            yield _wrong(shipment, arrival, today)
 
 
 def _wrong(made: Shipment, arrival: date, today: date) -> Wrong:

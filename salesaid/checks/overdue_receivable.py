@@ -7,12 +7,12 @@ from datetime import date
 
 from salesaid.balances.debts import Kind
 from salesaid.balances.maybe_paid import Place, maybe_paid, place_of
+from salesaid.balances.overdue_debts import is_any_late
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Debt, Receivables
 from salesaid.core import money
 from salesaid.core.kinds import MONEY
 from salesaid.core.pasted import command
-from salesaid.core.rows import Rows
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 from salesaid.settings import Settings
@@ -49,15 +49,15 @@ RULE = Rule(
 
 
 def overdue_receivable(
-    receivables: Receivables, shipments: Rows, customer_names: Parties, settings: Settings, today: date
+    receivables: Receivables, account_keeping: bool, customer_names: Parties, settings: Settings, today: date
 ) -> Iterator[Wrong]:
     """A finding for each customer and document; what a receipt of nobody known may have paid is left to M03.
 
     A book that has neither terms nor receipts nor openings keeps no accounts of its customers: nothing is late there.
     """
-    if not (receivables.all_receipts or _keeps_terms(customer_names, settings) or _has_openings(shipments)):
+    if not account_keeping:
         return
-    debts = receivables.open_debts() if _is_any_late(receivables, today) else []
+    debts = receivables.open_debts() if is_any_late(receivables, today) else []
     paid = maybe_paid(debts, receivables, customer_names).debts if receivables.all_receipts else frozenset()
     late: dict[Place, list[Debt]] = {}
     for at, debt in enumerate(debts):
@@ -65,22 +65,6 @@ def overdue_receivable(
             late.setdefault(place_of(debt), []).append(debt)
     for (customer, number), own in late.items():
         yield _wrong(customer, number, own, today, at_once=settings.at_once)
-
-
-def _keeps_terms(customers: Parties, settings: Settings) -> bool:
-    return bool(settings.terms) or any(party.card.get("terms") for party in customers.registered.values())
-
-
-def _has_openings(shipments: Rows) -> bool:
-    return any(action == "opening" for (action,) in shipments.pick("action"))
-
-
-def _is_any_late(receivables: Receivables, today: date) -> bool:
-    """Whether single debts have to be made at all."""
-    accounts = (account.allocation for account in receivables.accounts.values())
-    return any(
-        open_ and owing.due < today for each in accounts for owing, open_ in zip(each.owing, each.open, strict=True)
-    )
 
 
 def _wrong(customer: str, number: str, debts: list[Debt], today: date, *, at_once: bool) -> Wrong:

@@ -12,7 +12,6 @@ from salesaid.balances.receivables import Account, Receivables
 from salesaid.core import money
 from salesaid.core.kinds import MONEY
 from salesaid.core.pasted import command
-from salesaid.core.rows import Rows
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -49,14 +48,16 @@ RULE = Rule(
 )
 
 
-def unallocated_receipt(receivables: Receivables, orders: Rows, customer_names: Parties) -> Iterator[Wrong]:
+def unallocated_receipt(
+    receivables: Receivables, astray: list[Receipt], customer_names: Parties
+) -> Iterator[Wrong]:  # fmt: skip
     """A finding for each receipt of an unknown payer, for an order that nobody took, or with something left.
 
     What was paid ahead for an order that is still to be shipped is in order.
     """
     if receivables.all_receipts:
         yield from _of_nobody(receivables, customer_names)
-        yield from _for_nothing(receivables, orders)
+        yield from _for_nothing(astray)
         for account in receivables.accounts.values():
             yield from _left(account)
 
@@ -88,26 +89,14 @@ def _same_as(receipt: Receipt, names: list[str]) -> Text:
     return Text(*lines)
 
 
-def _for_nothing(receivables: Receivables, orders: Rows) -> Iterator[Wrong]:
+def _for_nothing(astray: list[Receipt]) -> Iterator[Wrong]:
     """Receipts that name an order, or a document, that the book does not have."""
-    named = [row for row in _standing(receivables) if row.order_no and row.cents > 0]
-    unknown = {row.order_no for row in named}
-    for _, numbers in orders.written("order_no") if unknown and "order_no" in orders.columns else ():
-        unknown.difference_update(map(str.strip, numbers))
-    for account in receivables.accounts.values() if unknown else ():
-        for owing in account.allocation.owing:
-            unknown -= {owing.no, owing.order_no}
-    for row in named:
-        if row.order_no in unknown:
-            said = Text(
-                f"{row.payment_no} 收到 {_sum(row)}，写的是订单 {row.order_no}，账本里没有这一单",
-                f"{row.payment_no}: {_sum(row)} came in for order {row.order_no}, which the book does not have",
-            )
-            yield _wrong(row, said, "order_no", same(command("void", row.payment_no)), row.order_no)
-
-
-def _standing(receivables: Receivables) -> Iterator[Receipt]:
-    return (row for each in receivables.standing for row in each.rows)
+    for row in astray:
+        said = Text(
+            f"{row.payment_no} 收到 {_sum(row)}，写的是订单 {row.order_no}，账本里没有这一单",
+            f"{row.payment_no}: {_sum(row)} came in for order {row.order_no}, which the book does not have",
+        )
+        yield _wrong(row, said, "order_no", same(command("void", row.payment_no)), row.order_no)
 
 
 def _left(account: Account) -> Iterator[Wrong]:

@@ -22,6 +22,12 @@ class ReadingOptions(NamedTuple):
         """Whether a person reads the answer as it is, no script."""
         return self.is_workbook or (not self.out and self.format in {"table", "md"})
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the answer is a page to be read from top to bottom: on a screen, in Markdown or HTML."""
+        ending = (self.out or "").lower()
+        return ending.endswith((".md", ".html")) if ending else self.format in {"table", "md"}
+
 
 class WritingOptions(NamedTuple):
     """The shared options of a writing command, as typed."""

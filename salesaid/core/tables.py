@@ -96,6 +96,7 @@ class Card(NamedTuple):
     title: Text
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
+    rest: Text | None = None  # a page of things to do, whose last column is never broken; where all of them are seen
 
 
 class Report(NamedTuple):

@@ -49,6 +49,12 @@ def render(
 
 
 def _card(card: Card, screen: Screen) -> Iterator[str]:
+    if card.rest is not None:
+        from salesaid.render.page import lines
+
+        drawn = lines(card, screen.lang, screen.width)
+        yield from (line(text, color=screen.color, style=style) for text, style in drawn)
+        return
     yield line(card.title.in_(screen.lang), color=screen.color, style="bold")
     for table in card.tables:
         yield ""

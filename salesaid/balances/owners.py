@@ -1,0 +1,48 @@
+"""Whose business things are: an order's salesperson, else the customer's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from salesaid.balances.order_lines import OrderLines
+from salesaid.balances.parties import Parties
+
+
+def owners(order_lines: OrderLines, customer_names: Parties) -> Owners:
+    """Who is answerable for orders and customers."""
+    return Owners(order_lines, customer_names)
+
+
+class Owners:
+    """Salespeople, each in a tuple of one; an empty one where nobody is named."""
+
+    def __init__(self, order_lines: OrderLines, customers: Parties) -> None:
+        self._order_lines = order_lines
+        self._customers = customers
+
+    def of_order(self, order_no: str, customer: str) -> tuple[str, ...]:
+        """The order's salesperson, else the customer's."""
+        name = self._of_orders.get(order_no, "") if order_no else ""
+        return (name,) if name else self.of_customer(customer)
+
+    def of_customer(self, customer: str) -> tuple[str, ...]:
+        """The salesperson whom the register names for a customer."""
+        known = self._customers.registered.get(customer)
+        name = "" if known is None else str(known.card.get("salesperson") or "").strip()
+        return (name,) if name else ()
+
+    def known(self) -> Iterator[str]:
+        """Everybody who is named, by orders first; some several times."""
+        yield from self._of_orders.values()
+        for party in self._customers.registered.values():
+            yield str(party.card.get("salesperson") or "")
+
+    @cached_property
+    def _of_orders(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in self._order_lines.all:
+            name = line.salesperson.strip()
+            if name:
+                found.setdefault(line.order_no, name)
+        return found

@@ -20,6 +20,7 @@ from sample.registers import ALIASES, CUSTOMERS, PRICES, PRODUCTS, SUPPLIERS, Ro
 from sample.returns import RETURNS
 from sample.stock import shelves
 from sample.story import NEVER_SIGNED, ORDERS, SHIPMENTS
+from sample.targets import TARGETS
 from sample.trade import Trade, one_parcel, signatures
 
 from salesaid.core.kinds import Choice
@@ -219,6 +220,7 @@ def book() -> dict[str, bytes]:
         "stock_counts": shelf.counts,
         "prices": PRICES,
         "cash": journal(received, purchases, parcels),
+        "targets": TARGETS,
     }
     files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
     return {"salesaid.toml": SETTINGS.encode(), **files}

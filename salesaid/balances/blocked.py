@@ -6,20 +6,20 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.promised import Promised
 from salesaid.balances.purchase_lines import PurchaseLine
+from salesaid.balances.reach import Reach
 from salesaid.balances.shortage import Short, short_lines, waits
-from salesaid.balances.stock import Stock
 
 
-def blocked(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Blocked:
+def blocked(reach: Reach, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Blocked:
     """Which orders wait for which purchase."""
-    return Blocked(stock, promised, incoming, catalogue)
+    return Blocked(reach, promised, incoming, catalogue)
 
 
 class Blocked:
     """Who waits, by what a purchase line brings."""
 
-    def __init__(self, stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> None:
-        self._stock = stock
+    def __init__(self, reach: Reach, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> None:
+        self._reach = reach
         self._promised = promised
         self._incoming = incoming
         self._catalogue = catalogue
@@ -29,7 +29,6 @@ class Blocked:
         return [short for part, _ in self._catalogue.contents(line.product) for short in self._of(part, line)]
 
     def _of(self, part: str, line: PurchaseLine) -> list[Short]:
-        there = self._stock.sellable(self._stock.places(part))
-        short = short_lines(there, self._promised.open_lines(part))
+        short = short_lines(self._reach.on_shelf(part), self._promised.open_lines(part))
         found = waits(short, self._incoming.lots(part)) if short else []
         return [wait.short for wait in found if wait.purchase_no == line.purchase_no]

@@ -49,7 +49,7 @@ def _duty(level: Level, incoming: Incoming, suppliers: Parties) -> Duty:
 
 def _supplier(level: Level, incoming: Incoming) -> str:
     """The product's own, else whom the next lot comes from."""
-    lots = [] if level.product.supplier else incoming.lots(level.product.id)
+    lots = [] if level.product.supplier or not level.incoming else incoming.lots(level.product.id)
     return level.product.supplier or next((lot.supplier for lot in lots if lot.supplier), "")
 
 

@@ -9,14 +9,16 @@ from decimal import Decimal
 from salesaid.balances.owners import Owners
 from salesaid.balances.receivables import Receivables
 from salesaid.core.duties import PART, Duty
+from salesaid.core.errors import Refused
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, QTY, TEXT
 from salesaid.core.tables import Card, Field, Note, Table
-from salesaid.core.text import Lang, Text
+from salesaid.core.text import Lang, Text, joined, same
 from salesaid.core.width import folded
 from salesaid.core.words import understood_note, word_meant
 from salesaid.settings import Settings
 
 ME = "me"
+_SHOWN = 8  # names in a hint
 FIELDS = (
     Field("part", Text("事项", "Part"), PART),
     Field("days", Text("天数", "Days"), QTY),
@@ -42,6 +44,20 @@ _SALESPERSON = Text("业务员", "salesperson")
 _NOTHING = Text("今天没有必办的事，可以安心做计划里的。", "Nothing has to be done today: time for what is planned.")
 
 
+class NotASalesperson(Refused):
+    """`me` is nobody whom orders or customers name."""
+
+    def __init__(self, user: str, known: Sequence[str]) -> None:
+        names = joined([same(name) for name in known[:_SHOWN]])
+        super().__init__(
+            Text(f"“{user}”不是业务员，没有自己的事项", f"“{user}” is no salesperson and has no duties"),
+            Text(
+                f"用环境变量 SALESAID_USER 说明我是谁，或写 --owner 名字：{names.zh}",
+                f"say who you are in SALESAID_USER, or write --owner NAME: {names.en}",
+            ),
+        )
+
+
 def title(today: date, owner: str | None = None) -> Text:
     """What the page is called: the day, and whose it is."""
     whose = f" · {owner}" if owner else ""
@@ -49,10 +65,18 @@ def title(today: date, owner: str | None = None) -> Text:
 
 
 def owner_meant(owners: Owners, user: str, *, owner: str | None) -> str | None:
-    """The salesperson who was meant by what was typed; `me` is whoever asks. Raises UnknownWord, AmbiguousWord."""
+    """The salesperson who was meant by what was typed; `me` is whoever asks.
+
+    Raises UnknownWord, AmbiguousWord, NotASalesperson.
+    """
     if owner is None:
         return None
-    return word_meant(user if folded(owner) == ME else owner, owners.known(), _SALESPERSON)
+    if folded(owner) != ME:
+        return word_meant(owner, owners.known(), _SALESPERSON)
+    known = {folded(name): name.strip() for name in owners.known() if name.strip()}
+    if known and folded(user) not in known:
+        raise NotASalesperson(user, list(known.values()))
+    return known.get(folded(user), user)
 
 
 def of_owner(duties: Iterable[Duty], owner: str | None) -> list[Duty]:

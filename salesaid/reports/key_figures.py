@@ -1,0 +1,177 @@
+"""关键指标：金额、比率、笔数，对上期和去年同期。 | Key figures: money, rates, counts, against earlier periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from salesaid.balances.goals import Goals
+from salesaid.balances.working_days import Pace, WorkingDays, pace
+from salesaid.core.kinds import MONEY, QTY, RATE, Choice, Kind
+from salesaid.core.money import of_cents
+from salesaid.core.periods import Period, before, year_before, year_of
+from salesaid.core.shares import growth, share
+from salesaid.core.tables import Card, Field, Note, Table
+from salesaid.core.text import Text
+from salesaid.frames.figure_tables import rate_received
+from salesaid.frames.figures import Figures, figures, months_wholly_in
+from salesaid.frames.sums import summed, within
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_MONEY = Choice({
+    "ordered": Text("订单额", "ordered"), "amount": Text("销售额", "sales"), "returned": Text("退货额", "returned"),
+    "net": Text("销售净额", "net sales"), "received": Text("回款", "received"),
+    "margin": Text("毛利（成本已知部分）", "gross margin where cost is known"),
+    "cumulative": Text("本年累计净额", "net sales of the year to date"), "target": Text("目标", "target"),
+    "year_target": Text("全年目标", "target of the year"),
+})  # fmt: skip
+_RATES = Choice({
+    "rate_received": Text("回款率（回款÷净额）", "received ÷ net sales"),
+    "margin_rate": Text("毛利率", "margin rate"), "cost_known": Text("成本已知占净额", "net sales with known cost"),
+    "attainment": Text("目标完成率", "attainment"), "pace": Text("时间进度（工作日）", "pace in working days"),
+    "against_pace": Text("完成比进度", "attainment ÷ pace"),
+    "year_attainment": Text("全年目标完成率", "attainment of the year"),
+    "year_pace": Text("全年时间进度", "pace of the year"),
+})  # fmt: skip
+_COUNTS = Choice({
+    "orders": Text("订单数", "orders"), "customers": Text("购货客户数", "customers who bought"),
+    "products": Text("售出产品数", "products sold"), "receipts": Text("收款笔数", "receipts"),
+})  # fmt: skip
+
+
+_TARGETS = frozenset({"target", "year_target"})
+_NO_CHANGE = _TARGETS | {"cumulative"}  # of a year to date the month before says nothing
+
+
+class _Window(NamedTuple):
+    """Everything of one period."""
+
+    sums: Figures
+    target: int | None
+    year_target: int | None
+    pace: Pace
+    year_pace: Pace
+    counts: tuple[int, int, int, int]
+
+
+_OF_MONEY: dict[str, Callable[[_Window], int | None]] = {
+    "ordered": lambda w: w.sums.ordered, "amount": lambda w: w.sums.amount, "returned": lambda w: w.sums.returned,
+    "net": lambda w: w.sums.net, "received": lambda w: w.sums.received, "margin": lambda w: w.sums.margin,
+    "cumulative": lambda w: w.sums.cumulative, "target": lambda w: w.target, "year_target": lambda w: w.year_target,
+}  # fmt: skip
+_OF_RATES: dict[str, Callable[[_Window], object]] = {
+    "rate_received": lambda w: rate_received(w.sums),
+    "margin_rate": lambda w: share(w.sums.margin, w.sums.known),
+    "cost_known": lambda w: share(w.sums.known, w.sums.net),
+    "attainment": lambda w: share(w.sums.net, w.target) if w.target else None,
+    "pace": lambda w: w.pace.share,
+    "against_pace": lambda w: w.pace.held_against(w.sums.net, w.target),
+    "year_attainment": lambda w: share(w.sums.cumulative, w.year_target) if w.year_target else None,
+    "year_pace": lambda w: w.year_pace.share,
+}
+
+
+def key_figures(
+    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, goals: Goals, working_days: WorkingDays,
+    today: date, *, period: Period,
+) -> Card:  # fmt: skip
+    """Three tables of a figure a row: of the period, of the one before and of the same one a year before.
+
+    Where nothing had been sold yet by then, there is nothing to compare with, and these cells are empty.
+    """
+    frames = (sales, orders_taken, money_in)
+    first = sales["day"].min().date() if len(sales) else None
+    now = _window(frames, goals, working_days, today, period)
+    earlier = [
+        None if first is None or each.last < first else _window(frames, goals, working_days, today, each)
+        for each in (before(period), year_before(period))
+    ]
+    title = Text("关键指标：", "Key figures: ") + period.title
+    tables = (
+        Table(Text("金额", "Money"), _compared(_MONEY, MONEY), _money_rows(now, *earlier)),
+        Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier)),
+        Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier)),
+    )
+    return Card(title, tables, _notes(working_days, period, now))
+
+
+def _window(
+    frames: tuple[DataFrame, DataFrame, DataFrame], goals: Goals, calendar: WorkingDays, today: date, period: Period
+) -> _Window:
+    year = year_of(period)
+    return _Window(
+        figures(*frames, period)[()], goals.of(months_wholly_in(period)), goals.of(months_wholly_in(year)),
+        pace(calendar, period, today), pace(calendar, year, min(today, period.last)), _counts(*frames, period),
+    )  # fmt: skip
+
+
+def _counts(sales: DataFrame, orders: DataFrame, money: DataFrame, period: Period) -> tuple[int, int, int, int]:
+    """Orders placed, customers who bought and products that were sold, on balance, and receipts."""
+    taken, own, paid = (frame[within(frame, period)] for frame in (orders, sales, money))
+    placed = summed(taken, ("no",), ("cents", "written_qty"))
+    bought, sold = summed(own, ("customer",), ("cents",)), summed(own, ("product",), ("written_qty",))
+    return (
+        sum(cents > 0 or qty > 0 for cents, qty in placed.values()), sum(cents > 0 for (cents,) in bought.values()),
+        sum(qty > 0 for (qty,) in sold.values()), int((paid["cents"] > 0).sum()),
+    )  # fmt: skip
+
+
+def _held(names: Choice, kind: Kind) -> tuple[Field, ...]:
+    return (
+        Field("name", Text("指标", "Figure"), names, key=True),
+        Field("value", Text("本期", "Period"), kind),
+        Field("before", Text("上期", "Before"), kind),
+        Field("year_before", Text("去年同期", "Year before"), kind),
+    )
+
+
+def _compared(names: Choice, kind: Kind) -> tuple[Field, ...]:
+    name, value, earlier, year = _held(names, kind)
+    return (
+        name, value, earlier, Field("change", Text("增减", "Change"), kind),
+        Field("change_rate", Text("环比", "Change %"), RATE), year,
+        Field("year_change", Text("同比增减", "On the year"), kind),
+        Field("year_change_rate", Text("同比", "On the year %"), RATE),
+    )  # fmt: skip
+
+
+def _money_rows(now: _Window, earlier: _Window | None, year: _Window | None) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    for name, of in _OF_MONEY.items():
+        value, before_, year_ = (None if each is None else of(each) for each in (now, earlier, year))
+        cells = _against(value, before_, name not in _NO_CHANGE), _against(value, year_, name not in _TARGETS)
+        (was, change, rate), (year_was, year_change, year_rate) = cells
+        money = [None if each is None else of_cents(each) for each in (value, was, change, year_was, year_change)]
+        found.append((name, *money[:3], rate, *money[3:], year_rate))
+    return found
+
+
+def _count_rows(now: _Window, earlier: _Window | None, year: _Window | None) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    for at, name in enumerate(_COUNTS.words):
+        was, year_was = (None if each is None else each.counts[at] for each in (earlier, year))
+        value = now.counts[at]
+        found.append((name, value, *_against(value, was, True), *_against(value, year_was, True)))
+    return found
+
+
+def _against(value: int | None, earlier: int | None, has_change: bool) -> tuple[int | None, int | None, object]:
+    """The earlier figure, the change on it, and that as a share of it."""
+    if value is None or earlier is None or not has_change:
+        return earlier, None, None
+    return earlier, value - earlier, growth(value, earlier)
+
+
+def _rate_rows(now: _Window, earlier: _Window | None, year: _Window | None) -> list[tuple[object, ...]]:
+    return [
+        (name, *(None if each is None else of(each) for each in (now, earlier, year)))
+        for name, of in _OF_RATES.items()
+    ]  # fmt: skip
+
+
+def _notes(working_days: WorkingDays, period: Period, now: _Window) -> tuple[Note, ...]:
+    year = year_of(period)
+    return working_days.notes(year.first, year.last) if now.year_pace.days > 1 else ()

@@ -40,3 +40,9 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _cut(name: str, units: int) -> str:
     return name.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
+
+
+def in_formula(name: str) -> str:
+    """A sheet's name as a reference has it."""
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"

@@ -18,12 +18,13 @@ from python_calamine import CalamineWorkbook
 
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import DATE, MONEY, TEXT
-from salesaid.core.tables import Card, Field, Note, Table
+from salesaid.core.tables import Card, Field, Note, Paper, Table
 from salesaid.core.text import Text, same
 from salesaid.render import Occasion
-from salesaid.render.as_xlsx import FIRST_ROW, to_file, workbook
+from salesaid.render.as_xlsx import to_file
 from salesaid.render.check_workbook import WorkbookDiffers, check_again
-from salesaid.render.sheet_rows import MOST_ROWS, TextTooLongForExcel, TooMuchForExcel
+from salesaid.render.sheet_plan import FIRST_ROW, MOST_COLUMNS, MOST_ROWS, TooMuchForExcel
+from salesaid.render.sheet_texts import TextTooLongForExcel
 from salesaid.render.visible import visible_in_sheet
 
 DAY = date(2026, 11, 22)
@@ -178,21 +179,14 @@ def test_a_text_longer_than_a_cell_is_refused_and_never_cut(texts, text, fits) -
             to_file(texts(text), OCCASION)
 
 
-class Many:
-    """So many rows that need no memory."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-
-    def __len__(self) -> int:
-        return self.count
-
-
-def test_more_rows_than_a_sheet_has_are_refused_before_any_is_written(orders) -> None:
+@pytest.mark.parametrize("rows", [1, MOST_ROWS])
+def test_what_no_sheet_can_hold_is_refused_before_any_is_written(orders, rows) -> None:
+    fields = tuple(Field(f"c{at}", same("c"), TEXT) for at in range(MOST_COLUMNS + 1 if rows == 1 else 1))
+    paper = None if rows == 1 else Paper()
     with pytest.raises(TooMuchForExcel) as refused:
-        workbook([orders(1)._replace(rows=Many(MOST_ROWS - 5))], OCCASION)
+        to_file(Table(Text("订单", "Orders"), fields, range(rows), paper=paper), OCCASION)
     assert issubclass(refused.type, Refused)
-    assert str(MOST_ROWS - 5) in refused.value.message.zh
+    assert str(rows) in refused.value.message.zh
 
 
 def test_a_workbook_opened_again_agrees_with_its_tables(orders, texts, injections) -> None:

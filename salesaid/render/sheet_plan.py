@@ -1,0 +1,123 @@
+"""Which sheets a workbook has, and in which of their rows which tables stand: written by it, and checked by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+from typing import NamedTuple
+
+from salesaid.core.errors import Refused
+from salesaid.core.tables import Card, Note, Report, Table
+from salesaid.core.text import Lang, Text
+from salesaid.render import Answer
+from salesaid.render.sheet_summary import Spot, stacked
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+TITLE_ROW, DAY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
+
+
+class TooMuchForExcel(Refused):
+    """A table does not fit into one sheet, and cannot be parted."""
+
+    def __init__(self, title: Text, rows: int, columns: int) -> None:
+        super().__init__(
+            Text(
+                f"「{title.zh}」有 {rows} 行 {columns} 列，Excel 的一张表最多 {MOST_ROWS} 行 {MOST_COLUMNS} 列",
+                f"“{title.en}” has {rows} rows and {columns} columns, a sheet in Excel at most "
+                f"{MOST_ROWS} and {MOST_COLUMNS}",
+            ),
+            Text("缩短期间，或改为输出 .csv、.json", "take a shorter period, or write a .csv or .json instead"),
+        )
+
+
+class Place(NamedTuple):
+    """Where rows of a table stand: the row of the headings, and of its rows the first and how many.
+
+    `is_last`: the table ends here, with its totals. `spot` is where its chart stands.
+    """
+
+    table: Table
+    head: int
+    first: int
+    length: int
+    is_last: bool = True
+    spot: Spot | None = None
+
+    @property
+    def after(self) -> int:
+        """The row after its rows, in which the totals stand."""
+        return self.head + 1 + max(self.length, 1)
+
+
+class Sheet(NamedTuple):
+    """One sheet: its title, what it is part of, its tables and what is noted below them.
+
+    `is_summary`: several tables below each other. `is_detail`: a long table, checked by its totals.
+    """
+
+    title: Text
+    places: tuple[Place, ...]
+    notes: tuple[Note, ...] = ()
+    part_of: Text | None = None
+    is_summary: bool = False
+    is_detail: bool = False
+
+
+def sheets_of(answer: Answer, lang: Lang) -> list[Sheet]:
+    """The sheets of an answer. Raises TooMuchForExcel."""
+    if isinstance(answer, Table):
+        return [*_table(answer)]
+    if isinstance(answer, Card):
+        sheets = [sheet for table in answer.tables for sheet in _table(_without_blanks(table))]
+    else:
+        sheets = [*_report(answer, lang)]
+    return [sheet._replace(notes=(*answer.notes, *sheet.notes)) if not at else sheet for at, sheet in enumerate(sheets)]
+
+
+def _report(report: Report, lang: Lang) -> Iterator[Sheet]:
+    for each in report.sheets:
+        if isinstance(each, Card):
+            yield _summary(each, report, lang)
+        else:
+            yield from (sheet._replace(part_of=report.title) for sheet in _table(_without_blanks(each)))
+    for each in report.details:
+        yield from (sheet._replace(part_of=report.title, is_detail=True) for sheet in _table(each))
+
+
+def _summary(card: Card, report: Report, lang: Lang) -> Sheet:
+    tables = [_without_blanks(table) for table in card.tables]
+    places = [Place(table, spot.head, 0, len(table.rows), spot=spot) for table, spot in stacked(tables, lang)]
+    return Sheet(card.title, tuple(places), card.notes, report.title, is_summary=True)
+
+
+def _table(table: Table) -> Iterator[Sheet]:
+    """The table's sheet; of a table longer than a sheet as many as it needs, numbered."""
+    head, count = header_row(table), len(table.rows)
+    room = MOST_ROWS - head - len(table.paper.below if table.paper else table.notes) - 3
+    if len(table.fields) > MOST_COLUMNS or (table.paper and count > room):
+        raise TooMuchForExcel(table.title, count, len(table.fields))
+    starts = range(0, max(count, 1), room)
+    for number, start in enumerate(starts, 1):
+        title = table.title if len(starts) == 1 else table.title + f" {number}"
+        is_last = number == len(starts)
+        place = Place(table, head, start, min(room, count - start), is_last)
+        yield Sheet(title, (place,), table.notes if is_last else ())
+
+
+def header_row(table: Table) -> int:
+    """The row of a sheet of its own in which a table's headings stand."""
+    return HEADER_ROW if table.paper is None else TITLE_ROW + len(table.paper.above) + 1
+
+
+def _without_blanks(table: Table) -> Table:
+    """The table with the columns that say something, so that it prints readably."""
+    said = [not at or field.name in table.totals or _says(table, at) for at, field in enumerate(table.fields)]
+    if not table.rows or table.paper or all(said):
+        return table
+    rows = [tuple(compress(row, said)) for row in table.rows]
+    return table._replace(fields=tuple(compress(table.fields, said)), rows=rows)
+
+
+def _says(table: Table, at: int) -> bool:
+    return any(row[at] not in {None, ""} for row in table.rows)

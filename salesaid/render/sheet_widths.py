@@ -1,0 +1,40 @@
+"""How wide the columns of a sheet have to be, in characters; a Chinese character takes two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from salesaid.core.tables import Field, Table
+from salesaid.core.text import Lang
+from salesaid.render.sheet_rows import drawn
+
+NARROWEST, WIDEST, KEPT, MEASURED_ROWS = 8, 44, 4, 2000
+WIDEST_ON_PAPER = 28
+
+
+def widths_of(table: Table, lang: Lang) -> list[int]:
+    """How wide the columns have to be for their texts, up to a width from which on they wrap."""
+    first = list(islice(table.rows, MEASURED_ROWS))
+    return [_width(field, [row[at] for row in first], table, lang) for at, field in enumerate(table.fields)]
+
+
+def _width(field: Field, values: Sequence[object], table: Table, lang: Lang) -> int:
+    shown = {value for value in (*values, table.totals.get(field.name)) if value is not None}
+    widest = max((drawn(field.kind.show(value, lang)) for value in shown), default=0)
+    arrow = 0 if table.paper else 3  # of the filter, beside the heading
+    beside = 1 if table.paper and not field.folds else 3
+    return max(NARROWEST, min(max(widest, drawn(field.header.in_(lang)) + arrow) + beside, widest_of(table)))
+
+
+def widest_of(table: Table) -> int:
+    """The width from which on a column's texts wrap: an upright page has less room."""
+    return WIDEST_ON_PAPER if table.paper else WIDEST
+
+
+def room_of(table: Table, widths: Sequence[int]) -> dict[int, int]:
+    """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
+    widest = widest_of(table)
+    wraps = (field.folds or width >= widest for field, width in zip(table.fields, widths, strict=True))
+    kept = [0 if table.paper and width < widest else KEPT for width in widths]
+    return {at: widths[at] - kept[at] for at, wrap in enumerate(wraps) if wrap}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from salesaid.storage.post import Desk
 
 FRAME = "_frame"  # orders_frame: all used rows of the orders as a DataFrame
+COLUMNS = "_columns"  # orders_columns: the same, column by column as they are asked for
 
 T = TypeVar("T")
 Decide = Callable[..., Decision]
@@ -98,6 +99,10 @@ class Book:
             from salesaid.book.framing import frame
 
             return frame(self.shelf, name.removesuffix(FRAME), self.today)
+        if name.removesuffix(COLUMNS) in ledgers.names():
+            from salesaid.book.framing import by_columns
+
+            return by_columns(self.shelf, name.removesuffix(COLUMNS), self.today)
         return inject.call(worked_out(name), self._supply)
 
     def _file_facts(self) -> list[FileFacts]:

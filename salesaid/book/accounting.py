@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
-from salesaid.book import FRAME, folding, oddities, worked_out
+from salesaid.book import COLUMNS, FRAME, folding, oddities, worked_out
 from salesaid.book.lacking import no_columns
 from salesaid.book.reading import KEPT
 from salesaid.core import inject
@@ -57,8 +57,9 @@ def _behind(asked: Iterable[str]) -> tuple[list[str], list[str]]:
         if name in seen:
             continue
         seen.add(name)
-        if name.removesuffix(FRAME) in known:
-            found.add(name.removesuffix(FRAME))
+        ledger = name.removesuffix(FRAME).removesuffix(COLUMNS)
+        if ledger in known:
+            found.add(ledger)
         elif name in _SEVERAL:
             found |= {*folding.journals()} if name == "journals" else known
         elif name not in _NO_ROWS:

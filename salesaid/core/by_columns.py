@@ -1,0 +1,30 @@
+"""Rows whose columns are worked on as a whole: what sums over all of them ask for, without a turn a row."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from salesaid.core.rows import Rows
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class RowsByColumns(Rows):
+    """The rows of a ledger that a report groups; row by row they are given out as any others are.
+
+    What follows is of the used rows, in file order. A column that the file lacks has its constant.
+    """
+
+    @abstractmethod
+    def coded(self, name: str) -> tuple[Any, Any]:
+        """Of a column of texts, numbers or choices: the rows' codes (-1: none), and a pyarrow array of the texts."""
+
+    @abstractmethod
+    def array(self, name: str) -> Any:
+        """The values: `row` int64, days datetime64[s], figures a masked array of whole millionths, texts categories."""
+
+    @abstractmethod
+    def frame(self, *names: str) -> DataFrame:
+        """These columns as a DataFrame."""

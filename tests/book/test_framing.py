@@ -1,0 +1,234 @@
+"""A frame holds the rows and values that `Rows.pick` gives, whatever the file is like."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from salesaid import ledgers
+from salesaid.book import Book
+from salesaid.book.framing import frame
+from salesaid.core.errors import SalesaidError
+from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
+from salesaid.storage.contract import Spot, View
+from salesaid.storage.csv_store import STORE
+
+SAMPLE = Path(__file__).parents[2] / "data"
+DAY = date(2026, 11, 22)
+EVERY = ledgers.names()
+
+
+def plain(value, kind):
+    """A value of a frame as `pick` says it."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if isinstance(value, str) or kind is FLAG:
+        return value if isinstance(value, str) else bool(value)
+    return Decimal(int(value)).scaleb(-6)
+
+
+def of_frame(ledger, found):
+    kinds = {column.id: column.kind for column in ledger.columns}
+    columns = [
+        [int(v) if name == "row" else plain(v, kinds.get(name)) for v in found[name].array] for name in found.columns
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def same(folder, id_, today=DAY):
+    """Whether one ledger is the same both ways: (rows, set aside, later, used) or the trouble; and read at once."""
+    answers = []
+    for way in (by_frame, by_pick):
+        with closing(Book(folder, today, "zh", "小郑")) as book:
+            try:
+                answers.append(way(book, id_, today))
+            except SalesaidError as trouble:
+                answers.append(str(trouble.message))
+    for framed, picked in zip(*answers, strict=True):
+        assert framed == picked
+    return answers[0]
+
+
+def by_frame(book, id_, today):
+    rows = of_frame(ledgers.load(id_), frame(book.shelf, id_, today))
+    return rows, *left_out(book, id_)
+
+
+def by_pick(book, id_, today):
+    rows = book.shelf.rows(id_, today)
+    names = ["row", *(column.id for column in rows.ledger.columns if rows.has(column.id))]
+    found = [tuple(map(normal, row)) for row in rows.pick(*names)]
+    return found, *left_out(book, id_)
+
+
+def normal(value):
+    return value.normalize() + 0 if isinstance(value, Decimal) else value
+
+
+def left_out(book, id_):
+    book.supply(id_)
+    notes = [(note.code, note.text, note.rows) for note in book.left_out()]
+    return book.shelf.set_aside(id_), book.shelf.later(id_), notes
+
+
+@pytest.mark.parametrize("id_", EVERY)
+@pytest.mark.parametrize("day", [DAY, date(2026, 9, 1)])
+def test_of_the_sample_book(id_, day):
+    answer = same(SAMPLE, id_, day)
+    assert answer[0] or day < DAY or not (SAMPLE / f"{ledgers.load(id_).title.zh}.csv").exists()
+
+
+def test_reads_plain_files_at_once(monkeypatch):
+    monkeypatch.setattr("salesaid.book.framing.FramedRows._read_by_rows", None)
+    with closing(Book(SAMPLE, DAY, "zh", "小郑")) as book:
+        for id_ in set(EVERY) - {"stock_moves"}:
+            assert book.shelf.opened(id_) is None or len(frame(book.shelf, id_, DAY)) > 0
+
+
+CELLS = {
+    "date": ["2026-11-01", "2026/11/2", "20261103", "2026-12-24", "2026-11-01 08:30:00", "5/6/26", "11月5日", "soon"],
+    "due": ["2026-11-30", "", "30天", "周五"],
+    "qty": ["1", "2.5", "-3", "1,234.5", "１２", "0.123456", "0.1234567", "1e5", "12个", "999999999999"],
+    "money": ["10", "0.01", "-5.005", "￥1,200.50", "(30)", "1.2万", "12元", "-0", "007", "1234567890123", ".5", "5."],
+    "rate": ["13%", "0.13", "x"],
+    "days": ["30", "30天", "-1"],
+    "text": ["甲", " 乙 ", "a\u00a0", "NA", "null", 'say "hi"', "x,y", "合计", "本月合计：", "Total", "\u3000"],
+    "number_no": ["SO1", " SO1", "00123", "合计", "SO2\u2003"],
+    "flag": ["是", "no", "perhaps"],
+}
+
+
+def cells_of(column):
+    if isinstance(column.kind, Choice):
+        return [*column.kind.words, *(text.zh for text in column.kind.words.values()), "gibberish"]
+    return CELLS.get(column.kind.name, CELLS["money"] if column.kind.name == "price" else CELLS["text"])
+
+
+@st.composite
+def files(draw):
+    """A ledger, its heading ids and rows, mostly sound."""
+    ledger = ledgers.load(draw(st.sampled_from(EVERY)))
+    needed = {name for groups in (a.needs for a in ledger.actions) for group in groups for name in group}
+    needed |= {name for group in ledger.needs for name in group}
+    columns = [c for c in ledger.columns if c.id in needed or draw(st.booleans())]
+    oddness = draw(st.sampled_from([0, 0, 1, 8]))
+
+    def cell(column):
+        every = cells_of(column)
+        sound = st.sampled_from(every[:2])
+        return sound if draw(st.integers(0, 9)) >= oddness else st.sampled_from(["", " ", *every])
+
+    rows = [[draw(cell(column)) for column in columns] for _ in range(draw(st.integers(0, 12)))]
+    return ledger, columns, rows
+
+
+@st.composite
+def shapes(draw):
+    """What else may be odd: encoding, line ends, delimiter, what stands between and behind the rows."""
+    return {
+        "encoding": draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16"])),
+        "end": draw(st.sampled_from(["\n", "\r\n", "\r"])),
+        "delimiter": draw(st.sampled_from([",", ",", ";", "\t"])),
+        "quoting": draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])),
+        "extra": draw(
+            st.lists(
+                st.sampled_from(
+                    ["", "{d}", "{d}{d}", "  ", '"a"b{d}', 'a"b', '"open', "合计{d}1", '"two\nlines"', "é"]
+                ),
+                max_size=2,
+            )
+        ),
+        "is_finished": draw(st.booleans()),
+    }
+
+
+def written(columns, rows, shape):
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, delimiter=shape["delimiter"], lineterminator=shape["end"], quoting=shape["quoting"])
+    lines.writerow([column.headings[0] for column in columns])
+    for number, row in enumerate(rows):
+        lines.writerow(row)
+        if number < len(shape["extra"]):
+            out.write(shape["extra"][number].format(d=shape["delimiter"]) + shape["end"])
+    text = out.getvalue()
+    return (text if shape["is_finished"] else text.removesuffix(shape["end"])).encode(shape["encoding"])
+
+
+SETTINGS = [
+    "",
+    '[ledgers.{id}]\ndate_order = "dmy"\nyear = 2025\n',
+    '[ledgers.{id}.fixed]\n{fixed} = "甲"\n',
+    '[ledgers.{id}.words]\n"gibberish" = "{action}"\n',
+]
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+
+
+def laid_out(folder, ledger, columns, setting):
+    """The settings of a book with one ledger; what is fixed is no column of the file."""
+    free = [c.id for c in ledger.columns if c.kind in {TEXT, NUMBER_NO} and c not in columns]
+    if ("{fixed}" in setting and not free) or ("{action}" in setting and not ledger.actions):
+        setting = ""
+    action = ledger.actions[-1].id if ledger.actions else ""
+    text = setting.format(id=ledger.id, fixed=free[0] if free else "", action=action)
+    (folder / "salesaid.toml").write_text(f'[book]\nlanguage = "zh"\n{text}', encoding="utf-8")
+
+
+@slow
+@given(files(), shapes(), st.sampled_from(SETTINGS))
+def test_of_odd_files(tmp_path_factory, file, shape, setting):
+    ledger, columns, rows = file
+    folder = tmp_path_factory.mktemp("book")
+    laid_out(folder, ledger, columns, setting)
+    (folder / f"{ledger.title.zh}.csv").write_bytes(written(columns, rows, shape))
+    assert same(folder, ledger.id) is not None
+
+
+def test_rows_lost_in_quotes_are_no_columns(tmp_path):
+    """What csv refuses, or reads as other rows, pyarrow must not answer."""
+    path = tmp_path / "订单.csv"
+    for line in ('"a"b,2', 'a,"open', '"two\nlines",3', "a", "a,b,c", "a,b,", "x\ry,1", "é,\0"):
+        path.write_bytes(f"客户,数量\n甲,1\n{line}\n乙,2\n".encode())
+        with closing(STORE.open(Spot(path), lambda cells: sum(c in {"客户", "数量"} for c in cells))) as sheet:
+            assert sheet.columns({0}, {1}) is None, line
+
+
+def test_a_view_ends_where_an_unfinished_post_began(tmp_path):
+    path = tmp_path / "订单.csv"
+    path.write_bytes("客户,数量\n甲,1\n乙,2\n".encode())
+    limit = len("客户,数量\n甲,1\n".encode())
+    with closing(STORE.open(Spot(path), len, view=View(limit=limit))) as sheet:
+        found = sheet.columns({0}, {1})
+        assert (found.length, found.coded[0].to_pylist(), found.plain[1].to_pylist()) == (1, ["甲"], ["1"])
+
+
+@pytest.mark.parametrize("is_1904", [False, True])
+def test_of_a_workbook(tmp_path, is_1904):
+    book = openpyxl.Workbook()
+    if is_1904:
+        book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    sheet.append(["订单号", "日期", "客户", "产品", "数量", "单价", "金额"])
+    sheet.append(["SO1", date(2026, 11, 1), "甲", "Board", 2.5, 3, 7.5])
+    sheet.append(["SO2", "soon", "甲", "Board", 1, 3, None])
+    sheet.append(["SO3", date(2026, 12, 1), "乙", "Board", 1, 3, None])
+    sheet.append(["SO4", date(2026, 11, 2), "乙", 123, "=1+1", "x", "=2"])
+    sheet.append(["SO5", date(2026, 11, 2), "乙", "Cable", 4, "=1+1", None])
+    sheet.append(["合计", None, None, None, 6, None, 9])
+    book.save(tmp_path / "订单.xlsx")
+    (tmp_path / "salesaid.toml").write_text('[book]\nlanguage = "zh"\n', encoding="utf-8")
+    rows, aside, later, notes = same(tmp_path, "orders")
+    assert [row[1] for row in rows] == ["SO1", "SO5"]
+    assert ([each[0] for each in aside], later, len(notes)) == ([3, 5, 7], 1, 3 + is_1904)

@@ -105,6 +105,13 @@ class StockFlows:
                 found.append(Flow(product, place, opening, moved))
         return found
 
+    def on_hand(self, day: date) -> dict[str, Decimal]:
+        """What lay on all shelves together at the end of a day, by product."""
+        found: dict[str, Decimal] = {}
+        for flow in self.between(date.min, day):
+            found[flow.product] = found.get(flow.product, ZERO) + flow.closing
+        return found
+
     def sold(self, first: date, last: date) -> dict[str, Decimal]:
         """What was sold in these days less what customers brought back, by product; what was sold from loan, too."""
         found: dict[str, Decimal] = {}

@@ -16,6 +16,7 @@ from salesaid.core.rows import ZERO
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Text
 from salesaid.core.width import folded
+from salesaid.settings import Settings
 
 FIELDS = (
     Field("date", Text("日期", "Date"), DATE),
@@ -32,16 +33,22 @@ FIELDS = (
     Field("days_late", Text("逾期天数", "Days late"), DAYS),
     Field("salesperson", Text("业务员", "Salesperson"), TEXT),
 )
+_AT_ONCE = Note(
+    "at_once", "info", Text("本账本每笔订单就是出库，没有未发", "every order of this book has left at once")
+)
 
 
 def open_orders(
-    order_lines: OrderLines, paying: Paying, today: date, *, customer: str | None = None, product: str | None = None,
-    salesperson: str | None = None,
+    order_lines: OrderLines, paying: Paying, settings: Settings, today: date, *, customer: str | None = None,
+    product: str | None = None, salesperson: str | None = None,
 ) -> Table:  # fmt: skip
-    """The lines of which something is still to be shipped; `open_amount` is what that comes to."""
+    """The lines of which something is still to be shipped; `open_amount` is what that comes to.
+
+    Where an order is the sale itself, nothing ever is.
+    """
     lines = [
         line
-        for line in order_lines.all
+        for line in (() if settings.at_once else order_lines.all)
         if line.open > 0
         and customer in {None, line.customer}
         and product in {None, line.product}
@@ -49,7 +56,7 @@ def open_orders(
     ]
     lines.sort(key=lambda line: (line.due or date.max, line.day, line.order_no))
     rows = [_row(line, paying, today) for line in lines]
-    notes = (*_late(lines, today), *apart_notes(lines))
+    notes = (*_late(lines, today), *apart_notes(lines), *([_AT_ONCE] if settings.at_once else []))
     return Table(Text("未发订单", "Open orders"), FIELDS, rows, _totals(lines, paying), notes)
 
 
@@ -67,7 +74,7 @@ def _totals(lines: Sequence[OrderLine], paying: Paying) -> dict[str, Decimal]:
     quantities = {name: sum((getattr(line, name) for line in counted), ZERO) for name in ("ordered", "shipped", "open")}
     return quantities | {
         "amount": money.total(line.amount for line in lines),
-        "received": paying.total(lines),
+        "received": paying.total(lines) if lines else money.of_cents(0),
         "open_amount": still_to_ship(lines),
     }
 

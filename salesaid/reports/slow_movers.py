@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.stock import Stock
 from salesaid.balances.stock_costs import no_cost_note
 from salesaid.balances.stock_flows import StockFlows
 from salesaid.core import money
@@ -32,8 +31,7 @@ FIELDS = (
 
 
 def slow_movers(
-    stock_flows: StockFlows, stock: Stock, catalogue: Catalogue, today: date, *, days: int | None = None,
-    category: str | None = None,
+    stock_flows: StockFlows, catalogue: Catalogue, today: date, *, days: int | None = None, category: str | None = None,
 ) -> Table:  # fmt: skip
     """Products on hand that were not sold for so many days (90), what binds the most money first.
 
@@ -43,8 +41,8 @@ def slow_movers(
     least = DAYS_IDLE if days is None else days
     sold, came = stock_flows.last_sold(today), stock_flows.first_in(today)
     rows = []
-    for id_, places in stock.everything().items():
-        product, on_hand = catalogue.product(id_), sum(places.values(), ZERO)
+    for id_, on_hand in stock_flows.on_hand(today).items():
+        product = catalogue.product(id_)
         since = sold.get(id_) or came.get(id_)
         idle = None if since is None else (today - since).days
         if on_hand > 0 and (idle is None or idle >= least) and (category is None or product.category == category):

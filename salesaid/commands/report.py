@@ -11,23 +11,22 @@ and with it all rows and balances supplied, is then the period's last day where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
 from inspect import Parameter, Signature, signature
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salesaid import groups
 from salesaid.book.finding import read_settings
 from salesaid.core.periods import Period, PeriodKind, PeriodTwice, between, holding, parse_period, year_of
 from salesaid.options import Customer, Limit, Product, Salesperson, Since, Supplier, Until, Warehouse, both, reading
+from salesaid.reports import Offered, offered
 from salesaid.session import Session
+
+if TYPE_CHECKING:
+    from salesaid.book.period_report import Scope
 
 app = typer.Typer(no_args_is_help=True)
 
-REPORTS = Path(__file__).parents[1] / "reports"
 NEWEST = 200  # lines that a terminal shows of a long table
 COMMAND = "salesaid report"
 
@@ -56,26 +55,16 @@ NAMES = ("customer", "product", "supplier")
 class Named:
     """The command of one named report. Its file is imported when the verb is typed, not before."""
 
-    def __init__(self, path: Path, about: str) -> None:
-        self.path = path
-        self.__name__ = path.stem
-        self.__doc__ = f"{about}\n\nsalesaid report {path.stem.rstrip('_').replace('_', '-')}\n"
+    def __init__(self, report: Offered) -> None:
+        self._report = report
+        self.__name__ = report.id
+        self.__doc__ = f"{report.about}\n\nsalesaid report {report.name}\n"
         self.__module__ = __name__
-
-    @property
-    def function(self) -> Callable[..., Any]:
-        """The report."""
-        found: Callable[..., Any] = getattr(self._module, self.path.stem)
-        return found
-
-    @property
-    def _module(self) -> Any:
-        return import_module(f"salesaid.reports.{self.path.stem}")
 
     @property
     def _taken(self) -> set[str]:
         """The names of the report's options."""
-        parameters = signature(self.function).parameters.values()
+        parameters = signature(self._report.function).parameters.values()
         return {each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY}
 
     @property
@@ -94,14 +83,14 @@ class Named:
         given: dict[str, Any] = {}
         taken = self._taken
         if "period" in taken:
-            kind: PeriodKind = getattr(self._module, "PERIOD", "month")
+            kind: PeriodKind = getattr(self._report.module, "PERIOD", "month")
             typed_period = typed.pop("period"), typed.pop("since"), typed.pop("until")
             given["period"] = period_of(session, typed_period, kind, only=False)
         for name, value in typed.items():
             given[name] = session.name_of(name, value) if name in NAMES else value
         if "newest" in taken:
             given["newest"] = NEWEST
-        session.show(session.call(self.function, **given))
+        session.show(session.call(self._report.function, **given))
 
 
 def period_of(
@@ -130,13 +119,70 @@ def period_of(
     return period
 
 
-def named() -> Iterator[Named]:
-    """The reports that are offered by name, in the order of their names."""
-    for path in sorted(REPORTS.glob("*.py")):
-        about = groups.summary(path)
-        if " | " in about:
-            yield Named(path, about)
+def show(session: Session, kind: PeriodKind, *typed: str | None) -> None:
+    """Put the report of a period together and show it: on a screen its summary, to scripts its figures, else all."""
+    from salesaid.book.period_report import period_report
+
+    text, since, until = typed
+    period = period_of(session, (text, since, until), kind, only=True)
+    options = session.reading
+    scope: Scope = "workbook" if options.out else "screen" if options.format == "table" else "figures"
+    session.show(period_report(session.book, period, scope))
 
 
-for _each in named():
-    app.command(_each.__name__.rstrip("_").replace("_", "-"), help=_each.__doc__)(reading(_each))
+@app.command()
+@reading
+def day(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+    """日报：当天的订单、销售、收款、借还、返修。 | The day: orders, sales, receipts, loans and returns.
+
+    salesaid report day
+    salesaid report day 昨天 --out 日报.xlsx
+    """
+    show(session, "day", period, since, until)
+
+
+@app.command()
+@reading
+def week(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+    """周报：周一到周日。 | The week, Monday to Sunday.
+
+    salesaid report week
+    salesaid report week 2026-W47 --out 周报.xlsx
+    """
+    show(session, "week", period, since, until)
+
+
+@app.command()
+@reading
+def month(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+    """月报：交财务的销售、回款、应收、库存、异常和明细。 | The month: what finance waits for, with all details.
+
+    salesaid report month
+    salesaid report month 2026-11 --out 月报.xlsx
+    salesaid report month --since 2026-10-15 --until 2026-11-14 --out 报表.xlsx
+    """
+    show(session, "month", period, since, until)
+
+
+@app.command()
+@reading
+def quarter(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+    """季报。 | The quarter.
+
+    salesaid report quarter 2026Q3 --out 三季度.xlsx
+    """
+    show(session, "quarter", period, since, until)
+
+
+@app.command()
+@reading
+def year(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+    """年报。 | The year.
+
+    salesaid report year 2026 --out 年报.xlsx
+    """
+    show(session, "year", period, since, until)
+
+
+for _each in offered():
+    app.command(_each.name, help=Named(_each).__doc__)(reading(Named(_each)))

@@ -1,4 +1,4 @@
-"""数据质量：没写全、看不准、还没定的，各有多少，涉及多少钱。 | Data quality: what is lacking or undecided, its money."""
+"""数据质量：没写全、看不准、还没定的，各有多少，涉及多少钱。 | Data quality: what is lacking or undecided, in money."""
 
 from __future__ import annotations
 

@@ -1,0 +1,216 @@
+"""The report of a period: what finance waits for, its sheets put together from the reports that stand alone.
+
+Where there is no ledger there is no sheet. What stands open at the end of the period is told as of its last day, which
+is the book's day here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
+
+from salesaid.book import Book
+from salesaid.book.checking import run
+from salesaid.core.kinds import MONEY, Choice
+from salesaid.core.money import total
+from salesaid.core.periods import Period, PeriodKind
+from salesaid.core.tables import Card, Chart, Field, Note, Report, Table
+from salesaid.core.text import Text, same
+from salesaid.reports.categories import categories
+from salesaid.reports.control_totals import TotalsDoNotTieError, control_totals
+from salesaid.reports.customers import customers
+from salesaid.reports.data_quality import data_quality
+from salesaid.reports.finding_list import finding_list
+from salesaid.reports.key_figures import key_figures
+from salesaid.reports.loan_list import loan_list
+from salesaid.reports.loan_register import loan_register
+from salesaid.reports.order_list import order_list
+from salesaid.reports.products import products
+from salesaid.reports.purchase_list import purchase_list
+from salesaid.reports.receipt_register import receipt_register
+from salesaid.reports.receivable_list import FIELDS as AGES
+from salesaid.reports.receivable_list import receivable_list
+from salesaid.reports.return_list import return_list
+from salesaid.reports.sale_details import sale_details
+from salesaid.reports.sales import sales
+from salesaid.reports.salespeople import salespeople
+from salesaid.reports.stock_check import stock_check
+
+Scope = Literal["screen", "figures", "workbook"]
+"""What is wanted: the summary, as a screen shows it; all figures, for scripts; or all sheets and details."""
+
+TITLES: dict[PeriodKind, Text] = {
+    "day": Text("日报", "Report of the day"), "week": Text("周报", "Report of the week"),
+    "month": Text("月报", "Report of the month"), "quarter": Text("季报", "Report of the quarter"),
+    "year": Text("年报", "Report of the year"), "range": Text("报表", "Report"),
+}  # fmt: skip
+TOP = 10
+_GOODS = ("products", "stock_moves", "stock_counts", "purchases")
+_DEBTS = ("orders", "shipments", "payments")
+_AGE = Choice({field.name: field.header for field in AGES[1:9]})
+TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details come to every sum of them: difference 0"))
+_SUMMED = ("net", "target", "attainment", "against_pace", "ordered", "received", "rate_received")
+_SOLD = ("qty", "net", "margin", "change_rate", "year_change_rate")
+
+
+def period_report(book: Book, period: Period, scope: Scope) -> Report:
+    """The report of a period, of which the book's day is the last, or some day of it.
+
+    Raises TotalsDoNotTieError, AgeingDoesNotTieError.
+    """
+    return _Sheets(book, period).report(scope)
+
+
+class _Sheets:
+    """The sheets of one report; what two of them need is worked out once."""
+
+    def __init__(self, book: Book, period: Period) -> None:
+        self._book = book
+        self._period = period
+        self._made: dict[str, Table] = {}
+
+    def report(self, scope: Scope) -> Report:
+        name = self._book.settings.name
+        title = same(f"{name} " if name else "") + TITLES[self._period.kind] + Text("：", ": ") + self._period.title
+        sheets: list[Table | Card] = [self._summary(scope)]
+        if self._period.kind == "day":
+            sheets += self._day_books()
+        if scope != "screen":
+            sheets += self._groups()
+        if scope == "workbook":
+            sheets += [*self._open(), self._findings()]
+        return Report(title, tuple(sheets), tuple(self._details()) if scope == "workbook" else ())
+
+    def _of(self, function: Callable[..., Any], **given: Any) -> Any:
+        """A report, called with what it names."""
+        return self._book.call(function, given)
+
+    def _once(self, function: Callable[..., Table], **given: Any) -> Table:
+        name = function.__name__
+        if name not in self._made:
+            self._made[name] = self._of(function, **given)
+        return self._made[name]
+
+    def _has(self, *ledgers: str) -> bool:
+        """Whether one of these ledgers was ever written."""
+        return any(self._book.shelf.opened(id_) is not None for id_ in ledgers)
+
+    # ── the summary ──────────────────────────────────────────────────────────────────────────────
+
+    def _summary(self, scope: Scope) -> Card:
+        """The figures on one sheet, with charts; a screen has no room for what is nothing, or as it should be."""
+        period = self._period
+        people, goods = self._once(salespeople, period=period), self._once(products, period=period)
+        buyers = self._once(customers, period=period)
+        keys, ties = self._of(key_figures, period=period), self._of(control_totals, period=period)
+        quality = self._of(data_quality, period=period)
+        notes = [*keys.notes, *people.notes, *goods.notes]
+        if scope == "screen":
+            quality = quality._replace(rows=[row for row in quality.rows if row[1]])
+            notes.append(TIES)
+        top = Text(f"前 {TOP} 名", f": the first {TOP}")
+        tables = (
+            *keys.tables,
+            self._of(sales, period=period),
+            chosen(people, Text("业务员", "Salespeople"), ("salesperson", *_SUMMED)),
+            first(chosen(goods, Text("产品", "Products") + top, ("product", *_SOLD))),
+            first(chosen(buyers, Text("客户", "Customers") + top, ("customer", "net", "received", "change_rate"))),
+            *([self._ages()] if self._has(*_DEBTS) else ()),
+            *ties.tables[scope == "screen" :],
+            *([quality] if quality.rows else ()),
+        )
+        return Card(Text("汇总", "Summary"), tables, tuple(dict.fromkeys(notes)))
+
+    def _ages(self) -> Table:
+        """What is owed by age, a row an age."""
+        whole = self._once(receivable_list)
+        fields = (Field("age", Text("账龄", "Age"), _AGE, key=True), Field("amount", Text("金额", "Amount"), MONEY))
+        rows = [(name, whole.totals[name]) for name in _AGE.words]
+        chart = Chart("columns", "age", ("amount",))
+        return Table(
+            Text("应收账龄", "Receivables by age"), fields, rows, {"amount": whole.totals["balance"]}, chart=chart
+        )
+
+    # ── the sheets ───────────────────────────────────────────────────────────────────────────────
+
+    def _groups(self) -> Iterator[Table]:
+        """The same figures by who, to whom and what; and who owes how much since when."""
+        period = self._period
+        yield self._once(salespeople, period=period)._replace(title=Text("按业务员", "By salesperson"))
+        yield self._once(customers, period=period)._replace(title=Text("按客户", "By customer"))
+        yield self._once(products, period=period)._replace(title=Text("按产品", "By product"))
+        yield self._once(categories, period=period)._replace(title=Text("按类别", "By category"))
+        if self._has(*_DEBTS):
+            yield self._once(receivable_list)._replace(title=Text("应收账龄", "Receivables"))
+
+    def _day_books(self) -> Iterator[Table]:
+        """What happened on the day, row by row."""
+        within = {"since": self._period.first, "until": self._period.last}
+        if self._has("orders"):
+            yield self._of(order_list, **within)._replace(title=Text("订单", "Orders"))
+        if self._has("orders", "shipments"):
+            yield self._of(sale_details, period=self._period)._replace(title=Text("销售", "Sales"))
+        if self._has("payments"):
+            yield self._of(receipt_register, period=self._period)._replace(title=Text("收款", "Receipts"))
+        if self._has("loans"):
+            yield self._of(loan_register, period=self._period)._replace(title=Text("借还", "Loans out and back"))
+        if self._has("returns"):
+            found = self._of(return_list, everything=True, **within)
+            yield found._replace(title=Text("返修收到", "Returns in"))
+
+    def _open(self) -> Iterator[Table]:
+        """What is still out, in repair, low or on its way at the end."""
+        if self._has("loans"):
+            yield self._of(loan_list)._replace(title=Text("借出未还", "Loans out"))
+        if self._has("returns"):
+            yield self._of(return_list)._replace(title=Text("返修未结", "Open repairs"))
+        if self._has(*_GOODS):
+            yield self._of(stock_check)._replace(title=Text("库存预警", "Low stock"))
+        if self._has("purchases"):
+            yield self._of(purchase_list)._replace(title=Text("采购未到", "Open purchases"))
+
+    def _findings(self) -> Table:
+        from salesaid import checks
+
+        found = run(self._book, checks.selected(()))
+        return finding_list(found.findings, self._book.lang, ())._replace(title=Text("异常清单", "Findings"))
+
+    def _details(self) -> Iterator[Table]:
+        """The registers of the period; the first of them is what every sum is made of."""
+        rows = self._of(sale_details, period=self._period)
+        self._require_tie(rows)
+        yield rows._replace(title=Text("明细", "Details"))
+        if self._has("loans") and self._period.kind != "day":
+            yield self._of(loan_register, period=self._period)._replace(title=Text("借出明细", "Loans in detail"))
+        if self._has("payments") and self._period.kind != "day":
+            yield self._of(receipt_register, period=self._period)._replace(title=Text("收款明细", "Receipts in detail"))
+
+    def _require_tie(self, details: Table) -> None:
+        """Hold the rows as they are shown against each other: those of the groups, and those of the details."""
+        whole = total(column(details, "amount"))
+        for function in (salespeople, customers, products, categories):
+            table = self._made[function.__name__]
+            found = total(column(table, "net"))
+            if found != whole:
+                raise TotalsDoNotTieError(table.title, *(int(each.scaleb(2)) for each in (whole, found)))
+
+
+def column(table: Table, name: str) -> Sequence[Any]:
+    """The values of one column."""
+    at = [field.name for field in table.fields].index(name)
+    return [row[at] for row in table.rows]
+
+
+def chosen(table: Table, title: Text, names: Sequence[str]) -> Table:
+    """Some columns of a table."""
+    places = [at for at, field in enumerate(table.fields) if field.name in names]
+    fields = tuple(table.fields[at] for at in places)
+    rows = [tuple(row[at] for at in places) for row in table.rows]
+    totals = {field.name: table.totals[field.name] for field in fields if field.name in table.totals}
+    return Table(title, fields, rows, totals, chart=table.chart)
+
+
+def first(table: Table) -> Table:
+    """The first rows of a table that anything was sold in; its totals are still over all."""
+    rows = [row for row, net in zip(table.rows, column(table, "net"), strict=True) if net]
+    return table._replace(rows=rows[:TOP])

@@ -37,5 +37,8 @@ def _notes(each: Exported) -> Iterator[Note]:
         rows = tuple(NotedRow(each.file, row, reason) for row, reason in each.aside)
         said = [Text(f"第 {row} 行{why.zh}", f"row {row} {why.en}") for row, why in each.aside[:NAMED]]
         count = len(each.aside)
-        start = Text(f"{each.file} 有 {count} 行读不出，未导出：", f"{count} rows of {each.file} are not exported: ")
+        start = Text(
+            f"{each.file} 有 {count} 行读不出，未导出：",
+            f"{each.file}: {count} row{'' if count == 1 else 's'} not exported: ",
+        )
         yield Note("not_exported", "warning", start + joined(said, "；", "; "), rows)

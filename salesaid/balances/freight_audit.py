@@ -1,0 +1,240 @@
+"""A carrier's bill held against what was sent and what was agreed: what is wrong in each line, and what that costs.
+
+Of a line that can be judged, amount = agreed + Σ over of its objections.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from typing import Literal, NamedTuple
+
+from salesaid.balances.agreed_freight import AgreedFreight
+from salesaid.balances.named_document import number_of
+from salesaid.balances.parcels import Parcel, Parcels, tracking_key
+from salesaid.balances.red_letters import is_red
+from salesaid.core.rows import ZERO, Rows
+
+ObjectionKind = Literal[
+    "no_shipment", "twice", "billed_before", "weight", "price", "surcharge", "no_rate", "never_billed"
+]
+_BARE = frozenset({"运费", "快递费", "物流费", "运输费"})  # headings of an amount that holds no surcharge
+_MOST = 2  # half of a bill's lines in an earlier one: it is that bill again
+
+
+class BillLine(NamedTuple):
+    """One line of a bill. `amount` is all that is to be paid for it, `surcharge` a part of that."""
+
+    row: int
+    day: date | None
+    carrier: str
+    tracking_no: str
+    weight: Decimal | None
+    amount: Decimal
+    surcharge: Decimal
+    from_place: str = ""
+    to_place: str = ""
+    bill_no: str = ""
+    note: str = ""
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What a line that was kept is known again by."""
+        return self.day, tracking_key(self.tracking_no), self.weight, self.amount, self.surcharge
+
+
+class Objection(NamedTuple):
+    """What is wrong. `over` is what is charged too much for it, None where that cannot be said."""
+
+    kind: ObjectionKind
+    line: BillLine | None
+    parcel: Parcel | None
+    over: Decimal | None = None
+    before: str = ""  # the bill or the row that charged it first
+
+
+class Judged(NamedTuple):
+    """One line with what it should have come to; `agreed` is None where there is nothing to hold it against."""
+
+    line: BillLine
+    parcel: Parcel | None
+    agreed: Decimal | None
+    objections: tuple[Objection, ...] = ()
+
+
+class Audit(NamedTuple):
+    """A whole bill."""
+
+    lines: tuple[Judged, ...]
+    never_billed: tuple[Objection, ...]
+    same_as: str = ""  # the kept bill that this one is
+
+    @property
+    def objections(self) -> list[Objection]:
+        """All that is wrong, in the bill's order, then what was never billed."""
+        return [*(each for judged in self.lines for each in judged.objections), *self.never_billed]
+
+
+def billed_lines(rows: Rows, carrier: str = "", heading: str = "", *, kept: bool = False) -> list[BillLine]:
+    """The lines of a bill. `heading` is the amount's own: 运费 beside 附加费 is without the surcharge.
+
+    `kept`: they stand in the book, where each row has a number, be it its file and row.
+    """
+    is_bare = heading.strip() in _BARE and rows.has("surcharge")
+    columns = ("row", "date", "carrier", "tracking_no", "weight", "amount", "surcharge", "from_place", "to_place")
+    found = []
+    for row, day, who, no, weight, amount, extra, from_, to, bill_no, note in rows.pick(*columns, "bill_no", "note"):
+        charged, sign = (extra or ZERO), (-1 if is_red(note) else 1)  # a red letter's surcharge stays as it was
+        total = (amount or ZERO) + (charged if is_bare else ZERO)
+        found.append(
+            BillLine(
+                row, day, who.strip() or carrier, no.strip(), weight, total, charged * sign, from_.strip(), to.strip(),
+                number_of(rows, row, bill_no) if kept else bill_no or "", note.strip(),
+            )
+        )  # fmt: skip
+    return found
+
+
+def audited(
+    lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, earlier: Sequence[BillLine] = ()
+) -> Audit:
+    """The bill of these lines; `earlier` are the lines that were kept of bills before."""
+    same_as = same_bill(lines, earlier)
+    before = [each for each in earlier if each.bill_no != same_as]
+    billed = {tracking_key(each.tracking_no) for each in (*lines, *before)}
+    judged = tuple(_judged_all(lines, parcels, agreed, _first_billed(before)))
+    return Audit(judged, tuple(_never_billed(lines, parcels, billed)), same_as)
+
+
+def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight) -> Audit:
+    """All bills that were kept, as one."""
+    bills: dict[str, list[BillLine]] = {}
+    for each in kept:
+        bills.setdefault(each.bill_no, []).append(each)
+    billed = {tracking_key(each.tracking_no) for each in _standing(kept)}
+    judged: list[Judged] = []
+    never: dict[int, Objection] = {}
+    before: list[BillLine] = []
+    for lines in bills.values():
+        judged += _judged_all(lines, parcels, agreed, _first_billed(before))
+        never |= {each.parcel.row: each for each in _never_billed(_standing(lines), parcels, billed) if each.parcel}
+        before += lines
+    return Audit(tuple(judged), tuple(never.values()))
+
+
+def _standing(lines: Sequence[BillLine]) -> list[BillLine]:
+    """The lines that no line of the same number and the opposite amount has taken back."""
+    taken_back = Counter((tracking_key(each.tracking_no), -each.amount) for each in lines if each.amount < 0)
+    found = []
+    for each in lines:
+        mark = tracking_key(each.tracking_no), each.amount
+        if each.amount >= 0 and taken_back[mark] <= 0:
+            found.append(each)
+        taken_back[mark] -= each.amount >= 0
+    return found
+
+
+def _first_billed(lines: Sequence[BillLine]) -> dict[str, str]:
+    """The bill that first charged each number, of those that still do."""
+    return {tracking_key(each.tracking_no): each.bill_no for each in reversed(_standing(lines))}
+
+
+def same_bill(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> str:
+    """The number of the kept bill that these lines are, perhaps grown since; "" where it is a new one."""
+    numbers = {each.bill_no for each in lines if each.bill_no}
+    own = next((each.bill_no for each in earlier if each.bill_no in numbers), "")
+    if own:
+        return own
+    wanted = Counter(each.mark for each in lines)
+    kept: dict[str, Counter[tuple[object, ...]]] = {}
+    for each in earlier:
+        kept.setdefault(each.bill_no, Counter())[each.mark] += 1
+    shared = {number: (marks & wanted).total() for number, marks in kept.items()}
+    best = max(shared, key=lambda number: shared[number], default="")
+    return best if best and shared[best] * _MOST >= len(lines) > 0 else ""
+
+
+def new_lines(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[BillLine]:
+    """The lines that the kept bill does not hold yet: of a line that stands there m times, all beyond the m-th."""
+    same_as = same_bill(lines, earlier)
+    kept = Counter(each.mark for each in earlier if same_as and each.bill_no == same_as)
+    found = []
+    for each in lines:
+        if kept[each.mark] > 0:
+            kept[each.mark] -= 1
+        else:
+            found.append(each)
+    return found
+
+
+def _judged_all(
+    lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, before: Mapping[str, str]
+) -> Iterator[Judged]:
+    taken_back = Counter((tracking_key(each.tracking_no), -each.amount) for each in lines if each.amount < 0)
+    met: dict[str, BillLine] = {}
+    for line in lines:
+        key, parcel = tracking_key(line.tracking_no), parcels.of(line.tracking_no)
+        if line.amount < 0:
+            yield Judged(line, parcel, line.amount)
+        elif key and taken_back[key, line.amount] > 0:
+            taken_back[key, line.amount] -= 1
+            yield Judged(line, parcel, line.amount)
+            continue
+        elif key and key in met:
+            yield _refused(line, parcel, "twice", str(met[key].row))
+        elif key and key in before:
+            yield _refused(line, parcel, "billed_before", before[key])
+        elif parcel is None:
+            yield _refused(line, None, "no_shipment")
+        else:
+            yield _weighed(line, parcel, agreed)
+        if key and line.amount >= 0:
+            met.setdefault(key, line)
+
+
+def _refused(line: BillLine, parcel: Parcel | None, kind: ObjectionKind, before: str = "") -> Judged:
+    return Judged(line, parcel, ZERO, (Objection(kind, line, parcel, line.amount, before),))
+
+
+def _weighed(line: BillLine, parcel: Parcel, agreed: AgreedFreight) -> Judged:
+    """A line of a parcel that was sent: its weight, its price and its surcharge."""
+    places = (line.to_place, parcel.address)
+    day = line.day or parcel.day
+    most = None if parcel.weight is None else parcel.weight.to_integral_value(ROUND_CEILING)  # begun kg count
+    weight = line.weight if line.weight is not None else most
+    billed = agreed.charge(line.carrier or parcel.carrier, places, weight, day)
+    if billed is None and parcel.freight is not None:
+        billed, most = parcel.freight, None
+    extra = [Objection("surcharge", line, parcel, line.surcharge)] if line.surcharge else []
+    if billed is None:
+        return Judged(line, parcel, None, (Objection("no_rate", line, parcel), *extra))
+    found: list[Objection] = []
+    fair = billed
+    if most is not None and weight is not None and weight > most:
+        fair = agreed.charge(line.carrier or parcel.carrier, places, most, day) or ZERO
+        found.append(Objection("weight", line, parcel, billed - fair))
+    if line.amount - line.surcharge != billed:
+        found.append(Objection("price", line, parcel, line.amount - line.surcharge - billed))
+    return Judged(line, parcel, fair, (*found, *extra))
+
+
+def _never_billed(lines: Iterable[BillLine], parcels: Parcels, billed: set[str]) -> Iterator[Objection]:
+    """What each carrier of the bill took along in its days without a line for it."""
+    days: dict[str, list[date]] = {}
+    for line in lines:
+        if line.day is not None and line.carrier:
+            days.setdefault(line.carrier, []).append(line.day)
+    met: set[int] = set()
+    for carrier, own in days.items():
+        for parcel in parcels.sent(carrier, min(own), max(own)):
+            if tracking_key(parcel.tracking_no) not in billed and parcel.row not in met:
+                met.add(parcel.row)
+                yield Objection("never_billed", None, parcel)
+
+
+def carrier_of(lines: Sequence[BillLine], parcels: Parcels) -> str:
+    """Whose bill it is: the carrier of most parcels on it; "" where none of them is ours."""
+    met = [parcel.carrier for each in lines if (parcel := parcels.of(each.tracking_no)) is not None and parcel.carrier]
+    return Counter(met).most_common(1)[0][0] if met else ""

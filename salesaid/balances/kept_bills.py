@@ -1,0 +1,13 @@
+"""All bills of carriers that were kept, held against what was sent and what was agreed."""
+
+from __future__ import annotations
+
+from salesaid.balances.agreed_freight import AgreedFreight
+from salesaid.balances.freight_audit import Audit, audited_again, billed_lines
+from salesaid.balances.parcels import Parcels
+from salesaid.core.rows import Rows
+
+
+def kept_bills(freight_bills: Rows, parcels: Parcels, agreed_freight: AgreedFreight) -> Audit:
+    """What is wrong in the bills that were kept."""
+    return audited_again(billed_lines(freight_bills, kept=True), parcels, agreed_freight)

@@ -1,0 +1,192 @@
+"""运费：核对物流账单，运价表，账单留底。 | Freight: audit carriers' bills, agreed rates, bills kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salesaid.core.errors import Refused
+from salesaid.core.text import Text
+from salesaid.options import Carrier, Limit, Since, Until, both, reading, values, writing
+from salesaid.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from salesaid.balances.freight_audit import BillLine
+    from salesaid.core.tables import Note
+
+app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules
+rates = typer.Typer(no_args_is_help=True, help="约定的运价：登记、查看。 | Rates agreed with carriers: enter, list.")
+app.add_typer(rates, name="rate")
+
+NEWEST = 50  # lines that a terminal shows of a long list
+CARRIER, FILE = Text("物流公司", "the carrier"), Text("账单文件", "the bill's file")
+VALID = Text("生效日期", "the day it holds from")
+
+_AMOUNT = both("金额", "AMOUNT")
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=both("文件", "FILE"), help=both("物流公司的账单。", "The carrier's bill."), show_default=False
+    ),
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help=both("哪张工作表。", "Which sheet."))]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar=both("表头=列", "HEADING=COLUMN"),
+        help=both("说明表头是哪一列，可多次。", "What a heading is."),
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help=both("核对后把账单各行留底。", "Keep the bill's lines once audited."))
+]
+CarrierName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=both("物流公司", "CARRIER"),
+        help=both("物流公司。", "The carrier."),
+        autocompletion=values("carrier"),
+        show_default=False,
+    ),
+]
+Place = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=both("[目的地]", "[PLACE]"),
+        help=both("省、市；不写为各地。", "A place; everywhere if left out."),
+        show_default=False,
+    ),
+]
+FromKg = Annotated[
+    str | None, typer.Option("--from-kg", help=both("从多少公斤起，默认 0。", "From how many kg on, by default 0."))
+]
+Price = Annotated[
+    str | None, typer.Option("--price", metavar=_AMOUNT, help=both("到起重为止的价钱。", "Price up to there."))
+]
+PerKg = Annotated[
+    str | None, typer.Option("--per-kg", metavar=_AMOUNT, help=both("再往上每公斤。", "For each kg above."))
+]
+From = Annotated[
+    str | None, typer.Option("--from", metavar=both("日期", "DATE"), help=both("从哪天起。", "From which day on."))
+]  # fmt: skip
+
+
+class CarrierNeeded(Refused):
+    """Nothing on a bill says whose it is."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Text(f"看不出 {file} 是哪家物流公司的账单", f"nothing in {file} says whose bill it is"),
+            Text("用 --carrier 写明物流公司", "name the carrier with --carrier"),
+        )
+
+
+@app.command()
+@reading
+def audit(
+    session: Session, file: File = None, carrier: Carrier = None, sheet: Sheet = None, maps: Map = None,
+    keep: Keep = False,
+) -> None:  # fmt: skip
+    """核对物流账单：查无此货、重复、重量、运价、附加费、未收费。 | Hold a carrier's bill against shipments and rates.
+
+    salesaid freight audit 顺丰10月.xlsx --carrier 顺丰 --out 运费对账.xlsx
+    salesaid freight audit 德邦.csv --map "托运单=运单号" --keep
+    """
+    from salesaid.reports.freight_audit import freight_audit
+
+    path = session.here / session.given(file, FILE)
+    lines, notes = _read(session, path, carrier or "", sheet, maps or [], keep=keep)
+    answer = session.call(freight_audit, lines=lines, file=path.name, notes=notes)
+    if keep:
+        answer = answer._replace(notes=(*answer.notes, _kept(session, lines, path.name)))
+    session.show(answer)
+
+
+def _read(
+    session: Session, path: Path, carrier: str, sheet: str | None, maps: list[str], *, keep: bool
+) -> tuple[list[BillLine], tuple[Note, ...]]:
+    """The lines of a bill, each with its carrier, and what to say of rows that could not be used."""
+    from salesaid.balances.freight_audit import billed_lines, carrier_of
+    from salesaid.book.carrier_profiles import known_columns, remember
+    from salesaid.book.foreign import foreign, given_columns
+
+    said = given_columns("freight_bills", maps)
+    known = known_columns(session.folder, carrier) if carrier else {}
+    with foreign("freight_bills", path, said, sheet, known) as found:
+        lines = billed_lines(found.rows, carrier, found.heading("amount"))
+        unread = found.unread()
+    if any(not each.carrier for each in lines):
+        carrier = carrier_of(lines, session.book.supply("parcels"))
+        if not carrier:
+            raise CarrierNeeded(path.name)
+        lines = [each._replace(carrier=each.carrier or carrier) for each in lines]
+    if keep and said and carrier:
+        remember(session.folder, carrier, {**known, **said})
+    return lines, (unread,) if unread else ()
+
+
+def _kept(session: Session, lines: list[BillLine], file: str) -> Note:
+    from salesaid.core.tables import Note
+    from salesaid.entries.freight import keep
+
+    posted = session.book.post(
+        keep, {"lines": lines, "file": file}, command=session.line, name=session.command
+    )  # fmt: skip
+    receipt = Text(f"；回执 {posted.receipt}", f"; receipt {posted.receipt}") if posted.receipt else Text("", "")
+    return Note("kept", "info", posted.said + receipt)
+
+
+@app.command("list")
+@reading
+def list_(
+    session: Session, carrier: Carrier = None, since: Since = None, until: Until = None, limit: Limit = None
+) -> None:
+    """留底的账单明细，最新在前。 | Lines of bills that were kept, newest first.
+
+    salesaid freight list --carrier 顺丰 --since 2026-10-01
+    """
+    from salesaid.reports.freight_list import freight_list
+
+    session.show(
+        session.call(
+            freight_list, carrier=carrier, since=session.since(since), until=session.until(until), limit=limit,
+            newest=NEWEST,
+        )
+    )  # fmt: skip
+
+
+@rates.command()
+@writing
+def add(
+    session: Session, carrier: CarrierName = None, place: Place = None, from_kg: FromKg = None, price: Price = None,
+    per_kg: PerKg = None, from_: From = None,
+) -> None:  # fmt: skip
+    """登记一档运价：到起重为止的价钱，再往上每公斤。 | Enter a rate: the price up to a weight, and each kg above.
+
+    salesaid freight rate add 顺丰 广东 --price 12
+    salesaid freight rate add 顺丰 广东 --from-kg 1 --price 12 --per-kg 2
+    """
+    from salesaid.entries.freight import add_rate
+
+    day = session.date_of(from_, VALID).isoformat() if from_ else None
+    typed = {"to_place": place, "from_kg": from_kg, "price": price, "per_kg": per_kg, "valid_from": day}
+    session.post(
+        add_rate, carrier=session.given(carrier, CARRIER), note=session.writing.note or "",
+        cells={name: text for name, text in typed.items() if text is not None},
+    )  # fmt: skip
+
+
+@rates.command("list")
+@reading
+def rate_list(session: Session, carrier: Carrier = None) -> None:
+    """各家的运价。 | What is agreed with each carrier.
+
+    salesaid freight rate list --carrier 顺丰
+    """
+    from salesaid.reports.freight_rate_list import freight_rate_list
+
+    session.show(session.call(freight_rate_list, carrier=carrier))

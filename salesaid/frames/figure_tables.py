@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from salesaid.balances.working_days import Pace
 from salesaid.core import blanks
@@ -14,11 +14,8 @@ from salesaid.core.periods import Period, before, year_before
 from salesaid.core.shares import growth, share
 from salesaid.core.tables import Chart, Field, Note, Table
 from salesaid.core.text import Text
-from salesaid.frames.figures import Figures
+from salesaid.frames.measured import NOTHING, Figures, Measured
 from salesaid.frames.sums import Key
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _MILLION = 10**6
 _OF_MONEY = frozenset({"received", "rate_received"})
@@ -109,12 +106,11 @@ class Layout(NamedTuple):
         return tuple(None if measure.name in self.lacking else measure.of(each) for measure in self.measures)
 
 
-def layout(sales: DataFrame, period: Period, *, of_money: bool = True) -> Layout:
+def layout(measured: Measured, period: Period, *, of_money: bool = True) -> Layout:
     """The measures for a period; nothing is compared with days before the first sale of all."""
-    first = sales["day"].min().date() if len(sales) else None
     lacking: frozenset[str] = frozenset()
     for names, earlier in ((_OF_BEFORE, before(period)), (_OF_YEAR, year_before(period))):
-        if first is None or earlier.last < first:
+        if not measured.has_begun(earlier):
             lacking |= names
     return Layout(tuple(each for each in MEASURES if of_money or each.name not in _OF_MONEY), lacking)
 
@@ -133,7 +129,10 @@ def figure_table(
 ) -> Table:  # fmt: skip
     """A row a group: what names it, its figures, and where `house` is given its target; the totals are over all."""
     every = (*fields, *(each.field for each in own.measures), *(OF_TARGET if house else ()))
-    rows = [_row(name(key), each, own) for key, each in groups[:limit]]
+    nothing = own.cells(NOTHING)  # most rows of a large book have nothing but zeros
+    rows = [
+        _row(name(key), each, nothing if each == NOTHING else own.cells(each)) for key, each in groups[:limit]
+    ]  # fmt: skip
     totals: Mapping[str, object] = {
         measure.name: cell for measure, cell in zip(own.measures, own.cells(total), strict=True)
     }
@@ -142,5 +141,5 @@ def figure_table(
     return Table(title, every, rows, totals, notes, newest, chart=chart)
 
 
-def _row(named: Named, each: Figures, own: Layout) -> tuple[object, ...]:
-    return (*named.cells, *own.cells(each), *(named.against.cells(each.net) if named.against else ()))
+def _row(named: Named, each: Figures, cells: tuple[object, ...]) -> tuple[object, ...]:
+    return (*named.cells, *cells, *(named.against.cells(each.net) if named.against else ()))

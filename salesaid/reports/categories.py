@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.goals import Goals
@@ -12,25 +11,20 @@ from salesaid.core.periods import Period
 from salesaid.core.tables import Chart, Table, more
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CATEGORY, Against, Named, figure_table, layout
-from salesaid.frames.figures import figures, months_wholly_in, with_zeros
-from salesaid.frames.sums import names_in
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured, months_wholly_in, with_zeros
 
 _TITLE = Text("类别销售", "Categories")
 
 
 def categories(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, catalogue: Catalogue, goals: Goals,
-    working_days: WorkingDays, today: date, *, period: Period, limit: int | None = None, newest: int | None = None,
+    measured: Measured, catalogue: Catalogue, goals: Goals, working_days: WorkingDays, today: date, *,
+    period: Period, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a category of products, also of those that nobody bought from."""
-    frames = (sales, orders_taken, money_in)
     known = {each.category for each in catalogue.registered.values() if each.status != "discontinued"} - {"", None}
-    known |= goals.categories | names_in(sales, "category") | names_in(orders_taken, "category")
-    groups = with_zeros(figures(*frames, period, ("category",)), ((str(name),) for name in known))
-    total = figures(*frames, period)[()]._replace(received=0)
+    known |= goals.categories | measured.names("category")
+    groups = with_zeros(measured.figures(period, ("category",)), ((str(name),) for name in known))
+    total = measured.total(period)._replace(received=0)
     months, passed = months_wholly_in(period), pace(working_days, period, today)
 
     def name(key: tuple[str, ...]) -> Named:
@@ -38,7 +32,7 @@ def categories(
 
     notes = (*more(len(groups), limit), *(working_days.notes(period.first, period.last) if passed.days > 1 else ()))
     return figure_table(
-        _TITLE + Text("：", ": ") + period.title, (CATEGORY,), groups, total, layout(sales, period, of_money=False),
+        _TITLE + Text("：", ": ") + period.title, (CATEGORY,), groups, total, layout(measured, period, of_money=False),
         name, house=Against(goals.of(months), passed), notes=notes, chart=Chart("bars", "category", ("net",)),
         limit=limit, newest=newest,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from salesaid.balances.ageing import ageing
 from salesaid.balances.debts import of_shipments
@@ -16,11 +16,7 @@ from salesaid.core.periods import Period
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Card, Field, Table
 from salesaid.core.text import Text
-from salesaid.frames.figures import figures
-from salesaid.frames.sums import within
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured
 
 _TITLE = Text("核对总数", "Control totals")
 _WHAT = Choice({
@@ -72,18 +68,17 @@ class _Tie(NamedTuple):
 
 
 def control_totals(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, receivables: Receivables, shipments: Rows,
-    today: date, *, period: Period,
+    measured: Measured, receivables: Receivables, shipments: Rows, today: date, *, period: Period
 ) -> Card:  # fmt: skip
     """Details held against every sum of them, and what customers owed before against what they owe now.
 
     Raises TotalsDoNotTieError, AgeingDoesNotTieError.
     """
-    ties = list(_ties(sales, orders_taken, money_in, period))
+    ties = list(_ties(measured, period))
     for tie in ties:
         _require(Text(*(_WHAT.show(tie.what, lang) + " " + _BY.show(tie.by, lang) for lang in ("zh", "en"))), *tie[2:])
     rows = [(tie.what, tie.by, *map(of_cents, (tie.details, tie.sum, tie.sum - tie.details))) for tie in ties]
-    movement = _movement(sales, money_in, shipments, period)
+    movement = _movement(measured, shipments, period)
     ages = sum(each.balance for each in ageing(receivables, today))
     _require(Text("应收", "receivables"), movement[-1], ages)
     figures_ = tuple(map(of_cents, (*movement, ages, ages - movement[-1])))
@@ -94,23 +89,18 @@ def control_totals(
     return Card(_TITLE + Text("：", ": ") + period.title, tables)
 
 
-def _ties(sales: DataFrame, orders: DataFrame, money: DataFrame, period: Period) -> Iterator[_Tie]:
-    net, ordered, received = (_sum(frame, period) for frame in (sales, orders, money))
+def _ties(measured: Measured, period: Period) -> Iterator[_Tie]:
+    net, ordered, received = (measured.plain_sum(name, period) for name in ("sales", "orders", "money"))
     for by in _BY.words:
-        found = figures(sales, orders, money, period, (by,)).values()
+        found = measured.figures(period, (by,)).values()
         yield _Tie("net", by, net, sum(each.net for each in found))
         yield _Tie("ordered", by, ordered, sum(each.ordered for each in found))
         if by in {"salesperson", "customer"}:
             yield _Tie("received", by, received, sum(each.received for each in found))
 
 
-def _sum(frame: DataFrame, period: Period) -> int:
-    """The plain sum of a period's details, one after the other."""
-    return sum(map(int, frame["cents"][within(frame, period)].tolist()))
-
-
 def _movement(
-    sales: DataFrame, money_in: DataFrame, shipments: Rows, period: Period
+    measured: Measured, shipments: Rows, period: Period
 ) -> tuple[int, int, int, int, int]:  # fmt: skip
     """Opening, openings entered in the period, net sales, receipts and closing of what customers owe."""
     earlier = period._replace(first=date.min + timedelta(days=365 * 1000), last=period.first - timedelta(days=1))
@@ -121,8 +111,8 @@ def _movement(
     ]  # fmt: skip
     before = sum(cents for day, cents in openings if day <= earlier.last)
     entered = sum(cents for day, cents in openings if period.holds(day))
-    opening = before + _sum(sales, earlier) - _sum(money_in, earlier)
-    net, received = _sum(sales, period), _sum(money_in, period)
+    opening = before + measured.plain_sum("sales", earlier) - measured.plain_sum("money", earlier)
+    net, received = measured.plain_sum("sales", period), measured.plain_sum("money", period)
     return opening, entered, net, received, opening + entered + net - received
 
 

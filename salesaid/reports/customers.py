@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from salesaid.balances.parties import Parties
 from salesaid.core.periods import Period
 from salesaid.core.tables import Chart, Table, more
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CUSTOMER, Named, figure_table, layout
-from salesaid.frames.figures import figures, with_zeros
-from salesaid.frames.sums import names_in
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured, with_zeros
 
 _TITLE = Text("客户销售", "Customers")
 TOP = 10
 
 
 def customers(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, customer_names: Parties, *, period: Period,
-    limit: int | None = None, newest: int | None = None,
+    measured: Measured, customer_names: Parties, *, period: Period, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a customer, also of those who bought nothing, but for lost ones who never did."""
-    frames = (sales, orders_taken, money_in)
     known = {party.id for party in customer_names.registered.values() if party.card.get("status") != "lost"}
-    known = known.union(*(names_in(frame, "customer") for frame in frames))
-    groups = with_zeros(figures(*frames, period, ("customer",)), ((name,) for name in known))
+    known |= measured.names("customer")
+    groups = with_zeros(measured.figures(period, ("customer",)), ((name,) for name in known))
     return figure_table(
-        _TITLE + Text("：", ": ") + period.title, (CUSTOMER,), groups, figures(*frames, period)[()],
-        layout(sales, period), lambda key: Named((key[0] or None,)), notes=more(len(groups), limit),
+        _TITLE + Text("：", ": ") + period.title, (CUSTOMER,), groups, measured.total(period),
+        layout(measured, period), lambda key: Named((key[0] or None,)), notes=more(len(groups), limit),
         chart=Chart("bars", "customer", ("net",), top=TOP), limit=limit, newest=newest,
     )  # fmt: skip

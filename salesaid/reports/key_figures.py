@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from salesaid.balances.goals import Goals
 from salesaid.balances.working_days import Pace, WorkingDays, pace
@@ -15,11 +15,8 @@ from salesaid.core.shares import growth, share
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import rate_received
-from salesaid.frames.figures import Figures, figures, months_wholly_in
-from salesaid.frames.sums import summed, within
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Figures, Measured, months_wholly_in
+from salesaid.frames.sums import summed
 
 _MONEY = Choice({
     "ordered": Text("订单额", "ordered"), "amount": Text("销售额", "sales"), "returned": Text("退货额", "returned"),
@@ -75,18 +72,15 @@ _OF_RATES: dict[str, Callable[[_Window], object]] = {
 
 
 def key_figures(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, goals: Goals, working_days: WorkingDays,
-    today: date, *, period: Period,
+    measured: Measured, goals: Goals, working_days: WorkingDays, today: date, *, period: Period
 ) -> Card:  # fmt: skip
     """Three tables of a figure a row: of the period, of the one before and of the same one a year before.
 
     Where nothing had been sold yet by then, there is nothing to compare with, and these cells are empty.
     """
-    frames = (sales, orders_taken, money_in)
-    first = sales["day"].min().date() if len(sales) else None
-    now = _window(frames, goals, working_days, today, period)
+    now = _window(measured, goals, working_days, today, period)
     earlier = [
-        None if first is None or each.last < first else _window(frames, goals, working_days, today, each)
+        _window(measured, goals, working_days, today, each) if measured.has_begun(each) else None
         for each in (before(period), year_before(period))
     ]
     title = Text("关键指标：", "Key figures: ") + period.title
@@ -98,24 +92,21 @@ def key_figures(
     return Card(title, tables, _notes(working_days, period, now))
 
 
-def _window(
-    frames: tuple[DataFrame, DataFrame, DataFrame], goals: Goals, calendar: WorkingDays, today: date, period: Period
-) -> _Window:
+def _window(measured: Measured, goals: Goals, calendar: WorkingDays, today: date, period: Period) -> _Window:
     year = year_of(period)
     return _Window(
-        figures(*frames, period)[()], goals.of(months_wholly_in(period)), goals.of(months_wholly_in(year)),
-        pace(calendar, period, today), pace(calendar, year, min(today, period.last)), _counts(*frames, period),
+        measured.total(period), goals.of(months_wholly_in(period)), goals.of(months_wholly_in(year)),
+        pace(calendar, period, today), pace(calendar, year, min(today, period.last)), _counts(measured, period),
     )  # fmt: skip
 
 
-def _counts(sales: DataFrame, orders: DataFrame, money: DataFrame, period: Period) -> tuple[int, int, int, int]:
+def _counts(measured: Measured, period: Period) -> tuple[int, int, int, int]:
     """Orders placed, customers who bought and products that were sold, on balance, and receipts."""
-    taken, own, paid = (frame[within(frame, period)] for frame in (orders, sales, money))
-    placed = summed(taken, ("no",), ("cents", "written_qty"))
-    bought, sold = summed(own, ("customer",), ("cents",)), summed(own, ("product",), ("written_qty",))
+    placed = summed(measured.part("orders", period), ("no",), ("cents", "written_qty"))
+    bought, sold = measured.net(period, ("customer",)), measured.quantities(period)
     return (
         sum(cents > 0 or qty > 0 for cents, qty in placed.values()), sum(cents > 0 for (cents,) in bought.values()),
-        sum(qty > 0 for (qty,) in sold.values()), int((paid["cents"] > 0).sum()),
+        sum(qty > 0 for (qty,) in sold.values()), measured.receipts(period),
     )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.folded_names import FoldedNames
 from salesaid.core.kinds import TEXT
@@ -11,11 +9,7 @@ from salesaid.core.periods import Period
 from salesaid.core.tables import Chart, Field, Table, more
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CATEGORY, PRODUCT, Named, figure_table, layout
-from salesaid.frames.figures import figures, with_zeros
-from salesaid.frames.sums import names_in
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured, with_zeros
 
 _TITLE = Text("产品销售", "Products")
 _FIELDS = (
@@ -29,15 +23,14 @@ _NET = Text("净额", "net")
 
 
 def products(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, catalogue: Catalogue, folded_names: FoldedNames, *,
-    period: Period, limit: int | None = None, newest: int | None = None,
+    measured: Measured, catalogue: Catalogue, folded_names: FoldedNames, *, period: Period,
+    limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a product, also of those that nobody bought, but for discontinued ones that nobody ever did."""
-    frames = (sales, orders_taken, money_in)
     known = {id_ for id_, product in catalogue.registered.items() if product.status != "discontinued"}
-    known |= names_in(sales, "product") | names_in(orders_taken, "product")
-    groups = with_zeros(figures(*frames, period, ("product",)), ((name,) for name in known))
-    total = figures(*frames, period)[()]._replace(received=0)
+    known |= measured.names("product")
+    groups = with_zeros(measured.figures(period, ("product",)), ((name,) for name in known))
+    total = measured.total(period)._replace(received=0)
 
     def name(key: tuple[str, ...]) -> Named:
         product = catalogue.product(key[0]) if key[0] else None
@@ -46,6 +39,6 @@ def products(
 
     notes = (*more(len(groups), limit), *folded_names.note(dict.fromkeys(known - {""}), _NET))
     return figure_table(
-        _TITLE + Text("：", ": ") + period.title, _FIELDS, groups, total, layout(sales, period, of_money=False), name,
-        notes=notes, chart=Chart("bars", "product", ("net",), top=TOP), limit=limit, newest=newest,
+        _TITLE + Text("：", ": ") + period.title, _FIELDS, groups, total, layout(measured, period, of_money=False),
+        name, notes=notes, chart=Chart("bars", "product", ("net",), top=TOP), limit=limit, newest=newest,
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from salesaid.balances.goals import Goals
 from salesaid.core.kinds import DATE, MONEY, RATE
@@ -14,11 +13,7 @@ from salesaid.core.periods import Period, holding, month_name, months_of, year_b
 from salesaid.core.shares import growth, share
 from salesaid.core.tables import Chart, Field, Table
 from salesaid.core.text import Text
-from salesaid.frames.figures import GIVEN_BACK
-from salesaid.frames.sums import summed, within
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured
 
 _TITLE = Text("销售走势", "Sales over time")
 _MONTH = Field("month", Text("月份", "Month"), MONTH, key=True)
@@ -40,36 +35,35 @@ _MOST_DAYS = 31
 _DAY_LONG = timedelta(days=1)
 
 
-def sales(sales: DataFrame, money_in: DataFrame, goals: Goals, today: date, *, period: Period) -> Table:
+def sales(measured: Measured, goals: Goals, today: date, *, period: Period) -> Table:
     """Of a month, a quarter or a year all months of the year; of a day or a week the days of the week.
 
     Of a range its days, where they are few, else its months. Months that have not begun have a target and no figures.
     """
     if period.kind in {"day", "week"} or (period.kind == "range" and period.days <= _MOST_DAYS):
-        return _by_day(sales, money_in, today, period)
-    return _by_month(sales, money_in, goals, today, period)
+        return _by_day(measured, today, period)
+    return _by_month(measured, goals, today, period)
 
 
-def _by_day(sales: DataFrame, money_in: DataFrame, today: date, period: Period) -> Table:
+def _by_day(measured: Measured, today: date, period: Period) -> Table:
     whole = holding(period.first, "week", period.month_end) if period.kind == "day" else period
     days = [holding(whole.first + after * _DAY_LONG, "day") for after in range(whole.days)]
-    found = [(day.first, _sums(sales, money_in, day)) for day in days]
+    found = [(day.first, _sums(measured, day)) for day in days]
     rows = [(day, *map(of_cents, sums)) if day <= today else (day, *[None] * len(_SUMS)) for day, sums in found]
     totals = _totals([sums for _, sums in found])
     title = _TITLE + Text("：", ": ") + whole.title
     return Table(title, (_DAY, *_SUMS), rows, totals, chart=Chart("columns", "day", ("net", "received")))
 
 
-def _by_month(sales: DataFrame, money_in: DataFrame, goals: Goals, today: date, period: Period) -> Table:
+def _by_month(measured: Measured, goals: Goals, today: date, period: Period) -> Table:
     whole = period if period.kind == "range" else year_of(period)
     months = list(_clipped(whole))
-    found = [_sums(sales, money_in, month) for month in months]
-    first = sales["day"].min().date() if len(sales) else today
+    found = [_sums(measured, month) for month in months]
     targets = [goals.of_month(month_name(month)) if month.kind == "month" else None for month in months]
     rows, so_far = [], 0
     for month, sums, target in zip(months, found, targets, strict=True):
         so_far += sums[2]
-        rows.append(_row(month, sums, target, so_far, _year_before(sales, month, first), today))
+        rows.append(_row(month, sums, target, so_far, _year_before(measured, month), today))
     totals: dict[str, object] = dict(_totals(found))
     if any(target is not None for target in targets):
         totals["target"] = of_cents(sum(target or 0 for target in targets))
@@ -97,20 +91,16 @@ def _row(
     return (month_name(month), *map(of_cents, sums), goal, reached, of_cents(so_far), before, change)
 
 
-def _year_before(sales: DataFrame, month: Period, first: date) -> int | None:
+def _year_before(measured: Measured, month: Period) -> int | None:
     earlier = year_before(month)
-    if earlier.last < first:
-        return None
-    return summed(sales[within(sales, earlier)], (), ("cents",))[()][0]
+    return measured.net(earlier)[()][0] if measured.has_begun(earlier) else None
 
 
-def _sums(sales: DataFrame, money_in: DataFrame, period: Period) -> tuple[int, int, int, int]:
+def _sums(measured: Measured, period: Period) -> tuple[int, int, int, int]:
     """What was sold, given back, net, and what came in."""
-    own = sales[within(sales, period)]
-    (net,) = summed(own, (), ("cents",))[()]
-    (back,) = summed(own[own["kind"].isin(GIVEN_BACK)], (), ("cents",))[()]
-    (received,) = summed(money_in[within(money_in, period)], (), ("cents",))[()]
-    return net - back, -back, net, received
+    (net,), (received,) = measured.net(period)[()], measured.received(period)[()]
+    back = measured.given_back(period)
+    return net + back, back, net, received
 
 
 def _totals(found: list[tuple[int, int, int, int]]) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from salesaid.balances.goals import Goals
 from salesaid.balances.working_days import WorkingDays, pace
@@ -12,24 +11,19 @@ from salesaid.core.rows import Rows
 from salesaid.core.tables import Chart, Table, more
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import SALESPERSON, Against, Named, figure_table, layout
-from salesaid.frames.figures import figures, months_wholly_in, with_zeros
-from salesaid.frames.sums import names_in
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured, months_wholly_in, with_zeros
 
 _TITLE = Text("业务员业绩", "Salespeople")
 
 
 def salespeople(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, goals: Goals, customers: Rows,
-    working_days: WorkingDays, today: date, *, period: Period, limit: int | None = None, newest: int | None = None,
+    measured: Measured, goals: Goals, customers: Rows, working_days: WorkingDays, today: date, *,
+    period: Period, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a salesperson, also of those who sold nothing: whoever ever sold, has customers or a target."""
-    frames = (sales, orders_taken, money_in)
     people = {name.strip() for name, status in customers.pick("salesperson", "status") if status != "lost"} - {""}
-    people |= goals.people.union(*(names_in(frame, "salesperson") for frame in frames))
-    groups = with_zeros(figures(*frames, period, ("salesperson",)), ((name,) for name in people))
+    people |= goals.people | measured.names("salesperson")
+    groups = with_zeros(measured.figures(period, ("salesperson",)), ((name,) for name in people))
     months, passed = months_wholly_in(period), pace(working_days, period, today)
     house = Against(goals.of(months), passed)
 
@@ -38,7 +32,7 @@ def salespeople(
 
     notes = (*more(len(groups), limit), *(working_days.notes(period.first, period.last) if passed.days > 1 else ()))
     return figure_table(
-        _TITLE + Text("：", ": ") + period.title, (SALESPERSON,), groups, figures(*frames, period)[()],
-        layout(sales, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target")),
+        _TITLE + Text("：", ": ") + period.title, (SALESPERSON,), groups, measured.total(period),
+        layout(measured, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target")),
         limit=limit, newest=newest,
     )  # fmt: skip

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from salesaid.core.periods import Period
 from salesaid.core.tables import Table, more
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CUSTOMER, PRODUCT, SALESPERSON, Named, figure_table, layout
-from salesaid.frames.figures import figures, with_zeros
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from salesaid.frames.measured import Measured, with_zeros
 
 _TITLE = Text("业务员、客户、产品", "Salesperson, customer, product")
 _KEYS = ("salesperson", "customer", "product")
 
 
 def salesperson_customer_product(
-    sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame, *, period: Period, limit: int | None = None,
-    newest: int | None = None,
+    measured: Measured, *, period: Period, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row for each of the three together that something was ordered or sold of, in the year or a year before."""
-    frames = (sales, orders_taken, money_in)
-    groups = with_zeros(figures(*frames, period, _KEYS), ())
+    groups = with_zeros(measured.figures(period, _KEYS), ())
     groups.sort(key=lambda each: each[0])
-    total = figures(*frames, period)[()]._replace(received=0)
+    total = measured.total(period)._replace(received=0)
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (SALESPERSON, CUSTOMER, PRODUCT), groups, total,
-        layout(sales, period, of_money=False), lambda key: Named(tuple(name or None for name in key)),
+        layout(measured, period, of_money=False), lambda key: Named(tuple(name or None for name in key)),
         notes=more(len(groups), limit), limit=limit, newest=newest,
     )  # fmt: skip

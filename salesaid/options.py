@@ -182,7 +182,7 @@ _READING: dict[str, tuple[Any, Any]] = {
     "out": (
         Annotated[
             str | None,
-            _option("--out -o", "写入文件：.xlsx .csv .json .md。", "Write to a file: .xlsx .csv .json .md.", _FILE),
+            _option("--out -o", "写入文件：.xlsx .html .csv .json .md。", "Write .xlsx .html .csv .json .md.", _FILE),
         ],
         None,
     ),

@@ -40,7 +40,7 @@ class UnknownEnding(Refused):
     def __init__(self, path: str) -> None:
         super().__init__(
             Text(f"不知道 {path} 要写成哪种格式", f"{path} has no ending that is a format"),
-            Text("请用 .xlsx .csv .json .md 结尾", "let it end in .xlsx, .csv, .json or .md"),
+            Text("请用 .xlsx .html .csv .json .md 结尾", "let it end in .xlsx, .html, .csv, .json or .md"),
         )
 
 
@@ -138,21 +138,29 @@ class Screen:
             return _USUAL_WIDTH
 
 
-def save(answer: Answer, name: str, manner: Manner) -> None:
-    """Write an answer to a file, whole or not at all; a workbook is opened again before it counts."""
-    to_file = writer(Path(name).suffix)
+def save(answer: Answer, folder: Path, name: str, manner: Manner) -> Text:
+    """Write an answer to a file, whole or not at all; a workbook is opened again before it counts.
+
+    Answers the sentence that tells where it lies: beside the file that was named, where a person has that open.
+    """
+    path = folder / name
+    to_file = writer(path.suffix)
     if to_file is None:
         raise UnknownEnding(name)
-    from salesaid.storage.whole_file import put
+    from salesaid.storage.handing_out import hand_out
 
-    if Path(name).suffix.lower() != ".json":
+    if path.suffix.lower() != ".json":
         answer = in_full(answer)
     data = to_file(answer, Occasion(manner.lang, manner.command, manner.day))
-    if Path(name).suffix.lower() == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         from salesaid.render.check_workbook import check_again
 
-        check_again(data, answer)
-    put(Path(name), data)
+        check_again(data, answer, manner.lang)
+    handed = hand_out(path, data)
+    if handed.why is None:
+        return Text(f"已写入 {name}", f"written to {name}")
+    other = Path(name).with_name(handed.path.name)
+    return handed.why + Text(f"，已另写入 {other}", f", so this is written to {other}")
 
 
 def with_notes(answer: Answer, said: Sequence[Note]) -> Answer:

@@ -250,7 +250,8 @@ class Session:
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
     @property
-    def _manner(self) -> Manner:
+    def manner(self) -> Manner:
+        """How answers are to look."""
         width = self._settings.ambiguous_width if self._settings else 1
         return Manner(self.lang, width, self.command, self.today)
 
@@ -272,10 +273,9 @@ class Session:
         if self.reading.out:
             if "book" in self.__dict__:
                 self.book.require_not_ours(self.here / self.reading.out)
-            save(answer, str(self.here / self.reading.out), self._manner)
-            self.say(Text(f"已写入 {self.reading.out}", f"written to {self.reading.out}"), "dim")
+            self.say(save(answer, self.here, self.reading.out, self.manner), "dim")
         else:
-            self.screen.put(self.screen.rendered(answer, self.reading.format, self._manner))
+            self.screen.put(self.screen.rendered(answer, self.reading.format, self.manner))
 
     def answer(self, posted: Posted) -> None:
         """What a post came to, for a person or a script."""
@@ -288,7 +288,7 @@ class Session:
         self._tell_of_files()
         self.say(said_of(posted), "bold")
         if posted.decision is not None and posted.decision.shown is not None:
-            self.screen.put(self.screen.table(posted.decision.shown, self._manner))
+            self.screen.put(self.screen.table(posted.decision.shown, self.manner))
         for note in posted.notes:
             self.warn(note.text) if note.level == "warning" else self.say(note.text, "dim")
         receipt = receipt_of(posted)

@@ -1,4 +1,4 @@
-"""One file a format: a Table becomes a terminal table, JSON, CSV, Markdown or a workbook."""
+"""One file a format: a Table becomes a terminal table, JSON, CSV, Markdown, a page or a workbook."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Occasion(NamedTuple):
 
 ToFile = Callable[[Answer, Occasion], bytes]
 
-ENDINGS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".md": "markdown"}
+ENDINGS = {".xlsx": "xlsx", ".html": "html", ".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
 def writer(ending: str) -> ToFile | None:

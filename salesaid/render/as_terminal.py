@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,11 +10,17 @@ from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
 from salesaid.render import Answer, card_of
 from salesaid.render.cells import NOTHING
-from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of
+from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of, within
+from salesaid.render.drawing import drawing_of
 from salesaid.render.lines import Style, encodable, line
+from salesaid.render.stand_ins import StandIns
+from salesaid.render.visible import visible
 
 if TYPE_CHECKING:
     from rich.text import Text as Rich
+
+    from salesaid.render.drawing import Drawing
+    from salesaid.render.terminal_chart import Signs
 
 ROW_LIMIT = 200  # rows of one table on a terminal
 
@@ -83,15 +88,52 @@ def _notes(notes: Iterable[Note], screen: Screen) -> Iterator[str]:
 
 def _body(table: Table, screen: Screen) -> Iterator[str]:
     limit = None if screen.width is None else min(table.newest or ROW_LIMIT, ROW_LIMIT)
-    stand_ins = _StandIns(screen.ambiguous_width)
+    stand_ins = StandIns(screen.ambiguous_width)
     columns = columns_of(table, screen.lang, limit, lambda text: stand_ins.put(encodable(text, screen.encoding)))
-    drawn = _drawn(columns, screen, stand_ins)
+    drawing = drawing_of(table, screen.lang) if table.chart and screen.width else None
+    bars = _bars(drawing, columns, screen)
+    drawn = _drawn(columns + bars, screen, stand_ins)
     yield from (stand_ins.take_back(text) for text in drawn.lines)
+    if drawing and not bars:
+        yield from (stand_ins.take_back(text) for text in _below(drawing, screen, stand_ins))
     yield from _left_out(len(table.rows) - drawn.rows, screen)
     if drawn.blank:
         names = joined([same(stand_ins.take_back(column.header)) for column in drawn.blank])
         sentence = Text("空列未显示：", "columns without any entry: ") + names
         yield line(sentence.in_(screen.lang), color=screen.color, style="dim")
+
+
+def _bars(drawing: Drawing | None, columns: Sequence[Column], screen: Screen) -> list[Column]:
+    """The bars of a table's chart as a column more, where the terminal has room for it."""
+    if drawing is None:
+        return []
+    from salesaid.render.terminal_chart import bars_beside
+
+    room = (screen.width or 0) - width_of(columns)
+    bars = bars_beside(drawing, len(columns[0].cells), room, _signs(screen))
+    return [bars] if bars else []
+
+
+def _below(drawing: Drawing, screen: Screen, stand_ins: StandIns) -> Iterator[str]:
+    """The lines of a chart below its table."""
+    from salesaid.render.terminal_chart import bars_below, courses
+
+    def fit(text: str) -> str:
+        return stand_ins.put(encodable(visible(text), screen.encoding))
+
+    signs, width, mark = _signs(screen), screen.width or 0, fit(_plain_dots("…", screen))
+    lines = [
+        *bars_below(drawing, width, signs, fit, lambda text, most: within(text, most, mark)),
+        *courses(drawing, width, signs, screen.lang, fit),
+    ]
+    yield from ("", *lines) if lines else ()
+
+
+def _signs(screen: Screen) -> Signs:
+    from salesaid.render.terminal_chart import BLOCKS, PLAIN
+
+    blocks = "".join(BLOCKS)
+    return BLOCKS if screen.ambiguous_width == 1 and encodable(blocks, screen.encoding) == blocks else PLAIN
 
 
 def _left_out(count: int, screen: Screen) -> Iterator[str]:
@@ -108,7 +150,7 @@ class _Drawn(NamedTuple):
     blank: Sequence[Column] = ()
 
 
-def _drawn(columns: list[Column], screen: Screen, stand_ins: _StandIns) -> _Drawn:
+def _drawn(columns: list[Column], screen: Screen, stand_ins: StandIns) -> _Drawn:
     rule, rows = _rule(screen), len(columns[0].cells)
     if screen.width is None:
         return _Drawn(_plain(columns, rule), rows)
@@ -137,7 +179,7 @@ def _block(block: Sequence[Column], screen: Screen, rule: str) -> list[str]:
     return _with_rich([bare, *others], screen, rule)
 
 
-def _folding(columns: Sequence[Column], screen: Screen, stand_ins: _StandIns, mark: str) -> tuple[list[str], int]:
+def _folding(columns: Sequence[Column], screen: Screen, stand_ins: StandIns, mark: str) -> tuple[list[str], int]:
     """The lines of a table whose last column folds, and how many rows they show."""
     from salesaid.render.folding import below, beside, folded
 
@@ -155,7 +197,7 @@ def _folding(columns: Sequence[Column], screen: Screen, stand_ins: _StandIns, ma
     return _apart([*drawn, below(_block(block, screen, rule), texts, heading)]), rows
 
 
-def _standing(columns: list[Column], width: int, stand_ins: _StandIns) -> list[Column]:
+def _standing(columns: list[Column], width: int, stand_ins: StandIns) -> list[Column]:
     """One row as two columns: its headings and its cells, long texts folded."""
     from salesaid.render.folding import Folded, beside, fold
 
@@ -236,42 +278,10 @@ def _tall(column: Column) -> Rich:
     """The column's cells below each other in one text, negative numbers in red."""
     from rich.text import Text as Rich
 
-    tall = Rich("\n".join(column.cells))
+    tall = Rich("\n".join(column.cells), "cyan" if column.is_drawn else "")
     below, start = set(column.below), 0
     for index, cell in enumerate(column.cells):
         if index in below:
             tall.stylize("red", start, start + len(cell))
         start += len(cell) + 1
     return tall
-
-
-class _StandIns:
-    """Characters two cells wide in the place of those that rich measures as one and the terminal draws as two.
-
-    They are unassigned (plane 3), each stands for one character, and no text that holds one of them is changed by it.
-    """
-
-    FIRST = 0x3F000
-
-    def __init__(self, ambiguous_width: int) -> None:
-        self._needed = ambiguous_width > 1
-        self._by_code: dict[int, str] = {}
-
-    def put(self, text: str) -> str:
-        if not self._needed or text.isascii():
-            return text
-        return "".join([self._stand_in(character) for character in text])
-
-    def take_back(self, text: str) -> str:
-        if not self._by_code:
-            return text
-        return text.translate({ord(stand_in): chr(code) for code, stand_in in self._by_code.items()})
-
-    def _stand_in(self, character: str) -> str:
-        from salesaid.render.cell_width import cell_len
-
-        is_stand_in = self.FIRST <= ord(character) < self.FIRST + 0xA00
-        is_ambiguous = unicodedata.east_asian_width(character) == "A" and cell_len(character) == 1  # no accent alone
-        if not is_ambiguous and not is_stand_in:
-            return character
-        return self._by_code.setdefault(ord(character), chr(self.FIRST + len(self._by_code)))

@@ -31,6 +31,7 @@ class Column(NamedTuple):
     below: tuple[int, ...] = ()
     folds: bool = False
     key: bool = False
+    is_drawn: bool = False  # of bars
 
     def first(self, rows: int) -> Column:
         """The column of so many first rows, as wide as it was."""
@@ -148,13 +149,13 @@ def _shortened(columns: list[Column], width: int, mark: str) -> list[Column]:
 def _narrowed(column: Column, width: int, mark: str) -> Column:
     if column.width <= width:
         return column
-    cells = [_within(cell, width, mark) for cell in column.cells]
+    cells = [within(cell, width, mark) for cell in column.cells]
     return column._replace(
-        header=_within(column.header, width, mark), cells=cells, total=_within(column.total, width, mark), width=width
+        header=within(column.header, width, mark), cells=cells, total=within(column.total, width, mark), width=width
     )
 
 
-def _within(text: str, width: int, mark: str) -> str:
+def within(text: str, width: int, mark: str) -> str:
     """The text, or its beginning and the mark, in no more than that many terminal cells."""
     from rich.cells import set_cell_size
 

@@ -20,6 +20,7 @@ BLUE, AMBER, PALE_BLUE, GREEN, GREY = "3B6EA5", "D98E2B", "9DB9D6", "6F9F86", "9
 COLORS = (BLUE, PALE_BLUE, GREEN, GREY)
 LINE_COLORS = (AMBER, GREEN, GREY)
 
+_PERIOD = re.compile(r"\d{4}-|\d{4}\Z")
 _MONTH = re.compile(r"\A\d{4}-(\d\d(?:-\d\d)?)\Z")
 
 
@@ -58,6 +59,11 @@ class Drawing(NamedTuple):
         """The series drawn as lines."""
         return tuple(series for series in self.series if series.is_line)
 
+    @property
+    def is_course(self) -> bool:
+        """Whether the figures follow each other in time."""
+        return self.kind == "line" or (self.kind == "columns" and all(map(_PERIOD.match, self.names)))
+
     def figures(self) -> Iterator[Decimal]:
         """All figures."""
         return (value for series in self.series for value in series.values if value is not None)
@@ -74,13 +80,14 @@ def drawing_of(table: Table, lang: Lang) -> Drawing | None:
     rows = list(islice(table.rows, until))
     is_line = [chart.kind == "line" or name in chart.lines for name in chart.series]
     counts = {True: 0, False: 0}
-    series = []
+    series: list[Series] = []
     for name, lies in zip(chart.series, is_line, strict=True):
         if name in places:
             colors = LINE_COLORS if lies and chart.kind != "line" else COLORS
             series.append(_series(table, places[name], rows, lang, is_line=lies, color=colors[counts[lies] % 3]))
             counts[lies] += 1
     x_at = places[chart.x]
+    series = [each for each in series if each.is_rate == series[0].is_rate]  # one axis measures one thing
     names = tuple(shown(table.fields[x_at], row[x_at], lang) for row in rows)
     drawing = Drawing(chart.kind, table.title.in_(lang), x_at, names, tuple(series))
     return drawing if any(drawing.figures()) else None

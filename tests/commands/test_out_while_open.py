@@ -1,0 +1,106 @@
+"""--out where the file of that name is open elsewhere, or the disk fills up while it is written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+import zipfile
+
+import pytest
+
+from salesaid.storage import system
+
+
+@pytest.fixture
+def office(desk):
+    desk.lay_out(
+        """
+        订单.csv
+        单号,日期,客户,产品,数量,单价
+        SO20261120-001,2026-11-20,骏业,电源线,2,5
+        """
+    )
+    (desk.folder / "out").mkdir()
+    return desk
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("owner", ["~$月报.xlsx", ".~月报.xlsx", ".~lock.月报.xlsx#"])
+def test_a_file_that_is_open_is_left_alone_and_the_new_one_lies_beside_it(office, owner):
+    out = office.folder / "out"
+    (out / "月报.xlsx").write_bytes(b"old")
+    (out / owner).write_bytes(b"")
+    answer = office.run(["order", "list", "--out", str(out / "月报.xlsx")])
+    assert answer.code == 0
+    assert answer.out.splitlines() == [f"月报.xlsx 正在别处打开，已另写入 {out / '月报 (2).xlsx'}"]
+    assert (out / "月报.xlsx").read_bytes() == b"old"
+    assert zipfile.is_zipfile(out / "月报 (2).xlsx")
+    english = office.run(["--lang", "en", "order", "list", "--out", str(out / "月报.xlsx")])
+    assert english.out == f"月报.xlsx is open elsewhere, so this is written to {out / '月报 (3).xlsx'}\n"
+
+
+def test_an_owner_file_of_last_week_does_not_count(office):
+    out = office.folder / "out"
+    (out / "月报.xlsx").write_bytes(b"old")
+    (out / "~$月报.xlsx").write_bytes(b"")
+    week_ago = time.time() - 7 * 24 * 3600
+    os.utime(out / "~$月报.xlsx", (week_ago, week_ago))
+    assert office.run(["order", "list", "--out", str(out / "月报.xlsx")]).out == f"已写入 {out / '月报.xlsx'}\n"
+    assert zipfile.is_zipfile(out / "月报.xlsx")
+
+
+def test_a_file_that_may_not_be_replaced_is_left_alone_too(office, monkeypatch):
+    out = office.folder / "out"
+    (out / "月报.csv").write_bytes(b"old")
+
+    def held(name, path, size):
+        if name == "replace" and path.endswith("月报.csv"):
+            raise PermissionError(errno.EACCES, "held")
+
+    monkeypatch.setattr(system, "hook", held)
+    answer = office.run(["order", "list", "--out", str(out / "月报.csv")])
+    assert (answer.code, answer.out) == (0, f"月报.csv 被占用或只读，已另写入 {out / '月报 (2).csv'}\n")
+    assert names(out) == ["月报 (2).csv", "月报.csv"]
+    assert (out / "月报.csv").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "csv"])
+@pytest.mark.parametrize("step", ["open", "write", "fdatasync", "replace"])
+def test_a_full_disk_leaves_the_older_file_and_nothing_else(office, monkeypatch, ending, step):
+    out = office.folder / "out"
+    target = out / f"月报.{ending}"
+    target.write_bytes(b"old")
+    seen = []
+
+    def full(name, path, size):
+        if path.startswith(str(out)) and name == step:
+            seen.append(name)
+            if name == "write" and len(seen) == 1:
+                return size // 2
+            raise OSError(errno.ENOSPC, "no room")
+        return None
+
+    monkeypatch.setattr(system, "hook", full)
+    answer = office.run(["order", "list", "--out", str(target)])
+    assert answer.code == 3
+    assert len([line for line in answer.err.splitlines() if line.startswith("错误")]) == 1
+    assert names(out) == [target.name]
+    assert target.read_bytes() == b"old"
+
+
+def test_a_folder_that_takes_no_file_is_told_as_before(office, monkeypatch):
+    out = office.folder / "out"
+    (out / "月报.csv").write_bytes(b"old")
+
+    def shut(name, path, size):
+        if path.startswith(str(out)) and name == "open" and "tmp" in path:
+            raise PermissionError(errno.EACCES, "shut")
+
+    monkeypatch.setattr(system, "hook", shut)
+    answer = office.run(["order", "list", "--out", str(out / "月报.csv")])
+    assert answer.code == 3
+    assert names(out) == ["月报.csv"]

@@ -82,6 +82,11 @@ def pace(calendar: WorkingDays, period: Period, today: date) -> Pace:
     return Pace(calendar.count(period.first, today), calendar.count(period.first, period.last))
 
 
+def pace_notes(calendar: WorkingDays, period: Period, passed: Pace | None) -> tuple[Note, ...]:
+    """What is to be said of a pace for which the calendar was asked."""
+    return calendar.notes(period.first, period.last) if passed is not None and passed.days > 1 else ()
+
+
 @cache
 def free_days(year: int) -> frozenset[date]:
     """The days of a year that are not worked."""

@@ -42,6 +42,11 @@ def rate_received(each: Figures) -> Decimal | None:
     return share(each.received, each.net) if each.net > 0 else None
 
 
+def margin(each: Figures) -> Decimal | None:
+    """What sales brought above their cost; None where no cost is known."""
+    return of_cents(each.margin) if each.known or each.cost else None
+
+
 def quantity(millionths: int) -> Decimal:
     """A quantity of so many whole millionths."""
     whole, part = divmod(millionths, _MILLION)
@@ -57,7 +62,7 @@ MEASURES = (
     Measure("net", Text("销售净额", "Net sales"), MONEY, lambda each: of_cents(each.net)),
     Measure("received", Text("回款", "Received"), MONEY, lambda each: of_cents(each.received)),
     Measure("rate_received", Text("回款率", "Rate received"), RATE, rate_received),
-    Measure("margin", Text("毛利", "Gross margin"), MONEY, lambda each: of_cents(each.margin)),
+    Measure("margin", Text("毛利", "Gross margin"), MONEY, margin),
     Measure("margin_rate", Text("毛利率", "Margin rate"), RATE, lambda each: share(each.margin, each.known)),
     Measure("cost_known", Text("成本已知", "Cost known"), RATE, lambda each: share(each.known, each.net)),
     Measure("before", Text("上期净额", "Period before"), MONEY, lambda each: of_cents(each.before)),
@@ -86,12 +91,14 @@ class Against(NamedTuple):
     """What a group is held against: its target in cents, None without one, and how far the period has come."""
 
     target: int | None
-    pace: Pace
+    pace: Pace | None
 
     def cells(self, net: int) -> tuple[object, ...]:
         """Target, attainment, pace, and attainment against pace."""
         target = None if self.target is None else of_cents(self.target)
         reached = share(net, self.target) if self.target else None
+        if self.pace is None:
+            return target, reached, None, None
         return target, reached, self.pace.share, self.pace.held_against(net, self.target)
 
 
@@ -107,8 +114,11 @@ class Layout(NamedTuple):
 
 
 def layout(measured: Measured, period: Period, *, of_money: bool = True) -> Layout:
-    """The measures for a period; nothing is compared with days before the first sale of all."""
-    lacking: frozenset[str] = frozenset()
+    """The measures for a period; nothing is compared with days before the first sale of all.
+
+    Where no receipt was ever written, nothing is said of receipts.
+    """
+    lacking = frozenset() if len(measured.money) else _OF_MONEY
     for names, earlier in ((_OF_BEFORE, before(period)), (_OF_YEAR, year_before(period))):
         if not measured.has_begun(earlier):
             lacking |= names

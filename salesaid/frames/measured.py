@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid.core.periods import Period, before, month_name, months_of, year_before, year_of
-from salesaid.frames.sums import Key, names_in, summed, within
+from salesaid.frames.sums import Key, names_in, stamp, summed, within
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -65,6 +65,7 @@ class Measured:
         self.sales = sales
         self.orders = orders_taken
         self.money = money_in
+        self._sorted: dict[str, DataFrame] = {}
         self._parts: dict[tuple[str, date, date], DataFrame] = {}
         self._sums: dict[tuple[str, date, date, Sequence[str]], dict[Key, tuple[int, ...]]] = {}
         self._figures: dict[tuple[Period, Sequence[str]], dict[Key, Figures]] = {}
@@ -120,13 +121,22 @@ class Measured:
         return sum(map(int, frame["cents"][within(frame, period)].tolist()))
 
     def part(self, name: str, period: Period) -> DataFrame:
-        """The rows of a period of the sales, orders or money, with what is grouped and summed of them."""
+        """The rows of a period of the sales, orders or money, with what is grouped and summed of them, by day."""
         key = (name, period.first, period.last)
         if key not in self._parts:
-            frame: DataFrame = getattr(self, name)
-            wanted = [each for each in (*_KEYS, "kind", *_SUMMED, "no") if each in frame]
-            self._parts[key] = frame[wanted][within(frame, period)]
+            rows = self._by_day(name)
+            start, end = rows["day"].searchsorted([stamp(period.first), stamp(period.last + timedelta(days=1))])
+            self._parts[key] = rows.iloc[start:end]
         return self._parts[key]
+
+    def _by_day(self, name: str) -> DataFrame:
+        """The rows in the order of their days, so that those of a period are found without looking at each."""
+        if name not in self._sorted:
+            frame: DataFrame = getattr(self, name)
+            rows = frame[[each for each in (*_KEYS, "kind", *_SUMMED, "no", "day") if each in frame]]
+            in_order = rows["day"].is_monotonic_increasing
+            self._sorted[name] = rows if in_order else rows.sort_values("day", kind="stable")
+        return self._sorted[name]
 
     def _worked_out(self, period: Period, keys: Sequence[str]) -> dict[Key, Figures]:
         found = {key: Figures(*sums) for key, sums in summed(self._split(period), keys, _SOLD).items()}

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid.core.periods import Period
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame, Series, Timestamp
 
 Key = tuple[str, ...]
 _MOST = 2**63
 
 
-def within(frame: DataFrame, period: Period) -> Series:
-    """Which rows of a frame are dated in a period."""
+def stamp(day: date) -> Timestamp:
+    """A day as frames have it."""
     from pandas import Timestamp
 
+    return Timestamp(day).as_unit("s")
+
+
+def within(frame: DataFrame, period: Period) -> Series:
+    """Which rows of a frame are dated in a period."""
     days = frame["day"]
-    return (days >= Timestamp(period.first)) & (days <= Timestamp(period.last))
+    return (days >= stamp(period.first)) & (days <= stamp(period.last))
 
 
 def summed(frame: DataFrame, keys: Sequence[str], columns: Sequence[str]) -> dict[Key, tuple[int, ...]]:

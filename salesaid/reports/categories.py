@@ -25,12 +25,15 @@ def categories(
     known |= goals.categories | measured.names("category")
     groups = with_zeros(measured.figures(period, ("category",)), ((str(name),) for name in known))
     total = measured.total(period)._replace(received=0)
-    months, passed = months_wholly_in(period), pace(working_days, period, today)
+    months, passed = months_wholly_in(period), pace(working_days, period, today) if any(goals) else None
 
     def name(key: tuple[str, ...]) -> Named:
         return Named((key[0] or None,), Against(goals.of(months, "", key[0]) if key[0] else None, passed))
 
-    notes = (*more(len(groups), limit), *(working_days.notes(period.first, period.last) if passed.days > 1 else ()))
+    notes = (
+        *more(len(groups), limit),
+        *(working_days.notes(period.first, period.last) if passed and passed.days > 1 else ()),
+    )
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (CATEGORY,), groups, total, layout(measured, period, of_money=False),
         name, house=Against(goals.of(months), passed), notes=notes, chart=Chart("bars", "category", ("net",)),

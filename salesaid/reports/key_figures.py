@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from salesaid.balances.goals import Goals
-from salesaid.balances.working_days import Pace, WorkingDays, pace
+from salesaid.balances.working_days import Pace, WorkingDays, pace, pace_notes
 from salesaid.core.kinds import MONEY, QTY, RATE, Choice, Kind
 from salesaid.core.money import of_cents
 from salesaid.core.periods import Period, before, year_before, year_of
 from salesaid.core.shares import growth, share
-from salesaid.core.tables import Card, Field, Note, Table
+from salesaid.core.tables import Card, Field, Table
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import rate_received
 from salesaid.frames.measured import Figures, Measured, months_wholly_in
@@ -49,25 +49,27 @@ class _Window(NamedTuple):
     sums: Figures
     target: int | None
     year_target: int | None
-    pace: Pace
-    year_pace: Pace
+    pace: Pace | None
+    year_pace: Pace | None
     counts: tuple[int, int, int, int]
+    has_receipts: bool
 
 
 _OF_MONEY: dict[str, Callable[[_Window], int | None]] = {
     "ordered": lambda w: w.sums.ordered, "amount": lambda w: w.sums.amount, "returned": lambda w: w.sums.returned,
-    "net": lambda w: w.sums.net, "received": lambda w: w.sums.received, "margin": lambda w: w.sums.margin,
+    "net": lambda w: w.sums.net, "received": lambda w: w.sums.received if w.has_receipts else None,
+    "margin": lambda w: w.sums.margin if w.sums.known or w.sums.cost else None,
     "cumulative": lambda w: w.sums.cumulative, "target": lambda w: w.target, "year_target": lambda w: w.year_target,
 }  # fmt: skip
 _OF_RATES: dict[str, Callable[[_Window], object]] = {
-    "rate_received": lambda w: rate_received(w.sums),
+    "rate_received": lambda w: rate_received(w.sums) if w.has_receipts else None,
     "margin_rate": lambda w: share(w.sums.margin, w.sums.known),
     "cost_known": lambda w: share(w.sums.known, w.sums.net),
     "attainment": lambda w: share(w.sums.net, w.target) if w.target else None,
-    "pace": lambda w: w.pace.share,
-    "against_pace": lambda w: w.pace.held_against(w.sums.net, w.target),
+    "pace": lambda w: w.pace.share if w.pace else None,
+    "against_pace": lambda w: w.pace.held_against(w.sums.net, w.target) if w.pace else None,
     "year_attainment": lambda w: share(w.sums.cumulative, w.year_target) if w.year_target else None,
-    "year_pace": lambda w: w.year_pace.share,
+    "year_pace": lambda w: w.year_pace.share if w.year_pace else None,
 }
 
 
@@ -89,15 +91,22 @@ def key_figures(
         Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier)),
         Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier)),
     )
-    return Card(title, tables, _notes(working_days, period, now))
+    return Card(title, tables, pace_notes(working_days, year_of(period), now.year_pace))
 
 
 def _window(measured: Measured, goals: Goals, calendar: WorkingDays, today: date, period: Period) -> _Window:
     year = year_of(period)
+    target, year_target = (goals.of(months_wholly_in(each)) for each in (period, year))
     return _Window(
-        measured.total(period), goals.of(months_wholly_in(period)), goals.of(months_wholly_in(year)),
-        pace(calendar, period, today), pace(calendar, year, min(today, period.last)), _counts(measured, period),
+        measured.total(period), target, year_target,
+        _paced(target, calendar, period, today), _paced(year_target, calendar, year, min(today, period.last)),
+        _counts(measured, period), len(measured.money) > 0,
     )  # fmt: skip
+
+
+def _paced(target: int | None, calendar: WorkingDays, period: Period, today: date) -> Pace | None:
+    """How far a period has come that has a target: without one nobody asks, and no calendar need be loaded."""
+    return None if target is None else pace(calendar, period, today)
 
 
 def _counts(measured: Measured, period: Period) -> tuple[int, int, int, int]:
@@ -161,8 +170,3 @@ def _rate_rows(now: _Window, earlier: _Window | None, year: _Window | None) -> l
         (name, *(None if each is None else of(each) for each in (now, earlier, year)))
         for name, of in _OF_RATES.items()
     ]  # fmt: skip
-
-
-def _notes(working_days: WorkingDays, period: Period, now: _Window) -> tuple[Note, ...]:
-    year = year_of(period)
-    return working_days.notes(year.first, year.last) if now.year_pace.days > 1 else ()

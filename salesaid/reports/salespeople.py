@@ -24,13 +24,16 @@ def salespeople(
     people = {name.strip() for name, status in customers.pick("salesperson", "status") if status != "lost"} - {""}
     people |= goals.people | measured.names("salesperson")
     groups = with_zeros(measured.figures(period, ("salesperson",)), ((name,) for name in people))
-    months, passed = months_wholly_in(period), pace(working_days, period, today)
+    months, passed = months_wholly_in(period), pace(working_days, period, today) if any(goals) else None
     house = Against(goals.of(months), passed)
 
     def name(key: tuple[str, ...]) -> Named:
         return Named((key[0] or None,), Against(goals.of(months, key[0]) if key[0] else None, passed))
 
-    notes = (*more(len(groups), limit), *(working_days.notes(period.first, period.last) if passed.days > 1 else ()))
+    notes = (
+        *more(len(groups), limit),
+        *(working_days.notes(period.first, period.last) if passed and passed.days > 1 else ()),
+    )
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (SALESPERSON,), groups, measured.total(period),
         layout(measured, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target")),

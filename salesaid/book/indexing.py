@@ -151,6 +151,7 @@ def remember_newest(state: State, folder: Path) -> None:
             continue
         facts: Mapping[str, Any] = receipt.facts
         known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
+        known += [_raise(state, prefix, day, last) for prefix, day, _, last in facts.get("ranges", ())]
         if known and all(known):
             return
 
@@ -158,7 +159,11 @@ def remember_newest(state: State, folder: Path) -> None:
 def _remember(state: State, no: str) -> bool:
     """Whether the number was remembered before."""
     parts = split(no)
-    return parts is None or not raise_to(state, key_of(parts.prefix.upper(), parts.day.isoformat()), parts.serial)
+    return parts is None or _raise(state, parts.prefix, parts.day.isoformat(), parts.serial)
+
+
+def _raise(state: State, prefix: str, day: str, serial: int) -> bool:
+    return not raise_to(state, key_of(prefix.upper(), day), serial)
 
 
 def _known_now(book: Book) -> dict[str, Any]:

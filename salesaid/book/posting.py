@@ -53,7 +53,7 @@ class Posted(NamedTuple):
 def try_out(book: Book, decide: Decide, given: Mapping[str, Any], *, literal: bool) -> Posted:
     """What a post would be, without writing anything."""
     decision = book.call(decide, given)
-    return _posted(decision, _planned(book, decision, literal=literal), book.today)._replace(dry_run=True)
+    return _posted(decision, planned(book, decision, literal=literal), book.today)._replace(dry_run=True)
 
 
 def post(
@@ -67,20 +67,20 @@ def post(
     literal: bool,
 ) -> Posted:
     """Decide under the lock and post: all of it or nothing, durable once this returns."""
-    with open_desk(book.folder, _utc_now) as desk:
+    with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = _posted_before(book.folder, request_id, name) if request_id else None
+        before = posted_before(book.folder, request_id, name) if request_id else None
         if before is not None:
             return before
         decision = book.call(decide, given)
-        plan = _planned(book, decision, literal=literal)
+        plan = planned(book, decision, literal=literal)
         posted = _posted(decision, plan, book.today)
         if not plan.written:
             return posted
         known = _known_files(book.folder, plan)
         facts = _facts_of(command, name, book.user, book.today, request_id, posted, plan, known)
         receipt = desk.post([each.change for each in plan.written], facts)
-        _tell(book, desk)
+        tell(book, desk)
         indexing.keep_index(book, plan)
         return posted._replace(receipt=receipt.id)
 
@@ -89,21 +89,23 @@ def undo(book: Book, receipt: str | None, *, command: str, dry_run: bool, reques
     """Take back the newest post. Raises OlderPost, Overtaken, NothingToUndo, OtherRequest."""
     from salesaid.book import undoing
 
-    with open_desk(book.folder, _utc_now) as desk:
+    with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = _posted_before(book.folder, request_id, "undo") if request_id and not dry_run else None
+        before = posted_before(book.folder, request_id, "undo") if request_id and not dry_run else None
         if before is not None:
             return before
         undone = undoing.undo(book, desk, receipt, command=command, dry_run=dry_run, request_id=request_id)
-        _tell(book, desk)
+        tell(book, desk)
         return undone
 
 
-def _tell(book: Book, desk: Desk) -> None:
+def tell(book: Book, desk: Desk) -> None:
+    """What the desk found odd is said with the answer."""
     book.said += [Note("owner_file", "warning", text) for text in desk.warnings]
 
 
-def _planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
+def planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
+    """What the rows and edits of a decision come to in the files. Raises what the files refuse."""
     serials = book.supply("serials")
     if book.warm is None:
         indexing.remember_given(book.state, book.folder)
@@ -171,8 +173,8 @@ def _facts_of(
         "day": today.isoformat(),
         "no": posted.no,
         "numbers": sorted(plan.numbers.values()),
-        "entries": [[entry.ledger, _texts(entry)] for entry in posted.entries],
-        "edits": [[entry.ledger, _texts(entry, blanks=True)] for entry in posted.edits],
+        "entries": [[entry.ledger, texts_of(entry)] for entry in posted.entries],
+        "edits": [[entry.ledger, texts_of(entry, blanks=True)] for entry in posted.edits],
         "notes": [[note.code, note.level, *note.text] for note in posted.notes],
         "said": list(posted.said),
         "files": dict(known),
@@ -180,12 +182,13 @@ def _facts_of(
     return facts | ({"request_id": request_id} if request_id else {})
 
 
-def _texts(entry: Entry, *, blanks: bool = False) -> dict[str, str]:
+def texts_of(entry: Entry, *, blanks: bool = False) -> dict[str, str]:
+    """A row as the journal holds it: texts by column."""
     column = ledgers.load(entry.ledger).column
     return {id_: column(id_).kind.format(value) for id_, value in entry.row.items() if blanks or value is not None}
 
 
-def _posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
+def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
     """The answer of an earlier run with this request id. Raises OtherRequest."""
     receipt = receipts.find_request(folder, request_id)
     if receipt is None:
@@ -220,16 +223,17 @@ def _known_files(folder: Path, plan: Plan) -> dict[str, str]:
     """The file of every ledger that a post that stands has written, so that a lost one is missed."""
     newest = receipts.newest_done(folder)
     before: Any = newest.facts.get("files", {}) if newest else {}
-    written = {each.ledger: _relative(folder, each.change.path) for each in plan.written}
+    written = {each.ledger: relative(folder, each.change.path) for each in plan.written}
     return {**before, **written}
 
 
-def _relative(folder: Path, path: Path) -> str:
+def relative(folder: Path, path: Path) -> str:
+    """A file's path from the book's folder; its whole path where it lies elsewhere."""
     real = folder.resolve()
     resolved = path.resolve()
     return resolved.relative_to(real).as_posix() if resolved.is_relative_to(real) else str(resolved)
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
     """The instant of a receipt."""
     return datetime.now(UTC)

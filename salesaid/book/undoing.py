@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from salesaid import ledgers
 from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
+from salesaid.core.numbers import number
 from salesaid.core.posts import Post, PostedRow
 from salesaid.core.text import Text
 from salesaid.storage import receipts
@@ -119,7 +120,7 @@ def posts(folder: Path, zone: tzinfo) -> Iterator[Post]:
 def _rows_of(receipt: Receipt) -> dict[str, int]:
     """How many rows a post wrote, by ledger."""
     facts: Mapping[str, Any] = receipt.facts
-    rows: dict[str, int] = {}
+    rows: dict[str, int] = dict(facts.get("rows", {}))
     for ledger, _ in (*facts.get("entries", ()), *facts.get("edits", ())):
         rows[ledger] = rows.get(ledger, 0) + 1
     return rows
@@ -155,9 +156,16 @@ def taken_back(folder: Path) -> frozenset[str]:
         if receipt.seq in undone:
             numbers: Any = receipt.facts.get("numbers", ())
             found.update(numbers)
+            ranges: Any = receipt.facts.get("ranges", ())
+            found.update(no for each in ranges for no in _numbers_of(*each))
         elif receipt.state == "done":
             undone.add(receipt.undoes)
     return frozenset(found)
+
+
+def _numbers_of(prefix: str, day: str, first: int, last: int) -> Iterator[str]:
+    """The numbers of a run, as an import gives them."""
+    return (number(prefix, date.fromisoformat(day), serial) for serial in range(first, last + 1))
 
 
 def posted_with(folder: Path, number: str) -> list[tuple[str, str]]:

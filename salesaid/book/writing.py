@@ -147,7 +147,7 @@ class Writer:
         columns = [column for column in ledger.columns if column.id not in own.fixed]
         for entry in entries:
             require_sayable(entry, ledger, own, [column.id for column in columns], spot.path.name)
-        form = _Form(self._shelf.settings, spot.path.name, spot.path.suffix == ".csv", self._lang, ())
+        form = Form(self._shelf.settings, spot.path.name, spot.path.suffix == ".csv", self._lang, ())
         cells = [[self._cell(entry, column, form, -1) for column in columns] for entry in entries]
         headings = [column.heading.in_(self._lang) for column in columns]
         formats = [column.kind.excel for column in columns]
@@ -155,7 +155,7 @@ class Writer:
         return Written(id_, None, change, [[cell.text if cell else "" for cell in row] for row in cells])
 
     def _cells(self, entry: Entry, opened: Opened, above: Sequence[Sequence[str]]) -> list[Cell | None]:
-        form = _Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)
+        form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)
         cells: list[Cell | None] = [None] * len(opened.sheet.headings)
         own = self._shelf.settings.ledger(entry.ledger)
         require_sayable(entry, opened.ledger, own, opened.headings.columns, opened.file)
@@ -164,7 +164,7 @@ class Writer:
             cells[index] = self._cell(entry, opened.ledger.column(id_), form, index)
         return cells
 
-    def _cell(self, entry: Entry, column: Column, form: _Form, index: int) -> Cell | None:
+    def _cell(self, entry: Entry, column: Column, form: Form, index: int) -> Cell | None:
         value = entry.row.get(column.id)
         if value is None or value == "":
             return None
@@ -191,7 +191,7 @@ class Writer:
         if opened is None:
             raise NoSuchRegisterRow(ledger, edits[0].key)
         rows = dict(opened.sheet.rows())
-        form = _Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, list(rows.values())[-_ABOVE:])
+        form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, list(rows.values())[-_ABOVE:])
         cells: list[CellEdit] = []
         for edit in edits:
             row = self._row_of(opened, edit)
@@ -205,7 +205,7 @@ class Writer:
                 return int(number_)
         raise NoSuchRegisterRow(opened.ledger, edit.key)
 
-    def _cell_edits(self, edit: Edit, opened: Opened, form: _Form, row: int, texts: Sequence[str]) -> list[CellEdit]:
+    def _cell_edits(self, edit: Edit, opened: Opened, form: Form, row: int, texts: Sequence[str]) -> list[CellEdit]:
         edits = []
         for id_, value in edit.cells.items():
             column = opened.ledger.column(id_)
@@ -220,7 +220,7 @@ class Writer:
         return edits
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """How a file writes things: its words, and dates like those of the rows above."""
 
     settings: Settings

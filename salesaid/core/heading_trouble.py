@@ -36,6 +36,7 @@ class DoubledHeading(FileTrouble):
         where = "、".join(letters(place) for place in places)
         en = where.replace("、", ", ")
         name = heading.strip()
+        self.heading, self.column = name, column
         super().__init__(
             Text(
                 f"{ledger.title.zh}有 {len(places)} 列的表头都是“{name}”（{where} 列），分不清读哪一列",
@@ -52,6 +53,7 @@ class MissingHeading(Refused):
 
     def __init__(self, ledger: Ledger, groups: Sequence[Sequence[str]]) -> None:
         lacks = joined([_either(ledger, group) for group in groups], "；", "; ")
+        self.groups = groups
         super().__init__(
             Text(f"{ledger.title.zh}没有这些必需的列：", f"{ledger.title.en} lacks these needed columns: ") + lacks,
             Text("改表头，或在 salesaid.toml 里指定：\n", "rename a heading, or say in salesaid.toml:\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from salesaid.storage.contract import Cell, CellEdit
 from salesaid.storage.csv_layout import CELL_LIMIT, Layout, line_end, records
 from salesaid.storage.csv_trouble import CannotEncode, CellTooLong, NoSuchRow
 from salesaid.storage.trouble import ChangedElsewhere
+
+_REMEMBERED = 50_000  # texts of one column
 
 
 class Habit(NamedTuple):
@@ -44,6 +46,39 @@ def row_text(cells: Sequence[Cell | None], habit: Habit, delimiter: str) -> str:
         for cell, quoted in zip(cells, habit.quoted, strict=True)
     ]
     return delimiter.join(texts) + delimiter * habit.extra + habit.end
+
+
+class _Fields(dict[str, str]):
+    """The cells of a column as they are written, each distinct text made once."""
+
+    def __init__(self, delimiter: str, *, always: bool) -> None:
+        super().__init__()
+        self._delimiter, self._always = delimiter, always
+
+    def __missing__(self, text: str) -> str:
+        written = field(text, self._delimiter, always=self._always)
+        if len(self) < _REMEMBERED:
+            self[text] = written
+        return written
+
+
+def column_bytes(
+    path: Path, blocks: Iterable[Sequence[Sequence[str]]], habit: Habit, delimiter: str, codec: str, writes: str
+) -> bytes:
+    """Rows that come by columns, in blocks, as they are written. Raises CannotEncode."""
+    fields = [_Fields(delimiter, always=quoted) for quoted in habit.quoted]
+    end = delimiter * habit.extra + habit.end
+    pieces = []
+    for columns in blocks:
+        written = [map(own.__getitem__, column) for own, column in zip(fields, columns, strict=True)]
+        text = "".join([delimiter.join(row) + end for row in zip(*written, strict=True)])
+        try:
+            text.encode(writes)
+        except UnicodeEncodeError as error:
+            cell = next(cell for column in columns for cell in column if text[error.start] in cell)
+            raise CannotEncode(path, cell, text[error.start], writes) from error
+        pieces.append(text.encode(codec))
+    return b"".join(pieces)
 
 
 def field(text: str, delimiter: str, *, always: bool = False) -> str:

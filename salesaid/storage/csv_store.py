@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from salesaid.core.text import Text
@@ -22,7 +22,7 @@ from salesaid.storage.contract import (
 )
 from salesaid.storage.csv_encoding import Encoding
 from salesaid.storage.csv_layout import Layout, Mark, examine, facts_of, recall
-from salesaid.storage.csv_plan import Habit, checked, edited, habit_of, row_text
+from salesaid.storage.csv_plan import Habit, checked, column_bytes, edited, habit_of, row_text
 from salesaid.storage.csv_rows import Block, Rows, ends_a_line, tail
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import DamagedFile, UnknownEncoding, WrittenWrong
@@ -99,6 +99,17 @@ class CsvSheet:
         if not ends_a_line(self._source, self._layout):
             text = habit.end + text
         return Splice(path, self._source.length, b"", text.encode(encoding.codec), self.stamp)
+
+    def append_texts(self, columns: Iterable[Sequence[Sequence[str]]]) -> Change:
+        """The same from rows that come by columns, one a heading, some thousands at a time: what an import adds.
+
+        Raises CannotEncode, DamagedFile, UnclosedQuote.
+        """
+        encoding, habit = self._writable(), self._habit()
+        new = column_bytes(self._source.path, columns, habit, self._layout.delimiter, encoding.codec, encoding.writes)
+        if not ends_a_line(self._source, self._layout):
+            new = habit.end.encode(encoding.codec) + new
+        return Splice(self._source.path, self._source.length, b"", new, self.stamp)
 
     def _writable(self) -> Encoding:
         if self._view != AS_IT_IS:
@@ -189,6 +200,13 @@ class CsvStore:
         habit = Habit((False,) * len(headings), 0, "\r\n")
         text = _NEW_BOM + "".join(row_text(line, habit, ",") for line in lines)
         return Splice(Path(os.path.realpath(spot.path)), 0, b"", text.encode(), None)
+
+    def create_texts(self, spot: Spot, headings: Sequence[str], columns: Iterable[Sequence[Sequence[str]]]) -> Change:
+        """The same from rows that come by columns, some thousands at a time."""
+        habit = Habit((False,) * len(headings), 0, "\r\n")
+        head = _NEW_BOM + row_text([Cell(heading, heading) for heading in headings], habit, ",")
+        new = head.encode() + column_bytes(spot.path, columns, habit, ",", "utf-8", "utf-8")
+        return Splice(Path(os.path.realpath(spot.path)), 0, b"", new, None)
 
 
 def _encoding_notes(layout: Layout) -> list[tuple[str, Text]]:

@@ -1,0 +1,82 @@
+"""The names that an import brings and nobody knows yet: new products, customers and suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.census import party_code
+from salesaid.balances.parties import Parties
+from salesaid.core.keys import NameKind, code_key, model_key, segmented_key
+
+_SUGGESTED = 20  # new names for which known ones are looked up that they may be
+
+
+class NewName(NamedTuple):
+    """A name that is new to the book: how most rows write it, its code, in how many rows, what is known like it."""
+
+    kind: NameKind
+    name: str
+    model: str
+    rows: int
+    near: tuple[str, ...] = ()
+
+
+def new_products(written: Mapping[tuple[str, str], int], catalogue: Catalogue) -> list[NewName]:
+    """The products that rows write, each (product, model) in so many rows, and the book does not know.
+
+    Rows with one code are one product, whatever they call it; rows without a code are by the key of their name.
+    """
+    found: dict[tuple[bool, str], dict[tuple[str, str], int]] = {}
+    for (name, model), rows in written.items():
+        pair = name.strip(), model.strip()
+        if any(pair) and not _is_known_product(*pair, catalogue):
+            key = (True, code_key(pair[1])) if pair[1] else (False, segmented_key(pair[0]))
+            own = found.setdefault(key, {})
+            own[pair] = own.get(pair, 0) + rows
+    new = [_named(forms) for forms in found.values()]
+    near = catalogue.names if len(new) <= _SUGGESTED and has_products(catalogue) else None
+    return [each._replace(near=tuple(near.suggestions(each.name, 2)) if near else ()) for each in new]
+
+
+def _named(forms: Mapping[tuple[str, str], int]) -> NewName:
+    """A product by the name in most of its rows, the last of several on a tie."""
+    best = max(reversed([*forms]), key=lambda pair: (bool(pair[0]), forms[pair]))
+    return NewName("product", best[0] or best[1], best[1], sum(forms.values()))
+
+
+def _is_known_product(name: str, model: str, catalogue: Catalogue) -> bool:
+    if catalogue.identify(name, model) in catalogue.registered:
+        return True
+    if model:
+        return bool(catalogue.census.coded(model_key(model)))
+    return bool(catalogue.census.forms(segmented_key(name)))
+
+
+def has_products(catalogue: Catalogue) -> bool:
+    """Whether the book knows any product."""
+    return bool(catalogue.registered) or any(True for _ in catalogue.census.all_forms())
+
+
+def new_parties(written: Mapping[str, int], parties: Parties) -> list[NewName]:
+    """The customers or suppliers that rows write and the book does not know."""
+    found: dict[str, dict[str, int]] = {}
+    for text, rows in written.items():
+        name = text.strip()
+        if name and not _is_known_party(name, parties):
+            own = found.setdefault(party_code(name), {})
+            own[name] = own.get(name, 0) + rows
+    new = [NewName(parties.kind, max(own, key=lambda name: own[name]), "", sum(own.values())) for own in found.values()]
+    near = parties.names if len(new) <= _SUGGESTED and has_parties(parties) else None
+    return [each._replace(near=tuple(near.suggestions(each.name, 2)) if near else ()) for each in new]
+
+
+def _is_known_party(name: str, parties: Parties) -> bool:
+    known = parties.identify(name)
+    return known in parties.registered or bool(parties.census.parties(parties.kind, party_code(known)))
+
+
+def has_parties(parties: Parties) -> bool:
+    """Whether the book knows any customer, or any supplier."""
+    return bool(parties.registered) or any(True for _ in parties.census.parties(parties.kind))

@@ -1,0 +1,298 @@
+"""One import from files to receipt: read, preview, and all of it posted or nothing (DOMAIN.md 9)."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from salesaid import ledgers
+from salesaid.balances.import_names import NewName, has_parties, has_products, new_parties, new_products
+from salesaid.book import profiles
+from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.import_reading import NothingToRead, Reader, Wanted, ledger_of
+from salesaid.book.import_spool import Spool
+from salesaid.book.import_writing import LedgerPlan, Planned, is_large, rows_as_entries
+from salesaid.book.posting import planned
+from salesaid.book.writing import Plan
+from salesaid.core.clerk import Problem
+from salesaid.core.clerk_part import Part, Skipped
+from salesaid.core.entries import Decision, Entry, NewNumber, Value
+from salesaid.core.errors import Refused
+from salesaid.core.keys import NameKind, code_key, segmented_key
+from salesaid.core.text import Text, joined, same
+from salesaid.storage.contract import Change, Swap
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+
+IMPORTS = "imports"  # in .salesaid: the keys and the rows that imports have added, a file each
+_NAMED = 12  # names in a sentence
+_REGISTERS: Mapping[NameKind, str] = {"product": "products", "customer": "customers", "supplier": "suppliers"}
+_WHAT: Mapping[NameKind, Text] = {
+    "product": Text("产品", "product"), "customer": Text("客户", "customer"), "supplier": Text("供应商", "supplier"),
+}  # fmt: skip
+
+
+class NotImportable(Refused):
+    """Cells of the files keep them from being imported; nothing was written. `found` are all that were met."""
+
+    def __init__(self, found: Sequence[Problem], more: int) -> None:
+        self.found, self.more = found, more
+        count = len(found) + more
+        super().__init__(
+            Text(f"有 {count} 处读不了，什么都没有导入", f"{count} cells cannot be imported; nothing was written"),
+            Text("在表里改好，再导入一次", "correct them in the sheet and import it again"),
+        )
+
+
+class NewNames(Refused):
+    """The files bring names that the book does not know."""
+
+    def __init__(self, names: Sequence[NewName]) -> None:
+        by_kind = {kind: [each for each in names if each.kind == kind] for kind in _WHAT}
+        parts = [_listed(kind, own) for kind, own in by_kind.items() if own]
+        first = names[0]
+        near = next((each for each in names if each.near), None)
+        link = near or first
+        other = near.near[0] if near else "…"
+        super().__init__(
+            Text("账本里没有：", "the book does not know: ") + joined(parts, "；", "; "),
+            Text(
+                f"都是新的就加 --new；是已有名称的另一种写法就先记：salesaid name same '{link.name}' '{other}'",
+                f"add --new if they are new; if one is another spelling: salesaid name same '{link.name}' '{other}'",
+            ),
+        )
+
+
+def _listed(kind: NameKind, names: Sequence[NewName]) -> Text:
+    shown = (
+        "、".join(_with_code(each) for each in names[:_NAMED]),
+        ", ".join(_with_code(each) for each in names[:_NAMED]),
+    )
+    rest = len(names) - _NAMED
+    more = Text(f" 等 {len(names)} 个", f" and {rest} more") if rest > 0 else same("")
+    return Text(f"{_WHAT[kind].zh} {shown[0]}{more.zh}", f"{_WHAT[kind].en}s {shown[1]}{more.en}")
+
+
+def _with_code(name: NewName) -> str:
+    return f"{name.name} ({name.model})" if name.model and name.model != name.name else name.name
+
+
+class Options(NamedTuple):
+    """What the command line says beside the files."""
+
+    wanted: Wanted
+    new: bool = False
+    literal: bool = False
+    keep_as: str = ""  # a name for the profile
+
+
+class Importing:
+    """One import into a book, from reading to its plan. Close it."""
+
+    def __init__(self, book: Book, paths: Sequence[Path], options: Options) -> None:
+        self._book = book
+        self._options = options
+        self._spool = Spool()
+        if options.wanted.ledger is not None:
+            ledger_of(options.wanted.ledger)
+        self._reader = Reader(book.folder, book.settings, book.today, options.wanted, self._spool, book.watch)
+        for path in dict.fromkeys(path.resolve() for path in paths):
+            book.require_not_ours(path)
+            self._reader.read(path)
+            self._spool.end_file()
+        if not self._reader.parts:
+            raise NothingToRead(self._reader.skipped)
+        self.fresh = {id_: self._fresh(id_) for id_ in self._spool.ledgers}
+        self.names = self._new_names() if any(map(any, self.fresh.values())) else []
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The sheets that were read."""
+        return self._reader.parts
+
+    @property
+    def skipped(self) -> Sequence[Skipped]:
+        """The sheets and files that were not."""
+        return self._reader.skipped
+
+    @property
+    def added(self) -> dict[str, int]:
+        """How many rows each ledger gets."""
+        return {id_: sum(fresh) for id_, fresh in self.fresh.items()}
+
+    @property
+    def read(self) -> dict[str, int]:
+        """How many rows were read for each ledger."""
+        return {id_: len(self._spool.keys(id_)) for id_ in self._spool.ledgers}
+
+    def require_sound(self) -> None:
+        """Raises NotImportable, with every problem of every sheet, and NewNames."""
+        problems = [problem for part in self.parts for problem in part.tally.problems]
+        if problems:
+            raise NotImportable(problems, sum(part.tally.more_problems for part in self.parts))
+        if not self._options.new:
+            unknown = [each for each in self.names if self._knows_any(each.kind)]
+            if unknown:
+                raise NewNames(unknown)
+
+    def close(self) -> None:
+        """Let the spool go."""
+        self._spool.close()
+
+    # ── names ────────────────────────────────────────────────────────────────────────────────────
+
+    def _new_names(self) -> list[NewName]:
+        found: list[NewName] = []
+        own = self._own_register_keys()
+        if self._spool.products:
+            found += new_products(self._spool.products, self._book.supply("catalogue"))
+        if self._spool.customers:
+            found += new_parties(self._spool.customers, self._book.supply("customer_names"))
+        if self._spool.suppliers:
+            found += new_parties(self._spool.suppliers, self._book.supply("supplier_names"))
+        return [each for each in found if not ({each.name, each.model} - {""}) & own.get(each.kind, set())]
+
+    def _own_register_keys(self) -> dict[NameKind, set[str]]:
+        """Names that this very import enters in registers."""
+        found: dict[NameKind, set[str]] = {}
+        for kind, id_ in _REGISTERS.items():
+            if id_ in self._spool.ledgers:
+                for rows in self._spool.rows(id_):
+                    for name, column in zip(rows.ids, rows.columns, strict=True):
+                        if name in {kind, "model"}:
+                            found.setdefault(kind, set()).update(text.strip() for text in column if text.strip())
+        return found
+
+    def _knows_any(self, kind: NameKind) -> bool:
+        if kind == "product":
+            return has_products(self._book.supply("catalogue"))
+        return has_parties(self._book.supply(f"{kind}_names"))
+
+    def registered(self) -> list[Entry]:
+        """The rows of registers that are made for new names, if that was asked for and there is a register to be."""
+        if not self._options.new:
+            return []
+        rows = []
+        for name in self.names:
+            id_ = _REGISTERS[name.kind]
+            has_register = self._book.shelf.opened(id_) is not None
+            if id_ not in self._spool.ledgers and (has_register or not self._knows_any(name.kind)):
+                row: dict[str, Value] = {name.kind: name.name}
+                if name.model:
+                    row["model"] = name.model
+                rows.append(Entry(id_, row))
+        return rows
+
+    # ── rows ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _fresh(self, id_: str) -> bytearray:
+        """1 for each row that is to be added."""
+        fresh = self._spool.new_rows(id_, earlier_keys(self._book.folder, id_))
+        if ledgers.load(id_).kind == "register":
+            self._without_known(id_, fresh)
+        return fresh
+
+    def _without_known(self, id_: str, fresh: bytearray) -> None:
+        """A register has a row a thing: what stands in it already, or above in the file, is left as it is."""
+        ledger = ledgers.load(id_)
+        names = tuple(dict.fromkeys((*ledger.key, *(("model",) if id_ == "products" else ()))))
+        there = {_register_key(id_, texts) for texts in self._book.shelf.rows(id_).pick(*names)}
+        at = -1
+        for rows in self._spool.rows(id_):
+            columns = dict(zip(rows.ids, rows.columns, strict=True))
+            blank = [""] * len(rows.columns[0])
+            for texts in zip(*(columns.get(name, blank) for name in names), strict=True):
+                at += 1
+                key = _register_key(id_, texts)
+                if fresh[at] and key in there:
+                    fresh[at] = 0
+                there.add(key)
+
+    def plan(self) -> tuple[list[Planned], Plan]:
+        """Bulk changes, and the plan of all other rows. Raises what the files refuse."""
+        bulk: list[Planned] = []
+        entries: list[Entry] = list(self.registered())
+        for id_ in self._spool.ledgers:
+            if not any(self.fresh[id_]):
+                continue
+            if self._is_bulk(id_):
+                own = LedgerPlan(self._book, id_, self._spool, self.fresh[id_], literal=self._options.literal)
+                bulk.append(own.planned())
+            else:
+                entries += self._entries(id_)
+        return bulk, planned(self._book, Decision(same(""), tuple(entries)), literal=self._options.literal)
+
+    def _is_bulk(self, id_: str) -> bool:
+        opened = self._book.shelf.opened(id_)
+        if opened is None:
+            return self._book.settings.store == "csv"
+        return is_large(opened.sheet.spot.path)
+
+    def _entries(self, id_: str) -> Iterator[Entry]:
+        """Rows for a workbook, one by one; those without a number get ours."""
+        ledger = ledgers.load(id_)
+        first = ledger.actions[0].id if ledger.actions else None
+        given: NewNumber | None = None
+        for at, row in enumerate(rows_as_entries(ledger, self._spool, self.fresh[id_])):
+            cells = dict(row)
+            if ledger.number is not None and not cells.get(ledger.number):
+                if given is None or cells.get("action") in {None, first}:
+                    day: Any = cells["date"]
+                    given = NewNumber(id_, day, str(at))
+                cells[ledger.number] = given
+            yield Entry(id_, cells, frozenset(row))
+
+    def keys_file(self, seq: int, bulk: Sequence[Planned]) -> list[Change]:
+        """The files that remember what this import adds: so that it adds nothing again, and can be taken back."""
+        folder = self._book.folder / OWN_FOLDER / IMPORTS
+        changes: list[Change] = []
+        packs = {each.ledger: each.kept for each in bulk}
+        for id_, fresh in self.fresh.items():
+            if any(fresh):
+                keys = array("Q", (key for key, is_new in zip(self._spool.keys(id_), fresh, strict=True) if is_new))
+                changes.append(Swap(folder / f"R{seq}.{id_}.keys", _as_bytes(keys), None))
+                if id_ in packs:
+                    changes.append(Swap(folder / f"R{seq}.{id_}.rows", packs[id_], None))
+        return changes
+
+    def keep_profiles(self) -> None:
+        """Remember how each sheet was read, for the next one with these headings."""
+        for part in self.parts:
+            profile = profiles.Profile(
+                part.mapping.ledger, part.mapping.said, part.date_order, part.header.headings, self._options.keep_as
+            )
+            profiles.keep(self._book.folder, profile)
+
+
+def _register_key(id_: str, texts: Sequence[str]) -> tuple[str, ...]:
+    if id_ == "products":
+        return segmented_key(texts[0]), code_key(texts[1])
+    return tuple(text.strip() if isinstance(text, str) else str(text) for text in texts)
+
+
+def _as_bytes(keys: array[int]) -> bytes:
+    """Little-endian on every machine."""
+    import sys
+
+    if sys.byteorder == "big":
+        keys = array("Q", keys)
+        keys.byteswap()
+    return keys.tobytes()
+
+
+def earlier_keys(folder: Path, id_: str) -> Counter[int]:
+    """How often each row was added to a ledger by the imports that stand."""
+    import sys
+
+    found: Counter[int] = Counter()
+    for path in sorted((folder / OWN_FOLDER / IMPORTS).glob(f"R*.{id_}.keys")):
+        keys = array("Q")
+        keys.frombytes(path.read_bytes())
+        if sys.byteorder == "big":
+            keys.byteswap()
+        found.update(keys)
+    return found

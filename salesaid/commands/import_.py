@@ -1,0 +1,168 @@
+"""导入现成的表：Excel、WPS、ERP 导出。 | Bring in sheets as they are: Excel, WPS, exports of other programs."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated, Any, Literal
+
+import typer
+
+from salesaid.book.import_posting import Outcome, post, try_out
+from salesaid.book.import_reading import Wanted
+from salesaid.book.importing import Importing, NewNames, NotImportable, Options
+from salesaid.core.errors import Refused
+from salesaid.core.tables import Card
+from salesaid.core.text import Text
+from salesaid.options import New, both, writing
+from salesaid.reports.import_preview import import_preview, problem_table, sheet_table
+from salesaid.session import Session
+
+app = typer.Typer()
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=both("文件…", "FILE..."),
+        help=both(".xlsx .xlsm .xls .ods .csv 文件。", "Files: .xlsx .xlsm .xls .ods .csv."),
+    ),
+]
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar=both("台账", "LEDGER"), help=both("是哪本台账；不写按表头认。", "Which ledger it is.")
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar=both("工作表", "SHEET"), help=both("只读这些工作表，如 '*月'。", "Only these, as '*月'.")
+    ),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar=both("表头=列", "HEADING=COLUMN"),
+        help=both("表头是哪一列；- 不读；可多次。", "Which column a heading is; - leaves it out; may be given again."),
+    ),
+]
+ProfileName = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar=both("名称", "NAME"),
+        help=both("用这个导入方案；没有就存成它。", "Use this profile, or make it."),
+    ),
+]
+DateOrder_ = Annotated[
+    Literal["ymd", "dmy", "mdy"] | None,
+    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year", min=1900, max=2199, metavar=both("年", "YEAR"), help=both("5月6日 是哪一年。", "The year of 5月6日.")
+    ),
+]
+
+
+class NoMapping(Refused):
+    """--map was given something that is not HEADING=COLUMN."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            Text(f"--map 要写成 表头=列，不是“{text}”", f"--map takes HEADING=COLUMN, not {text!r}"),
+            Text(
+                "例如 --map '店仓#2=customer' 或 --map '备用=-'",
+                "such as --map 'CustomerID=customer' or --map 'Spare=-'",
+            ),
+        )
+
+
+@app.command()
+@writing
+def import_(
+    session: Session, files: Files = None, as_: As = None, sheet: Sheet = None, maps: Maps = None,
+    profile: ProfileName = None, new: New = False, date_order: DateOrder_ = None, year: Year = None,
+) -> None:  # fmt: skip
+    """把现成的表导入台账：先预览，再全部写入或一行不写；同样的行不会导入两次。 | Bring sheets in, whole or not at all.
+
+    salesaid import 销售台账2026.xlsx --dry-run
+    salesaid import export.csv --as orders --map 'InvoiceNo=order_no' --new
+    salesaid import 借用登记.xlsx --sheet '*月'
+    """
+    paths = [session.here / name for name in files or [session.given(None, Text("文件", "a file"))]]
+    ledger = session.book.ledger_named(as_) if as_ else None
+    wanted = Wanted(ledger, sheet, _said(maps or ()), profile, date_order, year)
+    options = Options(wanted, new, session.writing.literal)
+    asks = session.on_terminal and not session.is_json and not session.writing.yes
+    if session.writing.dry_run or asks:
+        with closing(Importing(session.book, paths, options)) as importing:
+            _preview(session, importing)
+        if session.writing.dry_run:
+            return
+        session.confirm(Text("照此导入吗？", "import it so?"))
+    try:
+        outcome = post(
+            session.book, paths, options, command=session.line, request_id=session.writing.request_id
+        )  # fmt: skip
+    except NotImportable as refused:
+        _tell_problems(session, refused)
+        raise
+    _answer(session, outcome)
+
+
+def _said(maps: list[str] | tuple[str, ...]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for text in maps:
+        heading, equals, column = text.rpartition("=")
+        if not equals or not heading.strip() or not column.strip():
+            raise NoMapping(text)
+        said[heading.strip()] = column.strip()
+    return said
+
+
+def _preview(session: Session, importing: Importing) -> None:
+    """Show what would be imported, also where it would be refused."""
+    card = import_preview(session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names)
+    try:
+        outcome = try_out(importing)
+    except (NotImportable, NewNames):
+        if not session.is_json:
+            session.screen.put(session.screen.table(card, session.manner))
+        raise
+    if session.is_json:
+        _put_json(session, outcome, card)
+    else:
+        session.screen.put(session.screen.table(card, session.manner))
+        if session.writing.dry_run:
+            session.answer(outcome.posted)
+
+
+def _tell_problems(session: Session, refused: NotImportable) -> None:
+    if not session.is_json:
+        table = problem_table(refused.found, session.lang, refused.more)
+        session.screen.put(session.screen.table(table, session.manner))
+
+
+def _answer(session: Session, outcome: Outcome) -> None:
+    card = import_preview(session.lang, parts=outcome.parts, skipped=outcome.skipped, names=outcome.names)
+    if session.is_json:
+        _put_json(session, outcome, card)
+        return
+    if outcome.parts:
+        session.screen.put(session.screen.table(sheet_table(outcome.parts, outcome.skipped), session.manner))
+    session.answer(outcome.posted)
+
+
+def _put_json(session: Session, outcome: Outcome, card: Card) -> None:
+    """The answer of a post, with the preview and the counts beside it."""
+    from salesaid.render import as_json
+    from salesaid.screen import posted_data
+
+    data: dict[str, Any] = posted_data(outcome.posted, [], session.lang)
+    data |= {
+        "read": dict(outcome.read), "added": dict(outcome.added), "registered": dict(outcome.registered),
+        "preview": as_json.answer_data(card, session.lang),
+    }  # fmt: skip
+    session.screen.put(as_json.to_text(as_json.envelope(session.command, data)))

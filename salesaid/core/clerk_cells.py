@@ -1,0 +1,83 @@
+"""The cells of one column of a clerk's sheet in canonical form: days ISO, figures plain digits, words by their id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from salesaid.core.clerk import without_debris
+from salesaid.core.kinds import DATE, DUE, NUMBER_NO, TEXT, Choice
+from salesaid.core.reading import Reading, Unreadable
+from salesaid.core.schema import Column
+from salesaid.core.text import Text
+
+BAD = "\0"  # stands for a cell that cannot be read; no sheet holds it
+_REMEMBERED = 50_000  # texts of one column
+_DAY = len("2026-11-22")
+_NO_NUL = Text("没有 NUL 字符的文字", "text without NUL characters")
+
+
+class Cells(dict[str, str]):
+    """Canonical texts by written ones. `bad` are those that cannot be read, `timed` counts dates with a time."""
+
+    def __init__(self, column: Column, reading: Reading, words: Mapping[str, str]) -> None:
+        super().__init__()
+        kind = column.kind
+        if column.id == "action" and words and isinstance(kind, Choice):
+            kind = kind.also(words)
+        self.is_text = kind is TEXT or kind is NUMBER_NO
+        self.is_date = kind is DATE or kind is DUE
+        self.bad: dict[str, Text] = {}
+        self.timed = 0
+        self._kind = kind
+        self._reading = reading
+
+    def all(self, texts: Iterable[str]) -> list[str]:
+        """The canonical texts of many cells."""
+        return [*map(self.__getitem__, texts)]
+
+    def one(self, text: str) -> str:
+        """The canonical text of a cell; BAD where it cannot be read."""
+        return self[text]
+
+    def expected(self, text: str) -> Text:
+        """What could be read in place of a text that cannot."""
+        return self.bad[text]
+
+    def __missing__(self, text: str) -> str:
+        value = self._value(text)
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+    def _value(self, text: str) -> str:
+        if BAD in text:
+            self.bad[text] = _NO_NUL
+            return BAD
+        if not text or text.isspace():
+            return ""
+        plain = without_debris(text)
+        if self.is_text:
+            return plain.strip() if self._kind is NUMBER_NO else plain
+        try:
+            value = self._kind.parse(plain, self._reading)
+        except Unreadable as unreadable:
+            self.bad[text] = unreadable.accepted
+            return BAD
+        self.timed += self.is_date and self._has_time(plain)
+        return _canonical(value)
+
+    @staticmethod
+    def _has_time(text: str) -> bool:
+        return ":" in text and not text.rstrip().endswith(("00:00", "00:00:00", " 0:00"))
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()[:_DAY]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

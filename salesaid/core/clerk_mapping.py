@@ -1,0 +1,250 @@
+"""How one sheet is read as one ledger: which column is which, and which dates of a row are events of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from salesaid.core.clerk_wide import BOTH, event_dates, event_quantities
+from salesaid.core.dates import parse_date
+from salesaid.core.errors import Refused, SalesaidError, Where
+from salesaid.core.headers import map_headings
+from salesaid.core.heading_trouble import DoubledHeading, MissingHeading, letters
+from salesaid.core.heading_words import folded
+from salesaid.core.reading import Reading, Unreadable
+from salesaid.core.schema import Ledger
+from salesaid.core.text import Text, joined, same
+
+LEFT_OUT = "-"  # --map "heading=-": the column is not read
+
+
+class SheetMapping(NamedTuple):
+    """Columns of the ledger to indexes in the sheet; the dates and quantities of events by their actions.
+
+    `said` are the headings as a person or a profile mapped them.
+    """
+
+    ledger: str
+    columns: Mapping[str, int]
+    dates: Mapping[str, int] = {}
+    quantities: Mapping[str, int] = {}
+    said: Mapping[str, str] = {}
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The indexes that are read."""
+        return frozenset((*self.columns.values(), *self.dates.values(), *self.quantities.values()))
+
+
+class UnknownTarget(Refused):
+    """--map names a column that the ledger does not have."""
+
+    def __init__(self, ledger: Ledger, heading: str, target: str) -> None:
+        ids = ", ".join(column.id for column in ledger.columns)
+        super().__init__(
+            Text(
+                f"--map 把“{heading}”对应到“{target}”，{ledger.title.zh}没有这一列",
+                f"--map takes {heading!r} for {target!r}, which is no column of {ledger.title.en}",
+            ),
+            Text(f"可用的列：{ids}；- 表示不读", f"columns are: {ids}; - leaves it out"),
+        )
+
+
+class UnknownHeading(Refused):
+    """--map names a heading that the sheet does not have."""
+
+    def __init__(self, heading: str, headings: Sequence[str]) -> None:
+        have = joined([same(each) for each in headings if each])
+        super().__init__(
+            Text(f"表里没有“{heading}”这个表头", f"the sheet has no heading {heading!r}"),
+            Text("表头有：", "its headings are: ") + have,
+        )
+
+
+class TwiceHeaded(Refused):
+    """Two columns of the sheet have one heading, and a column of the ledger could be either."""
+
+    def __init__(self, trouble: DoubledHeading, heading: str, column: str) -> None:
+        super().__init__(
+            trouble.message,
+            Text(
+                f"用 --map 说明读哪一列：--map '{heading}#1={column}'",
+                f"say which one with --map '{heading}#1={column}'",
+            ),
+        )
+
+
+class LacksColumns(Refused):
+    """The sheet has no heading for columns without which no row can be used."""
+
+    def __init__(self, trouble: MissingHeading, headings: Sequence[str], missing: str) -> None:
+        first = next((each for each in headings if each), "")
+        super().__init__(
+            trouble.message,
+            Text(
+                f"用 --map 指出是哪一列：--map '{first}={missing}'；表头有：{'、'.join(filter(None, headings))}",
+                f"say which column it is: --map '{first}={missing}'; headings: {', '.join(filter(None, headings))}",
+            ),
+        )
+
+
+class TwoForOne(Refused):
+    """--map takes two headings for one column."""
+
+    def __init__(self, ledger: Ledger, column: str) -> None:
+        title = ledger.column(column).heading
+        super().__init__(
+            Text(f"--map 把两个表头对应到同一列“{title.zh}”", f"--map takes two headings for {title.en}"),
+            Text("只留下要读的那一个", "keep only the one that is to be read"),
+        )
+
+
+class _Said(NamedTuple):
+    """What was said of headings, by their indexes: left out, columns, actions of events."""
+
+    left_out: set[int]
+    columns: dict[int, str]
+    events: dict[int, str]
+
+
+def mapped(
+    ledger: Ledger,
+    headings: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    said: Mapping[str, str],
+    today: date,
+    reading: Reading,
+) -> SheetMapping:
+    """The sheet's columns as this ledger's.
+
+    Raises UnknownTarget, UnknownHeading, TwoForOne, TwiceHeaded, LacksColumns.
+    """
+    told = _said(ledger, headings, said)
+    gone = {*told.left_out, *told.events}
+    plain = ["" if at in gone or at in told.columns else text for at, text in enumerate(headings)]
+    dates = {action: at for at, action in told.events.items()}
+    for action, at in _event_columns(ledger, plain, told, samples, today, reading).items():
+        dates.setdefault(action, at)
+    plain = ["" if at in dates.values() else text for at, text in enumerate(plain)]
+    actions = event_quantities(ledger.id)
+    quantities = {actions[folded(text)]: at for at, text in enumerate(plain) if actions.get(folded(text)) in dates}
+    plain = ["" if at in quantities.values() else text for at, text in enumerate(plain)]
+    return SheetMapping(ledger.id, _columns(ledger, plain, told, samples), dates, quantities, said)
+
+
+def _columns(
+    ledger: Ledger, headings: Sequence[str], told: _Said, samples: Sequence[Sequence[str]]
+) -> Mapping[str, int]:
+    marks = {f"\x01{column}": (at, column) for at, column in told.columns.items()}  # a heading that no sheet has
+    marked = list(headings)
+    for mark, (at, _) in marks.items():
+        marked[at] = mark
+    try:
+        found = map_headings(ledger, marked, {mark: column for mark, (_, column) in marks.items()}, samples)
+    except DoubledHeading as trouble:
+        raise TwiceHeaded(trouble, trouble.heading, trouble.column) from trouble
+    except MissingHeading as trouble:
+        raise LacksColumns(trouble, headings, trouble.groups[0][0]) from trouble
+    own = {column.id for column in ledger.columns}
+    return {id_: at for id_, at in found.columns.items() if id_ in own}
+
+
+def _said(ledger: Ledger, headings: Sequence[str], said: Mapping[str, str]) -> _Said:
+    told = _Said(set(), {}, {})
+    for heading, target in said.items():
+        at = place_of(headings, heading)
+        column = column_named(ledger, target)
+        if target == LEFT_OUT:
+            told.left_out.add(at)
+        elif column is not None:
+            if column in told.columns.values():
+                raise TwoForOne(ledger, column)
+            told.columns[at] = column
+        elif target in event_dates(ledger.id).values():
+            told.events[at] = target
+        else:
+            raise UnknownTarget(ledger, heading, target)
+    return told
+
+
+def column_named(ledger: Ledger, target: str) -> str | None:
+    """The column that a person means by its id or any of its headings; None where the ledger has none."""
+    wanted = folded(target)
+    for column in ledger.columns:
+        if wanted in {folded(text) for text in (column.id, column.title, *column.headings)}:
+            return column.id
+    return None
+
+
+def place_of(headings: Sequence[str], heading: str) -> int:
+    """The index of a heading as a person says it: 店仓#2 is the second of two, B a column without one.
+
+    Raises UnknownHeading.
+    """
+    name, _, count = heading.rpartition("#")
+    places = [at for at, text in enumerate(headings) if text and folded(text) == folded(heading)]
+    if not places and name and count.isdecimal():
+        twins = [at for at, text in enumerate(headings) if text and folded(text) == folded(name)]
+        places = twins[int(count) - 1 : int(count)] if int(count) else []
+    if not places:
+        places = [at for at, text in enumerate(headings) if not text and letters(at) == heading.strip().upper()]
+    if not places:
+        raise UnknownHeading(heading, headings)
+    return places[0]
+
+
+def _event_columns(
+    ledger: Ledger, headings: Sequence[str], told: _Said, samples: Sequence[Sequence[str]], today: date,
+    reading: Reading,
+) -> dict[str, int]:  # fmt: skip
+    """The columns that head the dates of events, by action; the leftmost where several do."""
+    actions = event_dates(ledger.id)
+    if not actions:
+        return {}
+    first = None if "date" in told.columns.values() else _first_date(ledger, headings)
+    found: dict[str, int] = {}
+    for at, text in enumerate(headings):
+        action = actions.get(folded(text))
+        is_event = action is not None and at != first and action not in found
+        if action is not None and is_event and not _is_due(ledger, headings, at, samples, today, reading):
+            found[action] = at
+    return found
+
+
+def _first_date(ledger: Ledger, headings: Sequence[str]) -> int | None:
+    """The index of the row's own date: its heading may be one of an event's as well (收货日期)."""
+    ranks = {folded(heading): rank for rank, heading in reversed([*enumerate(ledger.column("date").headings)])}
+    scored = [(ranks[folded(text)], at) for at, text in enumerate(headings) if folded(text) in ranks]
+    return min(scored)[1] if scored else None
+
+
+def _is_due(
+    ledger: Ledger, headings: Sequence[str], at: int, samples: Sequence[Sequence[str]], today: date, reading: Reading
+) -> bool:
+    """Whether 归还日期 is when goods should be back: nothing else says so, it is never blank, and days are to come."""
+    if folded(headings[at]) != BOTH:
+        return False
+    others = {folded(heading) for heading in ledger.column("due").headings} - {BOTH}
+    if any(folded(text) in others for text in headings):
+        return False
+    days = [_day(row[at], reading) if at < len(row) else None for row in samples if any(map(str.strip, row))]
+    return bool(days) and all(days) and any(day > today for day in days if day is not None)
+
+
+def _day(text: str, reading: Reading) -> date | None:
+    try:
+        return parse_date(text, reading) if text.strip() else None
+    except Unreadable:
+        return None
+
+
+def fits(trouble: SalesaidError | None) -> bool:
+    """Whether a sheet could be read as a ledger, if only somebody said which of two like headings is meant."""
+    return trouble is None or isinstance(trouble, TwiceHeaded)
+
+
+def at_sheet(trouble: SalesaidError, file: str, sheet: str | None, row: int) -> SalesaidError:
+    """Trouble with headings, with the place where they stand."""
+    trouble.where = trouble.where or Where(file, sheet, row)
+    return trouble

@@ -1,0 +1,132 @@
+"""Which ledger a clerk's sheet is: by its headings, by what stands above them and by the names of sheet and file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from salesaid.core.clerk_header import Knows
+from salesaid.core.clerk_mapping import SheetMapping, TwiceHeaded, mapped
+from salesaid.core.errors import SalesaidError
+from salesaid.core.headers import heading_test
+from salesaid.core.heading_words import folded
+from salesaid.core.reading import Reading
+from salesaid.core.schema import Ledger
+
+_WORDS: Mapping[str, str] = {
+    "orders": "订单 销售 合同 销货",
+    "shipments": "出库 发货 送货 出货",
+    "loans": "借用 借出 借货 借还 铺货 外借",
+    "returns": "返修 维修 送修 售后",
+    "payments": "收款 回款 到账",
+    "purchases": "采购 进货 订货",
+    "stock_moves": "出入库 库存变动 调拨 入库单 入库表 入库明细",
+    "stock_counts": "盘点",
+    "cash": "日记账 现金账 银行账 流水账 收支",
+    "customers": "客户资料 客户档案 客户名单 客户信息 客户表 客户一览 通讯录",
+    "suppliers": "供应商",
+    "products": "产品资料 产品表 产品目录 商品资料 物料 产品档案 商品档案 价目 产品信息 产品清单",
+    "prices": "调价 价格表 售价",
+    "market_prices": "铜价 行情 市场价 价格走势",
+    "visits": "拜访 走访",
+    "quotes": "报价",
+    "freight_bills": "运费 物流账单 快递账单 月结账单",
+    "freight_rates": "运价",
+    "todos": "待办",
+    "documents": "单据清单",
+    "targets": "目标 任务",
+}
+_CLAIMED, _UNCLAIMED, _ALONE, _BEST, _EVENT, _NAMED, _OWN = 2, -1, 3, 1, 3, 4, 2
+_FEWEST = {"journal": 3, "register": 2}  # columns that make a sheet a ledger at all
+MARGIN = 2  # by which the best has to be ahead of the next
+
+
+class Proposal(NamedTuple):
+    """A ledger that the sheet may be; `trouble`: two columns are headed alike, and somebody has to say which."""
+
+    ledger: str
+    score: int
+    mapping: SheetMapping | None
+    trouble: SalesaidError | None = None
+
+
+def known_headings(ledgers: Iterable[Ledger], said: Iterable[str] = ()) -> Knows:
+    """How many columns of the ledger that knows most of them a row of cells heads (clerk_header.Knows)."""
+    tests = [heading_test(ledger, dict.fromkeys(said, ledger.columns[0].id)) for ledger in ledgers]
+    named = {folded(heading.rpartition("#")[0] or heading) for heading in said} | set(map(folded, said))
+
+    def knows(cells: Sequence[str]) -> int:
+        own = {folded(cell) for cell in cells} & named
+        return max((test(cells) for test in tests), default=0) + len(own)
+
+    return knows
+
+
+def proposals(
+    ledgers: Mapping[str, Ledger],
+    headings: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    titles: Sequence[str],
+    said: Mapping[str, str],
+    today: date,
+    reading: Reading,
+) -> list[Proposal]:
+    """The ledgers that the sheet may be, the likeliest first; none where it fits none."""
+    found = []
+    ranks = {id_: _ranks(ledger) for id_, ledger in ledgers.items()}
+    for id_, ledger in ledgers.items():
+        try:
+            mapping = mapped(ledger, headings, samples, said, today, reading)
+        except TwiceHeaded as trouble:
+            found.append(Proposal(id_, _score(ledgers, id_, headings, None, ranks, titles), None, trouble))
+        except SalesaidError:
+            continue
+        else:
+            if len(mapping.used) >= min(_FEWEST[ledger.kind], sum(map(bool, headings))) or said:
+                found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping))
+    return sorted(found, key=lambda each: (-each.score, each.ledger))
+
+
+def _ranks(ledger: Ledger) -> Mapping[str, int]:
+    """The place of every heading of a ledger among those of its column."""
+    return {
+        folded(heading): rank
+        for column in ledger.every_column
+        for rank, heading in reversed([*enumerate((*column.headings, column.title))])
+    }
+
+
+def _score(
+    ledgers: Mapping[str, Ledger],
+    id_: str, headings: Sequence[str], mapping: SheetMapping | None, ranks: Mapping[str, Mapping[str, int]],
+    titles: Sequence[str],
+) -> int:  # fmt: skip
+    own = ledgers[id_].number
+    used = mapping.used if mapping else {at for at, text in enumerate(headings) if folded(text) in ranks[id_]}
+    score = _EVENT * len(mapping.dates) + _OWN * (own in mapping.columns) if mapping else 0
+    for at, heading in enumerate(headings):
+        if at in used:
+            score += _CLAIMED + _distinction(id_, folded(heading), ranks)
+        elif heading:
+            score += _UNCLAIMED
+    text = " ".join(titles)
+    return score + (_NAMED if any(word in text for word in _WORDS.get(id_, "").split()) else 0)
+
+
+def _distinction(id_: str, heading: str, ranks: Mapping[str, Mapping[str, int]]) -> int:
+    """More for a heading that only this ledger has, or that it has before others."""
+    own = ranks[id_].get(heading)
+    others = [known[heading] for other, known in ranks.items() if other != id_ and heading in known]
+    if own is None:
+        return 0
+    if not others:
+        return _ALONE
+    return _BEST if own < min(others) else 0
+
+
+def chosen(found: Sequence[Proposal]) -> Proposal | None:
+    """The one that is well ahead of all others; None where there is none."""
+    if not found or (len(found) > 1 and found[0].score - found[1].score < MARGIN):
+        return None
+    return found[0]

@@ -1,0 +1,301 @@
+"""A clerk's rows as rows of a ledger: texts in its own forms, events of a wide row apart, what is wrong by its cell.
+
+Columns are worked on whole, each distinct text once; only rows of a block in which something is amiss, and wide ones,
+are looked at one by one. A million rows at a few microseconds each leave no other way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from salesaid.core.clerk import Block, ClerkSheet, Lost, OddCell, Problem, Spot
+from salesaid.core.clerk_cells import BAD, Cells
+from salesaid.core.clerk_header import Header, is_header_again
+from salesaid.core.clerk_mapping import SheetMapping
+from salesaid.core.clerk_wide import FIRST_ONLY, cells_of
+from salesaid.core.kinds import MONEY, QTY
+from salesaid.core.reading import Reading
+from salesaid.core.schema import Ledger, Needs
+from salesaid.core.text import Text, joined
+from salesaid.core.totals import any_total, is_total
+
+MOST_PROBLEMS = 1000  # that are kept with their places; more are only counted
+_FOOT = 2  # cells that a line below a table holds at most: 制表人：小郑
+_SUMS = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)\s*[:：]?")
+
+_ODD: Mapping[OddCell, tuple[str, Text]] = {
+    "unsaved": (
+        "formula-without-value",
+        Text("公式要有保存的结果：用 Excel 打开并保存一次", "a formula's saved result: open and save it in Excel"),
+    ),
+    "error": ("error-cell", Text("一个值，不是公式的错误", "a value, not a formula's error")),
+    "rounded": (
+        "digits-lost",
+        Text("文本：16 位以上的数字，Excel 只留前 15 位", "text: of 16 digits and more Excel keeps only 15"),
+    ),
+}
+_MERGED = Text(
+    "每行各写各的数：合并的格子分不清是哪一行的", "a figure for each row: of a merged cell it is not clear whose"
+)
+_RAGGED = Text("和表头一样多的格子", "as many cells as there are headings")
+
+
+class Batch(NamedTuple):
+    """Rows of the ledger: their rows in the sheet, and by column of the mapping their texts in canonical form."""
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[str]]
+
+
+class Tally:
+    """What became of a sheet's rows: `read` = used + blank + those of `left`, which say why they are no entries."""
+
+    def __init__(self) -> None:
+        self.read = self.used = self.blank = self.made = 0
+        self.totals: list[int] = []
+        self.headers: list[int] = []
+        self.feet: list[tuple[int, str]] = []
+        self.problems: list[Problem] = []
+        self.more_problems = 0
+
+    def trouble(self, problem: Problem) -> None:
+        """Keep a problem, or count it where there are too many."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.more_problems += 1
+
+
+class Converter:
+    """Turns the rows of one sheet into rows of one ledger. `ids` are the columns of its batches."""
+
+    def __init__(
+        self, ledger: Ledger, sheet: ClerkSheet, header: Header, mapping: SheetMapping, reading: Reading,
+        words: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self.tally = Tally()
+        self.ids: tuple[str, ...] = tuple(sorted(self._ids(ledger, mapping)))
+        self._ledger = ledger
+        self._sheet = sheet
+        self._header = header
+        self._mapping = mapping
+        self._cells = {id_: Cells(ledger.column(id_), reading, words) for id_ in self.ids}
+        self._event_cells = {
+            action: Cells(ledger.column("date"), reading, words) for action in mapping.dates
+        }  # fmt: skip
+        self._bad_merges = self._merged_figures()
+
+    @staticmethod
+    def _ids(ledger: Ledger, mapping: SheetMapping) -> set[str]:
+        events = {"action"} if mapping.dates and ledger.actions else set()
+        return {*mapping.columns, *events}
+
+    @property
+    def dropped_times(self) -> int:
+        """How many cells of dates held a time as well, which a ledger's date does not keep."""
+        dates = [self._cells[id_] for id_ in self.ids if self._cells[id_].is_date]
+        return sum(cells.timed for cells in (*dates, *self._event_cells.values()))
+
+    def batches(self) -> Iterator[Batch]:
+        """The sheet's rows as rows of the ledger; the tally is complete once all were taken."""
+        width = len(self._header.headings)
+        for block in self._sheet.blocks(self._header.last, width):
+            self.tally.read += len(block[0])
+            batch = None if self._mapping.dates else self._at_once(block)
+            batch = batch or self._one_by_one(block)
+            self.tally.made += len(batch.numbers)
+            if batch.numbers:
+                yield batch
+        for lost in self._sheet.lost:
+            self._lose(lost)
+
+    def _lose(self, lost: Lost) -> None:
+        self.tally.read += 1
+        spot = Spot(self._sheet.file, self._sheet.name, lost.row)
+        self.tally.trouble(Problem(spot, "ragged-row", "", lost.reason.zh, _RAGGED))
+
+    # ── whole blocks ─────────────────────────────────────────────────────────────────────────────
+
+    def _at_once(self, block: Block) -> Batch | None:
+        """All rows of a block, if nothing is amiss in any of them."""
+        numbers, rows = block
+        if not rows or self._has_odd(numbers) or self._bad_merges:
+            return None
+        texts = list(zip(*rows, strict=True))
+        values = {}
+        for id_, at in self._mapping.columns.items():
+            cells = self._cells[id_]
+            values[id_] = cells.all(texts[at])
+            if cells.bad and not set(cells.bad).isdisjoint(texts[at]):
+                return None
+            if cells.is_text and any_total(texts[at]):
+                return None
+        if any(any(map(is_total, texts[at])) for at in self._unread_words(texts)) or not self._are_filled(values):
+            return None
+        if set(values.get("action", ("",))) - {"", self._first_action}:
+            return None
+        self.tally.used += len(numbers)
+        return Batch(numbers, [values[id_] for id_ in self.ids])
+
+    def _unread_words(self, texts: Sequence[Sequence[str]]) -> Iterator[int]:
+        """The columns that are not read and hold a word of a total."""
+        used = self._mapping.used
+        return (at for at, column in enumerate(texts) if at not in used and any_total(column))
+
+    def _are_filled(self, values: Mapping[str, Sequence[str]]) -> bool:
+        """Whether every row has what its ledger needs."""
+        for group in self._needs(self._first_action):
+            columns = [values[id_] for id_ in group if id_ in values]
+            if not columns or not (all(columns[0]) or all(map(any, zip(*columns, strict=True)))):
+                return False
+        return True
+
+    def _has_odd(self, numbers: Sequence[int]) -> bool:
+        odd = self._sheet.odd
+        return bool(odd) and any(numbers[0] <= row <= numbers[-1] for row, _ in odd)
+
+    @property
+    def _first_action(self) -> str:
+        return self._ledger.actions[0].id if self._ledger.actions else ""
+
+    def _needs(self, action: str) -> Needs:
+        return self._ledger.action(action).needs if self._ledger.actions else self._ledger.needs
+
+    # ── row by row ───────────────────────────────────────────────────────────────────────────────
+
+    def _one_by_one(self, block: Block) -> Batch:
+        made: list[tuple[int, list[str]]] = []
+        for number, texts in zip(*block, strict=True):
+            found = self._row(number, texts)
+            self.tally.used += bool(found)
+            made += [(number, row) for row in found]
+        columns = list(zip(*(row for _, row in made), strict=True)) if made else []
+        return Batch([number for number, _ in made], columns)
+
+    def _row(self, number: int, texts: list[str]) -> list[list[str]]:
+        """The rows of the ledger that a row of the sheet comes to; none where it is no entry or has problems."""
+        if is_header_again(texts, self._header.headings):
+            self.tally.headers.append(number)
+            return []
+        values = {id_: self._cells[id_].one(texts[at]) for id_, at in self._mapping.columns.items()}
+        if not any(value for id_, value in values.items() if id_ != "action"):
+            self._no_entry(number, texts)
+            return []
+        action = values.get("action", "") or self._first_action
+        needs = self._needs("" if action == BAD else action) if action != BAD else ()
+        missing = [group for group in needs if not any(values.get(id_) for id_ in group)]
+        if self._sums(texts, values, missing=bool(missing)):
+            self.tally.totals.append(number)
+            return []
+        if self._is_foot(texts, values, missing, needs):
+            self._no_entry(number, texts)
+            return []
+        before = len(self.tally.problems) + self.tally.more_problems
+        self._tell(number, texts, values, missing)
+        rows = self._events(number, texts, values) if self._mapping.dates else [values]
+        if len(self.tally.problems) + self.tally.more_problems > before:
+            return []
+        return [[row.get(id_, "") for id_ in self.ids] for row in rows]
+
+    def _no_entry(self, number: int, texts: Sequence[str]) -> None:
+        said = [text.strip() for text in texts if text.strip()]
+        if said:
+            self.tally.feet.append((number, said[0]))
+        else:
+            self.tally.blank += 1
+
+    def _sums(self, texts: Sequence[str], values: Mapping[str, str], *, missing: bool) -> bool:
+        """Whether the row sums up others: it says so, and lacks what an entry has or says so where rows are named."""
+        named = [self._ledger.number or "", "date", "customer", "product", "model", *self._ledger.sums_in]
+        if any(is_total(values.get(id_, "")) for id_ in named):
+            return True
+        date_at = self._mapping.columns.get("date")
+        if date_at is not None and _SUMS.fullmatch(texts[date_at].strip()):
+            return True
+        return missing and any(_SUMS.fullmatch(text.strip()) or is_total(text) for text in texts if text)
+
+    @staticmethod
+    def _is_foot(
+        texts: Sequence[str], values: Mapping[str, str], missing: Sequence[object], needs: Sequence[Sequence[str]]
+    ) -> bool:
+        """Whether a line stands below the table and is none of its rows: it has nothing that an entry needs."""
+        filled = sum(bool(text.strip()) for text in texts)
+        needed = {id_ for group in needs for id_ in group}
+        readable = any(values.get(id_, "") not in {"", BAD} for id_ in needed)
+        return bool(missing) and not readable and filled <= _FOOT
+
+    def _tell(
+        self, number: int, texts: Sequence[str], values: Mapping[str, str], missing: Sequence[Sequence[str]]
+    ) -> None:
+        """Keep what is wrong with a row's cells."""
+        for id_, at in self._mapping.columns.items():
+            if not self._tell_odd(number, at, texts[at]) and values[id_] == BAD:
+                self._tell_cell(number, at, "unreadable-cell", texts[at], self._cells[id_].expected(texts[at]))
+        for group in missing:
+            places = [self._mapping.columns[id_] for id_ in group if id_ in self._mapping.columns]
+            if not any(values.get(id_) == BAD for id_ in group) and not any(
+                (number, at) in self._sheet.odd for at in places
+            ):
+                names = joined([self._ledger.column(id_).heading for id_ in group], "或", " or ")
+                needed = Text(f"{names.zh}不能空", f"{names.en} is needed")
+                self._tell_cell(number, places[0] if places else None, "needed-cell", "", needed)
+
+    def _tell_odd(self, number: int, at: int, text: str) -> bool:
+        odd = self._sheet.odd.get((number, at))
+        if odd is not None:
+            code, expected = _ODD[odd]
+            self._tell_cell(number, at, code, text, expected)
+        elif (number, at) in self._bad_merges:
+            self._tell_cell(number, at, "merged-figure", text, _MERGED)
+        return odd is not None or (number, at) in self._bad_merges
+
+    def _tell_cell(self, number: int, at: int | None, code: str, found: str, expected: Text) -> None:
+        heading = "" if at is None else self._header.headings[at]
+        self.tally.trouble(
+            Problem(Spot(self._sheet.file, self._sheet.name, number, at), code, heading, found, expected)
+        )
+
+    def _merged_figures(self) -> set[tuple[int, int]]:
+        """The first cells of merged ranges among the rows that hold a figure for several rows, or several columns."""
+        kinds = {at: self._ledger.column(id_).kind for id_, at in self._mapping.columns.items()}
+        kinds |= dict.fromkeys(self._mapping.quantities.values(), QTY)
+        found = set()
+        for one in self._sheet.merged:
+            if one.top <= self._header.last:
+                continue
+            across = [at for at in range(one.left, one.right + 1) if at in self._mapping.used]
+            if len(across) > 1 or (one.bottom > one.top and kinds.get(one.left) in {QTY, MONEY}):
+                found.add((one.top, across[0] if across else one.left))
+        return found
+
+    # ── wide rows ────────────────────────────────────────────────────────────────────────────────
+
+    def _events(self, number: int, texts: Sequence[str], values: Mapping[str, str]) -> list[dict[str, str]]:
+        """The row's first event and those after it that have a date."""
+        first = {**values, "action": values.get("action", "") or self._first_action}
+        found = [first]
+        for action, at in self._mapping.dates.items():
+            day = self._event_cells[action].one(texts[at])
+            if self._tell_odd(number, at, texts[at]) or day == "":
+                continue
+            if day == BAD:
+                self._tell_cell(number, at, "unreadable-cell", texts[at], self._event_cells[action].expected(texts[at]))
+                continue
+            found.append(self._event(number, texts, values, action) | {"date": day, "action": action})
+            for id_ in cells_of(self._ledger.id, action):
+                first.pop(id_, None)
+        return found
+
+    def _event(self, number: int, texts: Sequence[str], values: Mapping[str, str], action: str) -> dict[str, str]:
+        others = {id_ for other in self._mapping.dates if other != action for id_ in cells_of(self._ledger.id, other)}
+        gone = {*others, *FIRST_ONLY.get(self._ledger.id, ()), "note"}
+        row = {id_: value for id_, value in values.items() if id_ not in gone}
+        at = self._mapping.quantities.get(action)
+        if at is not None and texts[at].strip():
+            cells = self._cells["qty"] if "qty" in self._cells else Cells(self._ledger.column("qty"), Reading(), {})
+            row["qty"] = cells.one(texts[at])
+            if row["qty"] == BAD:
+                self._tell_cell(number, at, "unreadable-cell", texts[at], cells.expected(texts[at]))
+        return row

@@ -75,7 +75,7 @@ def _by_account(rows: Sequence[CashRow], own: Sequence[CashRow], book: CashBook,
     cells = [(name, *_figures(each), *_counted(each.newest)) for name, each in accounts.items()]
     sums = zip(*map(_figures, accounts.values()), strict=True) if accounts else ([] for _ in _SUMMED)
     totals = {name: money.total(values) for name, values in zip(_SUMMED, sums, strict=True)}
-    return Table(Text("按账户", "By account"), _BY_ACCOUNT, cells, totals)
+    return Table(Text("现金银行（按账户）", "Cash by account"), _BY_ACCOUNT, cells, totals)
 
 
 def _account(name: str, rows: Sequence[CashRow], own: Sequence[CashRow], first: date) -> _Account:
@@ -119,7 +119,7 @@ def _by_category(own: Iterable[CashRow]) -> Table:
         "net": money.total(row[3] for row in rows),
     }
     chart = Chart("bars", "category", ("income", "expense"))
-    return Table(Text("按类别", "By category"), _BY_CATEGORY, rows, totals, chart=chart)
+    return Table(Text("收支（按类别）", "Income and expense by category"), _BY_CATEGORY, rows, totals, chart=chart)
 
 
 def _notes(own: Sequence[CashRow], book: CashBook) -> Iterable[Note]:

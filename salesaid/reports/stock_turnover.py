@@ -95,7 +95,7 @@ def _by_category(turned: Sequence[_Turned], days: int) -> Table:
     rows.sort(key=_longest_first)
     totals = dict(zip(_NAMES, _figures(turned, days), strict=True))
     chart = Chart("bars", "category", ("days_of_stock",))
-    return Table(Text("按类别", "By category"), _BY_CATEGORY, rows, totals, chart=chart)
+    return Table(Text("库存周转（按类别）", "Stock turnover by category"), _BY_CATEGORY, rows, totals, chart=chart)
 
 
 def _by_product(turned: Sequence[_Turned], days: int) -> Table:
@@ -108,7 +108,7 @@ def _by_product(turned: Sequence[_Turned], days: int) -> Table:
     ]  # fmt: skip
     rows.sort(key=_longest_first)
     totals = dict(zip(_NAMES, _figures(turned, days), strict=True))
-    return Table(Text("按产品", "By product"), _BY_PRODUCT, rows, totals)
+    return Table(Text("库存周转（按产品）", "Stock turnover by product"), _BY_PRODUCT, rows, totals)
 
 
 def _figures(turned: Sequence[_Turned], days: int) -> tuple[Decimal | None, ...]:

@@ -73,7 +73,7 @@ def _by_category(held: Sequence[_Held], total: Decimal) -> Table:
     sums: Mapping[str, Decimal] = {name: money.total(own) for name, own in values.items()}
     names = sorted(sums, key=lambda name: (-sums[name], name))
     rows = [(name or None, Decimal(len(values[name])), sums[name], _share(sums[name], total)) for name in names]
-    title = Text("按类别", "By category")
+    title = Text("库存金额（按类别）", "Stock value by category")
     totals = {"products": Decimal(len(held)), "value": total}
     return Table(title, _BY_CATEGORY, rows, totals, chart=Chart("bars", "category", ("value",)))
 
@@ -86,7 +86,7 @@ def _by_product(held: Sequence[_Held], total: Decimal) -> Table:
         )
         for each in held
     ]  # fmt: skip
-    return Table(Text("按产品", "By product"), _BY_PRODUCT, rows, {"value": total})
+    return Table(Text("库存金额（按产品）", "Stock value by product"), _BY_PRODUCT, rows, {"value": total})
 
 
 def _share(value: Decimal, total: Decimal) -> Decimal | None:

@@ -58,16 +58,19 @@ def year_end(
 ) -> Card:  # fmt: skip
     """Three tables, of amounts, rates and counts: this period, the same days a year before, all of that period.
 
-    Where the period goes on, changes are on the same days a year before. What was returned is named without a sign.
+    Where the period goes on, changes are on the same days a year before; where the book only began later, there is
+    nothing to compare. What was returned is named without a sign.
     """
     last, before = min(period.last, today), year_before(period)
     same = before.last if last == period.last else min(a_year_earlier(last), before.last)
     spans = ((period.first, last), (before.first, same), (before.first, before.last))
     found = [_figures(orders_taken, sales, receivables, year_counts, *span) for span in spans]
+    if not _begins_by(before.last, orders_taken, sales, receivables):
+        found[1:] = [dict.fromkeys(each) for each in found[1:]]
     tables = (
-        _table(Text("金额", "Amounts"), _AMOUNTS, MONEY, found),
-        _table(Text("比率", "Rates"), _RATES, RATE, found),
-        _table(Text("数量", "Counts"), _COUNTS, QTY, found),
+        _table(Text("年终总结：金额", "Year-end amounts"), _AMOUNTS, MONEY, found),
+        _table(Text("年终总结：比率", "Year-end rates"), _RATES, RATE, found),
+        _table(Text("年终总结：数量", "Year-end counts"), _COUNTS, QTY, found),
     )
     return Card(Text("年终总结 · ", "Year-end figures · ") + period.title, tables, tuple(_notes(period, last)))
 
@@ -94,6 +97,12 @@ def _figures(
         "shipments": Decimal(_standing(sent)),
         **counts.of(first, last),
     }
+
+
+def _begins_by(day: date, orders: DataFrame, sales: DataFrame, receivables: Receivables) -> bool:
+    """Whether anything was ordered, sold or received up to a day."""
+    frames = any(bool((frame["day"].dt.date <= day).any()) for frame in (orders, sales))
+    return frames or any(row.day <= day for row in receivables.all_receipts)
 
 
 def _between(frame: DataFrame, first: date, last: date) -> DataFrame:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from salesaid.core.errors import SalesaidError
 from salesaid.core.text import Text
 from salesaid.options import both, plain
 from salesaid.session import Session
@@ -45,7 +46,7 @@ def nightly(session: Session, out: Out = None, period: Day = None, format_: Form
     session.reading = session.reading._replace(format=format_)
     folder = session.here / session.given(out, WHERE)
     day = session.date_of(period, Text("--period 的日期", "the date of --period")) if period else session.today
-    done = run(Occasion(session.folder, day, session.lang, session.user), folder)
+    done = run(Occasion(session.folder, day, session.lang, session.user), folder, lambda error: _bug(session, error))
     if format_ == "json":
         from salesaid.render import as_json
 
@@ -57,3 +58,9 @@ def nightly(session: Session, out: Out = None, period: Day = None, format_: Form
         if why is not None:
             session.warn(why)
     return done.exit_code
+
+
+def _bug(session: Session, error: Exception) -> SalesaidError:
+    from salesaid import bugs
+
+    return bugs.written_down(error, session.words, bugs.folders_of(session.environ))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from salesaid.book.checking import Since, as_grave_as
+from salesaid.bugs import InternalError
 from salesaid.core.errors import SalesaidError
 from salesaid.core.text import Lang, Text, same
 from salesaid.render.visible import visible
@@ -82,10 +83,10 @@ def _figures(outcome: Outcome) -> Iterator[Text]:
         yield Text(f"查账 {count} 处", f"{count} findings")
         yield Text(f"新 {new}（错误 {outcome.new_errors}）", f"{new} new ({outcome.new_errors} errors)")
         yield Text(f"已解决 {len(since.solved)}", f"{len(since.solved)} solved")
-    count = outcome.duties
-    yield (
-        Text("今日必办没做成", "no page of today") if count is None else Text(f"今日必办 {count} 件", f"{count} to do")
-    )
+    if outcome.duties is None:
+        yield Text("今日必办没做成", "no page of today")
+    else:
+        yield Text(f"今日必办 {outcome.duties} 件", f"{outcome.duties} to do")
 
 
 def reason(outcome: Outcome) -> Text | None:
@@ -109,7 +110,7 @@ def _log_lines(outcome: Outcome) -> Iterator[Text]:
     yield summary(outcome)
     for trouble in outcome.troubles:
         yield Text("没做成 ", "not done ") + trouble.said
-        if trouble.error.hint is not None:
+        if trouble.error.hint is not None and not isinstance(trouble.error, InternalError):  # whose log has any name
             yield Text("  ", "  ") + trouble.error.hint
     for finding in outcome.since.new if outcome.since is not None else ():
         place = f"{finding.place}: {finding.code} {finding.severity}: "

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from salesaid import checks
 from salesaid.book import Book, baselines, checking
 from salesaid.book.checking import Since
+from salesaid.book.finding import read_settings
 from salesaid.core.errors import SalesaidError
 from salesaid.core.findings import Accepted, Finding
 from salesaid.core.text import Lang, Text
@@ -18,12 +19,16 @@ from salesaid.nights.folder import LOG, SEEN, Done, NightFolder
 from salesaid.nights.names import file_names
 from salesaid.nights.outcome import Outcome, Trouble, log_of
 from salesaid.nights.pages import check_page, morning
+from salesaid.nights.reports import Due, due
 from salesaid.render import Answer, writer
 from salesaid.render import Occasion as Rendered
 from salesaid.screen import in_full
 
 PAGES = (".md", ".html")
 TODAY, CHECK = Text("今日必办", "today"), Text("查账", "check")
+
+
+Bug = Callable[[Exception], SalesaidError]
 
 
 class Occasion(NamedTuple):
@@ -33,6 +38,11 @@ class Occasion(NamedTuple):
     day: date
     lang: Lang
     user: str
+
+    @property
+    def month_end(self) -> int:
+        """The last day of the months of the book's accounts."""
+        return read_settings(self.folder)[0].report_month_end
 
     def book(self, day: date | None = None) -> Book:
         """The book as it is on a day, by default the night's own."""
@@ -44,8 +54,9 @@ class Occasion(NamedTuple):
 class _Night:
     """What a run has come to so far."""
 
-    def __init__(self, occasion: Occasion, folder: NightFolder) -> None:
+    def __init__(self, occasion: Occasion, folder: NightFolder, bug: Bug) -> None:
         self.occasion = occasion
+        self._bug = bug
         self.folder = folder
         self.files: list[str] = []
         self.troubles: list[Trouble] = []
@@ -60,6 +71,8 @@ class _Night:
             yield
         except SalesaidError as trouble:
             self.meet(what, trouble)
+        except Exception as error:  # noqa: BLE001 - a bug in one report must not cost the office the others
+            self.meet(what, self._bug(error))
 
     def meet(self, what: Text, trouble: SalesaidError) -> None:
         """Keep trouble, once for whatever it kept from being done."""
@@ -86,18 +99,22 @@ class _Night:
                 self.save(f"{stem}{ending}", answer, command)
 
 
-def run(occasion: Occasion, out: Path, said: Callable[[Text], None] = lambda _: None) -> Outcome:
+def run(occasion: Occasion, out: Path, bug: Bug) -> Outcome:
     """The night of a day, into its folder. The same book and the same nights before it give the same files.
 
-    `said` is told what is being done. Raises AnotherNight, FolderMissing and what keeps anything from being written.
+    `bug` writes down what is none of ours and answers it as trouble.
+
+    Raises AnotherNight, FolderMissing, OutIsNoFolder and what keeps anything from being written.
     """
     folder = NightFolder(out, occasion.day)
     with folder.alone():
-        night = _Night(occasion, folder)
+        night = _Night(occasion, folder, bug)
         for what, part in ((CHECK, _check), (TODAY, _pages)):
-            said(what)
             with night.part(what):
                 part(night)
+        for report in due(occasion.day, folder.before(), occasion.month_end):
+            with night.part(report.title):
+                _report(night, report)
         outcome = _outcome(night)
         folder.write(LOG, log_of(outcome, occasion.lang).encode("utf-8", "surrogatepass"))
         folder.finish(Done((*night.files, SEEN, LOG), tuple(night.people)))
@@ -135,6 +152,13 @@ def _pages(night: _Night) -> None:
     night.people = sorted({*found.people, *night.folder.done().people})
     for person, name in file_names(night.people).items():
         night.save_page(f"{stem}-{name}", found.page(person), "today")
+
+
+def _report(night: _Night, report: Due) -> None:
+    """The workbook of one period, of the book as it was on its last day."""
+    lang = night.occasion.lang
+    answer = report.answer(night.occasion.book(min(report.period.last, night.occasion.day)))
+    night.save(f"{report.title.in_(lang).replace(' ', '-')}.xlsx", answer, f"report {report.period.kind}")
 
 
 def _outcome(night: _Night) -> Outcome:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import typer
 
 from salesaid import groups, pages
 from salesaid.core.text import Text
@@ -203,7 +204,7 @@ def every_command(app=None, path=""):
         return
     for name, verb in groups.verbs(app).items():
         inner = f"{path} {name}"
-        yield from [(inner, verb)] if hasattr(verb, "callback") else every_command(verb, inner)
+        yield from every_command(verb, inner) if isinstance(verb, typer.Typer) else [(inner, verb)]
 
 
 def tracked():

@@ -96,7 +96,7 @@ def export(book: Book, words: Sequence[str], out: Path, store: str | None, lang:
     read = {id_: _gathered(book, id_) for id_ in found}
     contents, done = _contents(book, plan, read)
     layouts = {id_: (each.layout, each.keys == each.rows) for id_, each in read.items()}
-    places = {each.ledger: (each.path.name, each.sheet) for each in done}
+    places = {each.ledger: (Path(each.path).name, each.sheet) for each in done}
     package = descriptor(book.settings.name, described(layouts, places), plan.folder)
     _put({**contents, plan.folder / DESCRIPTOR: package}, plan.folder)
     return done
@@ -201,7 +201,7 @@ def _exported(id_: str, path: Path, sheet: str | None, read: _Read, forms: Seque
     opened, title = read.opened, ledgers.load(id_).title
     aside = tuple((each.row, each.reason) for each in opened.sheet.aside)
     columns = len(read.layout.headings)
-    return Exported(id_, title, path, sheet, read.rows, columns, aside, opened.file, as_text)
+    return Exported(id_, title, str(path), sheet, read.rows, columns, aside, opened.file, as_text)
 
 
 def _put(files: Mapping[Path, bytes], folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from salesaid.core.text import Text
@@ -13,7 +12,7 @@ class Exported(NamedTuple):
 
     ledger: str
     title: Text
-    path: Path
+    path: str
     sheet: str | None
     rows: int
     columns: int

@@ -19,7 +19,7 @@ def exported(done: Sequence[Exported]) -> Table:
         Field("rows", Text("行数", "Rows"), QTY),
         Field("columns", Text("列数", "Columns"), QTY),
     )
-    rows = [(each.ledger, str(each.path), each.sheet, each.rows, each.columns) for each in done]
+    rows = [(each.ledger, each.path, each.sheet, each.rows, each.columns) for each in done]
     notes = tuple(note for each in done for note in _notes(each))
     return Table(Text("导出", "Exported"), fields, rows, totals={"rows": sum(each.rows for each in done)}, notes=notes)
 

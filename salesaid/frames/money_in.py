@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Receivables
-from salesaid.core.rows import Rows
-from salesaid.frames.sales import People
+from salesaid.core.by_columns import RowsByColumns
+from salesaid.frames.people import People
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -17,14 +17,16 @@ _TEXTS = ("no", "customer", "payer", "method", "order_no", "salesperson")
 COLUMNS = ("row", "day", *_TEXTS, "is_known", "cents")
 
 
-def money_in(receivables: Receivables, orders: Rows, catalogue: Catalogue, customer_names: Parties) -> DataFrame:
+def money_in(
+    receivables: Receivables, orders_columns: RowsByColumns, catalogue: Catalogue, customer_names: Parties
+) -> DataFrame:
     """The rows of the payments in file order: whole cents, below zero what was paid back or red letters took back.
 
     `is_known` is whether it is certain whose money it is; `customer` is "" where not. `day` is datetime64[s].
     """
     from pandas import DataFrame
 
-    people = People(orders, catalogue, customer_names)
+    people = People(orders_columns, catalogue, customer_names)
     frame = DataFrame.from_records(
         [
             (

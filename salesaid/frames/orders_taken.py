@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salesaid.balances.catalogue import Catalogue, counts_in
+from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.parties import Parties
-from salesaid.core import money
-from salesaid.core.rows import ZERO, Rows
-from salesaid.frames.sales import People, millionths, typed
+from salesaid.core.by_columns import RowsByColumns
+from salesaid.frames.goods import Names, Texts, debts, numbers, taken
+from salesaid.frames.people import People
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 COLUMNS = (
-    "row", "day", "no", "customer", "product", "model", "unit", "category", "salesperson", "qty", "written_qty",
+    "row", "day", "no", "customer", "product", "name", "model", "unit", "category", "salesperson", "qty", "written_qty",
     "apart", "cents",
 )  # fmt: skip
 
 
-def orders_taken(orders: Rows, catalogue: Catalogue, customer_names: Parties) -> DataFrame:
+def orders_taken(orders_columns: RowsByColumns, catalogue: Catalogue, customer_names: Parties) -> DataFrame:
     """The rows of the orders that order, in file order, as `sales` has its columns; red letters are below zero."""
+    import numpy as np
     from pandas import DataFrame
 
-    people, found = People(orders, catalogue, customer_names), []
-    for row, action, no, day, written, name, model, unit, qty, price, amount, person in orders.pick(
-        "row", "action", "order_no", "date", "customer", "product", "model", "unit", "qty", "price", "amount",
-        "salesperson",
-    ):  # fmt: skip
-        if action == "order":
-            number = (no and no.strip()) or f"{orders.file}:{row}"
-            customer, product = customer_names.identify(written), catalogue.identify(name, model)
-            known = catalogue.product(product) if product else None
-            apart = known is not None and not counts_in(known, unit.strip())
-            cents = money.cents(amount if amount is not None else money.amount(qty, price or ZERO))
-            found.append((
-                row, day, number, customer, product, model.strip(), unit.strip(), known.category if known else "",
-                people.of_order(person.strip(), number, product, customer), 0 if apart else millionths(qty), millionths(qty),
-                apart, cents,
-            ))  # fmt: skip
-    return typed(DataFrame.from_records(found, columns=COLUMNS))
+    names, people, persons = (
+        Names(catalogue, customer_names),
+        People(orders_columns, catalogue, customer_names),
+        Texts(),
+    )
+    own, _, _ = taken(orders_columns, ("order",))
+    customers, products, apart = names.add(own)
+    nos, qtys = numbers(own, "order_no", placed=True), own.figures("qty")[0]
+    persons.add(*people.of_rows(own, nos, (names.product, products), (names.customer, customers)))
+    columns = {
+        "row": own.values("row"), "day": own.values("date"), "no": nos, "qty": np.where(apart, 0, qtys),
+        "written_qty": qtys, "apart": apart, "cents": debts(own, qtys)[0],
+    }  # fmt: skip
+    columns |= {name: words.column for name, words in names.words.items()}
+    return DataFrame(columns | {"salesperson": persons.column}, copy=False)[[*COLUMNS]]

@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from salesaid.book import Book
 from tests.desk import Desk
+from tests.frames.sales_by_rows import COLUMNS, sales_by_rows
 
 SAMPLE = Path(__file__).parents[2] / "data"
 DAY = date(2026, 11, 22)
@@ -92,7 +95,7 @@ def later(tmp_path):
 
 def test_of_a_book_that_ships_later(later):
     frame = later.supply("sales")
-    assert frame.astype({"day": str}).to_dict("split")["data"] == [
+    assert frame.drop(columns="name").astype({"day": str}).to_dict("split")["data"] == [
         ["loans", 3, "loan", "2026-01-09", "LN1", "", "Bob", "Cable", "", "m", "", "Eve", 2000000, 2000000, False,
          800, 0, False, 4000000, True],
         ["shipments", 2, "sale", "2026-01-04", "SH1", "SO1", "Ada", "Board", "", "pcs", "boards", "Dan", 3000000,
@@ -129,3 +132,84 @@ def test_money_in_says_whose_it_is(later):
         [3, "PY2", "Bob", "Ben", True, 500],
         [4, "PY3", "Bob", "Ben", True, -200],
     ]
+
+
+def test_of_the_sample_book_is_the_same_row_by_row():
+    with closing(Book(SAMPLE, DAY, "zh", "小郑")) as book:
+        assert_same(book)
+
+
+def assert_same(book):
+    found = book.supply("sales").astype({"no": object, "order_no": object})
+    expected = book.call(sales_by_rows)
+    for name in COLUMNS:
+        assert found[name].tolist() == expected[name].tolist(), name
+
+
+SETTINGS = '[book]\nlanguage = "en"\n[ledgers.orders]\nships = "{}"\n'
+REGISTERS = """
+    customers.csv
+    customer,salesperson
+    Ada,Ann
+    Bob,
+
+    products.csv
+    product,model,unit,category,cost
+    Board,B-1,pcs,boards,2.345
+    Cable,,m,,
+
+    aliases.csv
+    kind,name,stands_for,verdict
+    product,Bord,Board,same
+    customer,Robert,Bob,same
+"""
+figures = st.sampled_from(["1", "2.5", "-3", "0", "", "1234.567891", "999999999999", "-0.005", "0.015"])
+texts = {
+    "customer": ["Ada", "Bob", " bob", "Robert", "Eve", ""],
+    "product": ["Board", "bord", "Cable", "Loose", ""],
+    "model": ["", "B-1", "b-1", "X"],
+    "unit": ["", "pcs", "m", "box"],
+    "salesperson": ["", "", "Cid", " Dan "],
+    "note": ["", "", "红字：冲销"],
+    "order_no": ["", "SO1", "SO2", " SO1"],
+    "ship_no": ["", "SH1"],
+    "loan_no": ["", "LN1"],
+    "return_no": ["", "RT1"],
+}
+actions = {
+    "orders": ["order", "order", "change", "close"],
+    "shipments": ["ship", "ship", "return", "opening", "sign"],
+    "loans": ["lend", "sell"],
+    "returns": ["receive", "refund"],
+}
+heads = {
+    "orders": "order_no date action customer product model unit qty price amount salesperson note",
+    "shipments": "ship_no date action order_no customer product model unit qty price amount note",
+    "loans": "loan_no date action order_no customer product model unit qty price salesperson note",
+    "returns": "return_no date action order_no customer product model unit qty amount note",
+}
+
+
+def cell(id_, name):
+    if name == "date":
+        return st.sampled_from(["2026-01-01", "2026-01-02", "2026-12-01"])
+    if name == "action":
+        return st.sampled_from(actions[id_])
+    return figures if name in {"qty", "price", "amount"} else st.sampled_from(texts[name])
+
+
+def ledger(id_):
+    return st.lists(st.tuples(*(cell(id_, name) for name in heads[id_].split())), max_size=8)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.fixed_dictionaries({id_: ledger(id_) for id_ in heads}), st.sampled_from(["later", "at_once"]))
+def test_is_the_same_row_by_row_and_ties(tmp_path_factory, rows, ships):
+    desk = Desk(tmp_path_factory.mktemp("book"), SETTINGS.format(ships))
+    desk.lay_out(REGISTERS)
+    for id_, own in rows.items():
+        desk.write(f"{id_}.csv", "\n".join([heads[id_].replace(" ", ","), *map(",".join, own)]))
+    with closing(Book(desk.folder, DAY, "en", "Zoe")) as book:
+        assert_same(book)
+        ours, charges = by_customer(book.supply("sales")), charged(book)
+        assert {name: cents for name, cents in ours.items() if cents} == {n: c for n, c in charges.items() if c}

@@ -50,6 +50,11 @@ class Drawing(NamedTuple):
     series: tuple[Series, ...]
 
     @property
+    def caption(self) -> str:
+        """The title, and what is measured where no legend says it."""
+        return self.title if len(self.series) > 1 else f"{self.title} · {self.series[0].name}"
+
+    @property
     def columns(self) -> tuple[Series, ...]:
         """The series drawn as columns or bars."""
         return tuple(series for series in self.series if not series.is_line)

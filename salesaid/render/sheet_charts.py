@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from salesaid.core.text import Lang
 from salesaid.render.drawing import Drawing, Series, drawing_of, ticks_of
 from salesaid.render.sheet_names import in_formula
-from salesaid.render.sheet_plan import Place
-from salesaid.render.sheet_summary import CHART_WIDTH, chart_height
+from salesaid.render.sheet_plan import MOST_ROWS, Place
+from salesaid.render.sheet_summary import CHART_WIDTH, WIDEST_BESIDE, chart_height
 from salesaid.render.visible import visible_in_sheet
 
 if TYPE_CHECKING:
@@ -21,19 +21,36 @@ FONTS = {"zh": "等线", "en": "Calibri"}
 INK, GREY, LINE = "374151", "6B7280", "E5E7EB"
 TITLE_SIZE, TEXT_SIZE = 1200, 800  # hundredths of a point
 GAP_WIDTH, OVERLAP = 60, -5  # per cent of a column
+LONG = 100  # rows below which nobody looks for a chart
 MOST_DOTS = 31  # names of which each has a dot on a line
 BESIDE = 12.0  # points between a table and its chart
 
 
 def draw_chart(sheet: Worksheet, place: Place, widths: Sequence[int], lang: Lang) -> None:
-    """Add a table's chart to its sheet, where nothing else stands: on its own sheet to the right of the table."""
-    drawing = place.spot.drawing if place.spot else (drawing_of(place.table, lang) if place.is_last else None)
-    if drawing is None or (place.first and not place.spot):
+    """Add a table's chart to its sheet, where nothing else stands."""
+    drawing = place.spot.drawing if place.spot else drawing_of(place.table, lang)
+    if drawing is None or place.first:
         return
     chart = _chart(sheet, drawing, place, lang)
-    column, first = (place.spot.chart_column, place.spot.chart_row) if place.spot else (len(widths), place.head)
-    chart.anchor = _anchor(column, first, drawing)
+    spot = (place.spot.chart_column, place.spot.chart_row) if place.spot else _own_spot(sheet, place, widths)
+    chart.anchor = _anchor(*spot, drawing)
     sheet.add_chart(chart)
+
+
+def _own_spot(sheet: Worksheet, place: Place, widths: Sequence[int]) -> tuple[int, int]:
+    """The column and row of the chart of a table on its own sheet: at its right, or below one as wide as a page.
+
+    Of a long one that is as wide as a page the chart is for the screen only.
+    """
+    from openpyxl.utils import get_column_letter
+
+    end = place.after + len(place.table.notes) + 2
+    is_wide = sum(widths) > WIDEST_BESIDE
+    if is_wide and place.length <= LONG:
+        return 0, end + 2
+    if is_wide:
+        sheet.print_area = f"A1:{get_column_letter(len(widths))}{min(end, MOST_ROWS)}"
+    return len(widths), place.head
 
 
 def _anchor(column: int, first: int, drawing: Drawing) -> Any:
@@ -169,7 +186,7 @@ def _set_title(chart: Any, drawing: Drawing, lang: Lang) -> None:
 
     text = _text(lang, TITLE_SIZE, INK, bold=True)
     looks = text.p[0].pPr.defRPr
-    run = RegularTextRun(rPr=looks, t=visible_in_sheet(drawing.title))
+    run = RegularTextRun(rPr=looks, t=visible_in_sheet(drawing.caption))
     text.p = [Paragraph(pPr=text.p[0].pPr, r=[run])]
     chart.title = Title(overlay=False)
     chart.title.tx = _rich(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from salesaid.core.kinds import DAYS, MONEY, QTY, RATE
 from salesaid.core.tables import Field, Table
 from salesaid.render.sheet_plan import Place
+from salesaid.render.sheet_summary import VALUE
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -38,8 +39,11 @@ def mark(sheet: Worksheet, place: Place) -> None:
 
 
 def is_share(field: Field, table: Table, at: int) -> bool:
-    """Whether a column holds shares of something, of which none is below zero: what a bar shows well."""
-    if field.kind is not RATE or "change" in field.name:
+    """Whether a column holds shares of something, of which none is below zero: what a bar shows well.
+
+    Not the shares among key figures: each is one of another thing.
+    """
+    if field.kind is not RATE or "change" in field.name or any(each.name == VALUE for each in table.fields):
         return False
     figures = [*_figures(table, at)]
     return len(figures) > 1 and all(figure >= 0 for figure in figures) and any(figures)

@@ -10,7 +10,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.tables import Card, Note, Report, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer
-from salesaid.render.sheet_summary import Spot, stacked
+from salesaid.render.sheet_summary import Spot, laid_out
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -53,7 +53,8 @@ class Place(NamedTuple):
 class Sheet(NamedTuple):
     """One sheet: its title, what it is part of, its tables and what is noted below them.
 
-    `is_summary`: several tables below each other. `is_detail`: a long table, checked by its totals.
+    `is_summary`: several tables below each other, with new pages before the rows in `breaks`.
+    `is_detail`: a long table, checked by its totals.
     """
 
     title: Text
@@ -62,6 +63,7 @@ class Sheet(NamedTuple):
     part_of: Text | None = None
     is_summary: bool = False
     is_detail: bool = False
+    breaks: tuple[int, ...] = ()
 
 
 def sheets_of(answer: Answer, lang: Lang) -> list[Sheet]:
@@ -87,8 +89,11 @@ def _report(report: Report, lang: Lang) -> Iterator[Sheet]:
 
 def _summary(card: Card, report: Report, lang: Lang) -> Sheet:
     tables = [_without_blanks(table) for table in card.tables]
-    places = [Place(table, spot.head, 0, len(table.rows), spot=spot) for table, spot in stacked(tables, lang)]
-    return Sheet(card.title, tuple(places), card.notes, report.title, is_summary=True)
+    layout = laid_out(tables, lang)
+    places = [
+        Place(table, spot.head, 0, len(table.rows), spot=spot) for table, spot in zip(tables, layout.spots, strict=True)
+    ]
+    return Sheet(card.title, tuple(places), card.notes, report.title, is_summary=True, breaks=layout.breaks)
 
 
 def _table(table: Table) -> Iterator[Sheet]:
@@ -112,7 +117,9 @@ def header_row(table: Table) -> int:
 
 def _without_blanks(table: Table) -> Table:
     """The table with the columns that say something, so that it prints readably."""
-    said = [not at or field.name in table.totals or _says(table, at) for at, field in enumerate(table.fields)]
+    said = [
+        not at or table.totals.get(field.name) is not None or _says(table, at) for at, field in enumerate(table.fields)
+    ]
     if not table.rows or table.paper or all(said):
         return table
     rows = [tuple(compress(row, said)) for row in table.rows]

@@ -30,17 +30,17 @@ from salesaid.render.sheet_table import Ink, letters, note_rows, table_rows
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-PAGE_POINTS = 510.0  # of A4 across that rows can take, at full size
-PAGE_WIDTH = 148  # characters across it, at full size
-
 
 def stack_sheet(sheet: Worksheet, plan: Sheet, ink: Ink) -> Iterable[str]:
     """The rows of the sheet, made as they are taken; all else of it is set at once."""
+    from openpyxl.worksheet.pagebreak import Break
+
     lang = ink.occasion.lang
     grid = grid_of([place.table for place in plan.places], lang)
     set_page(sheet, grid, ink.occasion)
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE, True
-    _set_breaks(sheet, plan)
+    for number in plan.breaks:
+        sheet.row_breaks.append(Break(id=number - 1))
     sections = [_section(sheet, place, grid, ink) for place in plan.places]
     look = look_of(sheet, Table(plan.title, (), ()), (), lang, is_framed=True)
     return _lines(plan, look, sections, ink)
@@ -108,18 +108,3 @@ def _join(sheet: Worksheet, place: Place, until: int) -> None:
         first, end = letters(until + 1)[last - 1], letters(until + 1)[until]
         for number in range(place.head, place.after + bool(place.table.totals)):
             sheet.merged_cells.add(f"{first}{number}:{end}{number}")
-
-
-def _set_breaks(sheet: Worksheet, plan: Sheet) -> None:
-    """A new page before a section that would be cut by the end of one and fits into one."""
-    from openpyxl.worksheet.pagebreak import Break
-
-    spots = [place.spot for place in plan.places if place.spot]
-    page = PAGE_POINTS * max([spot.width / PAGE_WIDTH for spot in spots] + [1])
-    used = TITLE_HEIGHT + LINE + GAP
-    for spot in spots:
-        high = spot.height
-        if used + high > page and high <= page:
-            sheet.row_breaks.append(Break(id=spot.head - 2))
-            used = 0.0
-        used = (used + high) % page

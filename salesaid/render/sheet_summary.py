@@ -1,8 +1,13 @@
-"""Tables below each other on one sheet, each with its chart beside it where the page has room, else below it."""
+"""Tables below each other on one sheet, and their charts in a lane beside them, so that a page tells it all at once.
+
+Where the tables leave no room for a lane each chart stands below its table.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from salesaid.core.tables import Field, Table
@@ -10,11 +15,14 @@ from salesaid.core.text import Lang
 from salesaid.render.drawing import Drawing, drawing_of
 from salesaid.render.sheet_rows import drawn, lines_of
 
-TITLE_HEIGHT, SECTION, HEAD, LINE, LARGE, GAP = 36.0, 27.0, 21.0, 18.0, 27.0, 12.0  # points
+TITLE_HEIGHT, SECTION, HEAD, LINE, LARGE, GAP = 36.0, 27.0, 21.0, 18.0, 24.0, 12.0  # points
 FIRST_SECTION = 4  # the first row below the title, the day and a gap
 CHARACTER = 5.3  # points that a character of a sheet is wide
-PAGE = 190  # characters across a page that one still reads
-CHART_WIDTH, CHART_HEIGHT = 430.0, 215.0  # points
+PAGE_POINTS, PAGE_WIDTH = 510.0, 148.0  # of A4 across: points of rows, characters; at full size
+CHART_WIDTH, CHART_HEIGHT = 400.0, 212.0  # points
+BETWEEN_CHARTS = 12.0
+LANE = CHART_WIDTH / CHARACTER + 4  # characters
+WIDEST_BESIDE = 170  # characters of tables that leave room for a lane on a page that one still reads
 BAR, AROUND_BARS = 17.0, 64.0
 NARROWEST, WIDEST_FIRST, WIDEST_OTHER = 10, 30, 18
 LARGER = 1.4  # how much wider a figure is that stands large
@@ -22,28 +30,103 @@ VALUE = "value"  # the field of key figures that stands large
 
 
 class Spot(NamedTuple):
-    """Where a table stands on the sheet, in rows; its chart, where that begins, and the rows left free below.
+    """Where a table stands on the sheet: the row of its headings, and the rows left free below it.
 
-    `height` is that of the whole section in points, heading to gap; `width` is how far it reaches, in characters.
+    Its chart, and where that begins: the row, and the column counted from 0.
     """
 
     head: int
-    drawing: Drawing | None
-    chart_row: int
-    chart_column: int  # counted from 0
-    free: int
-    height: float
-    width: float
+    free: int = 0
+    drawing: Drawing | None = None
+    chart_row: int = 0
+    chart_column: int = 0
 
 
-def stacked(tables: Sequence[Table], lang: Lang) -> Iterator[tuple[Table, Spot]]:
-    """The tables with where they stand."""
+class Layout(NamedTuple):
+    """A spot a table, and the rows before which a new page begins."""
+
+    spots: tuple[Spot, ...]
+    breaks: tuple[int, ...]
+
+
+class _Heights(NamedTuple):
+    """The heights of a section's rows, its title to the gap after it."""
+
+    first: int
+    rows: tuple[float, ...]
+
+
+def laid_out(tables: Sequence[Table], lang: Lang) -> Layout:
+    """Where tables and charts stand, and where pages end."""
     grid = grid_of(tables, lang)
-    row = FIRST_SECTION
-    for table in tables:
-        spot = _spot(table, row, grid, lang)
-        yield table, spot
-        row = spot.head + rows_below(table) + spot.free + 2  # the gap, and the title of the next
+    drawings = [drawing_of(table, lang) for table in tables]
+    has_lane = any(drawings) and sum(grid) <= WIDEST_BESIDE
+    page = PAGE_POINTS * max((sum(grid) + LANE * has_lane) / PAGE_WIDTH, 1)
+    spots, sections, row = [], [], FIRST_SECTION
+    for table, drawing in zip(tables, drawings, strict=True):
+        free = 0 if has_lane or drawing is None else int(chart_height(drawing) // LINE) + 2
+        spot = Spot(row + 1, free, drawing, row + 2 + rows_below(table), 0)
+        sections.append(_Heights(row, _heights(table, spot, grid, lang)))
+        spots.append(spot)
+        row += len(sections[-1].rows)
+    starts, breaks = _pages(sections, page)
+    if has_lane:
+        spots = _with_lane(spots, _tops(sections), starts, page, len(grid))
+    return Layout(tuple(spots), breaks)
+
+
+def _heights(table: Table, spot: Spot, grid: Sequence[int], lang: Lang) -> tuple[float, ...]:
+    head = head_height(table.fields, grid[: len(table.fields)], lang)
+    return (SECTION, head, *[line_height(table)] * rows_below(table), *[LINE] * spot.free, GAP)
+
+
+def _pages(sections: Sequence[_Heights], page: float) -> tuple[list[float], tuple[int, ...]]:
+    """How far down each page begins, and the rows before which a new one is to begin.
+
+    No section is cut that fits into a page.
+    """
+    starts, breaks, top = [0.0], [], TITLE_HEIGHT + LINE + GAP
+    for section in sections:
+        high = sum(section.rows)
+        if top + high > starts[-1] + page and high <= page:
+            breaks.append(section.first)
+            starts.append(top)
+        while top + high > starts[-1] + page:
+            starts.append(starts[-1] + page)
+        top += high
+    return starts, tuple(breaks)
+
+
+def _tops(sections: Sequence[_Heights]) -> list[float]:
+    """How far down each row begins, from the first row of the sheet on."""
+    heights = [TITLE_HEIGHT, LINE, GAP, *(height for section in sections for height in section.rows)]
+    return [0.0, *accumulate(heights)]
+
+
+def _with_lane(spots: Sequence[Spot], tops: list[float], starts: list[float], page: float, column: int) -> list[Spot]:
+    """The spots with their charts below each other beside the tables, none of them cut by the end of a page."""
+    found, at = [], tops[FIRST_SECTION]
+    for spot in spots:
+        if spot.drawing is None:
+            found.append(spot)
+            continue
+        high = chart_height(spot.drawing)
+        while at + high > _end_of_page(at, starts, page):
+            at = _end_of_page(at, starts, page)
+        row = bisect_left(tops, at) + 1
+        if row > len(tops):
+            row = len(tops) + int((at - tops[-1]) // LINE) + 1
+        found.append(spot._replace(chart_row=row, chart_column=column))
+        at = max(at, tops[row - 1] if row <= len(tops) else at) + high + BETWEEN_CHARTS
+    return found
+
+
+def _end_of_page(at: float, starts: Sequence[float], page: float) -> float:
+    """How far down the page ends in which a place lies; pages without tables go on below them."""
+    number = bisect_right(starts, at)
+    if number < len(starts):
+        return starts[number]
+    return starts[-1] + page * (int((at - starts[-1]) // page) + 1)
 
 
 def rows_below(table: Table) -> int:
@@ -90,24 +173,6 @@ def head_height(fields: Sequence[Field], widths: Sequence[int], lang: Lang) -> f
 def line_height(table: Table) -> float:
     """How high the rows of a table are; key figures stand large."""
     return LARGE if any(field.name == VALUE for field in table.fields) else LINE
-
-
-def _spot(table: Table, row: int, grid: Sequence[int], lang: Lang) -> Spot:
-    head = row + 1
-    below = rows_below(table)
-    own = head_height(table.fields, grid[: len(table.fields)], lang) + line_height(table) * below
-    drawing = drawing_of(table, lang)
-    if drawing is None:
-        return Spot(head, None, 0, 0, 0, SECTION + own + GAP, sum(grid))
-    columns = len(table.fields)
-    high = chart_height(drawing)
-    beside = sum(grid[:columns]) + CHART_WIDTH / CHARACTER + 2
-    is_beside = beside <= max(PAGE, sum(grid))
-    needed = high - own if is_beside else high
-    free = max(0, int(needed // LINE) + 1) + 1
-    chart_row, chart_column = (head, columns) if is_beside else (head + below + 1, 0)
-    high = SECTION + own + free * LINE + GAP
-    return Spot(head, drawing, chart_row, chart_column, free, high, beside if is_beside else sum(grid))
 
 
 def chart_height(drawing: Drawing) -> float:

@@ -16,12 +16,12 @@ from salesaid.render.sheet_paper import on_paper
 from salesaid.render.sheet_plan import DAY_ROW, TITLE_ROW, Place, Sheet
 from salesaid.render.sheet_rows import Body, cell, row, rows, text_cell
 from salesaid.render.sheet_texts import SharedTexts
-from salesaid.render.sheet_widths import room_of, widths_of
+from salesaid.render.sheet_widths import heading_lines, room_of, widths_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE_HEIGHT, HEADER_HEIGHT = 27.0, 21.0
+TITLE_HEIGHT, HEADER_HEIGHT, HEADER_LINE = 27.0, 21.0, 15.0
 
 
 class Ink(NamedTuple):
@@ -45,7 +45,8 @@ def table_sheet(sheet: Worksheet, plan: Sheet, values: Iterator[Sequence[object]
     mark(sheet, place)
     draw_chart(sheet, place, widths, lang)
     body = Body(table.fields, letters(len(table.fields)), look.cells, look.totals, room)
-    lines = table_rows(place, values, body, look, ink, HEADER_HEIGHT)
+    high = HEADER_HEIGHT + HEADER_LINE * (heading_lines(table, widths, lang) - 1)
+    lines = table_rows(place, values, body, look, ink, high)
     if table.paper:
         return [on_paper(sheet, table, table.paper, widths, look, lines, lang)]
     return _with_notes(plan, look, lines, ink)

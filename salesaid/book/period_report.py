@@ -103,7 +103,7 @@ class _Sheets:
         people, goods = self._once(salespeople, period=period), self._once(products, period=period)
         buyers = self._once(customers, period=period)
         keys, ties = self._of(key_figures, period=period), self._of(control_totals, period=period)
-        quality = self._of(data_quality, period=period)
+        quality = self._of(data_quality, period=period, with_names=scope != "figures")
         notes = [*keys.notes, *people.notes, *goods.notes]
         if scope == "screen":
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])

@@ -146,7 +146,9 @@ class Catalogue:
 
     def product(self, id_: str) -> Product:
         """The product of a canonical name; one known only from rows has what rows say of it."""
-        known = self.registered.get(id_) or self._found.get(id_)
+        known = self._found.get(id_)
+        if known is None and id_ in self.registered:
+            known = self._found[id_] = self.registered[id_]
         if known is None:
             models = [(name != id_, model) for name, model in self.forms(id_) if model]
             model = min(models, default=(True, ""))[1]

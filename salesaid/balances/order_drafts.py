@@ -127,6 +127,19 @@ class _Debts(dict[tuple[Decimal, Decimal], Decimal]):
         return debt
 
 
+class _Fitting(dict[tuple[str, str], bool]):
+    """Whether what a row says in a unit counts for a product, by (product, unit), each looked up once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        id_, unit = pair
+        fits = self[pair] = counts_in(self._catalogue.product(id_), unit.strip())
+        return fits
+
+
 class Which(NamedTuple):
     """Which lines are wanted: of the orders with these numbers, of one customer, of one product; else all."""
 
@@ -142,7 +155,7 @@ class Drafts:
         self.lines: dict[tuple[str, str], Draft] = {}
         self.words: dict[str, Words] = {}
         self._identify = catalogue.identify
-        self._catalogue = catalogue
+        self._fits = _Fitting(catalogue)
         self._name_of = customers.identify
         self._product = which.product
         self._customer = which.customer
@@ -159,26 +172,26 @@ class Drafts:
         """Add the rows of the orders."""
         # A million turns have to fit into few seconds: what each turn needs is at hand.
         numbers, product, identify, debts = self.numbers, self._product, self._identify, _Debts()
-        know, get, new = self._known.add, self.lines.get, self._new
+        know, get, new, fits = self._known.add, self.lines.get, self._new, self._fits
         closed = closing(orders)
-        for row, action, no, day, customer, (name, model), unit, qty, (price, amount), due, warehouse, note, words in (
+        for row, action, no, day, customer, name, model, unit, qty, price, amount, due, warehouse, note, words in (
             orders.pick(
-                "row", "action", "order_no", "date", "customer", ("product", "model"), "unit", "qty",
-                ("price", "amount"), "due", "warehouse", "note", WORDS,
+                "row", "action", "order_no", "date", "customer", "product", "model", "unit", "qty", "price", "amount",
+                "due", "warehouse", "note", WORDS[1:],
             )
         ):  # fmt: skip
-            number = (no and no.strip()) or f"{orders.file}:{row}"
+            number = no or f"{orders.file}:{row}"
             if numbers is not None and number not in numbers and not self._is_wanted(number, customer):
                 continue
             id_ = identify(name, model)
-            if any(words):
-                self._say(number, id_, action, words)
+            if any(words) or (due is not None and action != "order"):
+                self._say(number, id_, action, (due, *words))
             if action == "order" or action == "close":  # noqa: PLR1714 - a set costs a hash a row
                 know(number)
                 if product is None or id_ == product:
                     draft = get((number, id_)) or new((number, id_), day, customer, model, unit, warehouse)
                     own = closed(qty, note) if action == "close" else qty
-                    counted = own if not unit or self._counts(id_, unit) else draft.put_apart(unit, action, own, row)
+                    counted = own if not unit or fits[id_, unit] else draft.put_apart(unit, action, own, row)
                     if action == "order":
                         draft.ordered += counted
                         debt = amount if amount is not None else debts[qty, price or ZERO]
@@ -189,20 +202,20 @@ class Drafts:
 
     def read_shipped(self, rows: Rows) -> None:
         """Add what was shipped, taken back, or sold from loan under the numbers of the orders."""
-        known, product, signs = self._known, self._product, SHIPPED[rows.ledger.id]
+        known, product, signs, fits = self._known, self._product, SHIPPED[rows.ledger.id], self._fits
         for action, no, day, customer, name, model, qty, unit, warehouse in rows.pick(
             "action", "order_no", "date", "customer", "product", "model", "qty", "unit", "warehouse"
         ):
-            number = (no or "").strip()
             if action not in signs or not qty:
                 continue
+            number = no or ""
             if number in known or (number in self._left_out and self._is_wanted(number, customer)):
                 id_ = self._identify(name, model)
                 if product is None or id_ == product:
                     key = (number, id_)
                     draft = self.lines.get(key) or self._new(key, day, customer, model, unit, warehouse)
-                    moved = qty * signs[action]
-                    draft.shipped += moved if self._counts(id_, unit) else draft.put_apart(unit, "ship", moved)
+                    moved = qty if signs[action] > 0 else -qty
+                    draft.shipped += moved if not unit or fits[id_, unit] else draft.put_apart(unit, "ship", moved)
 
     def take_off_credits(self) -> None:
         """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""
@@ -241,10 +254,6 @@ class Drafts:
                     said.ordered(id_, column, told)
             elif told and (column != "due" or action != "close"):
                 said.changed(id_, column, told)
-
-    def _counts(self, id_: str, unit: str) -> bool:
-        unit = unit.strip()
-        return not unit or counts_in(self._catalogue.product(id_), unit)
 
 
 def _close_oldest(drafts: Iterable[Draft], day: date, rest: Decimal) -> None:

@@ -182,31 +182,31 @@ class OrderLines:
             draft.in_its_unit(self._catalogue.product(id_).unit)
             apart = tuple((unit, own.ordered) for unit, own in draft.apart.items())
         parts = tuple(draft.parts)
-        amount = parts[0].amount if len(parts) == 1 else money.total(part.amount for part in parts)
         shipped = draft.ordered if self._at_once else draft.shipped
+        if len(parts) == 1:  # nearly every line
+            _, price, amount, own_due, _ = parts[0]
+        else:
+            price, amount = None, money.total(part.amount for part in parts)
+            own_due = _due_of(parts, shipped + draft.closed)
         is_settled = self._at_once or draft.ordered < 0
         due, salesperson, reviewed_by, po = (None, "", "", "") if words is None else words.of(id_)
         return OrderLine(
             number, draft.day, draft.customer, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
             draft.ordered, draft.closed, shipped, ZERO if is_settled else draft.ordered - draft.closed - shipped,
-            _price(draft, amount), amount, due or _due_of(parts, shipped + draft.closed), salesperson,
+            price if price is not None else _price(parts, draft.ordered, amount), amount, due or own_due, salesperson,
             reviewed_by, po, draft.warehouse, parts, apart, draft.closed_above,
         )  # fmt: skip
 
 
-def _price(draft: Draft, amount: Decimal) -> Decimal | None:
-    if len(draft.parts) == 1 and draft.parts[0].price is not None:
-        return draft.parts[0].price
-    prices = {part.price for part in draft.parts if part.price is not None}
-    if len(prices) == 1 and all(part.price is not None for part in draft.parts):
+def _price(parts: Sequence[Part], ordered: Decimal, amount: Decimal) -> Decimal | None:
+    prices = {part.price for part in parts}
+    if len(prices) == 1 and None not in prices:
         return prices.pop()
-    return Decimal(PRICE.format(money.rounded(amount / draft.ordered, _PLACES))) if draft.ordered and amount else None
+    return Decimal(PRICE.format(money.rounded(amount / ordered, _PLACES))) if ordered and amount else None
 
 
 def _due_of(parts: Sequence[Part], used: Decimal) -> date | None:
     """When the first row that is not used up is due; a line's rows are used up in file order."""
-    if len(parts) == 1:
-        return parts[0].due
     due = None
     for part in parts:
         due = part.due or due

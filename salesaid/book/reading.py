@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
+from salesaid.core.at_hand import Parsed, RowsAtHand
 from salesaid.core.dates import year_in
 from salesaid.core.errors import FileTrouble, SalesaidError, Where
 from salesaid.core.headers import HeadingMap, heading_test, map_headings
@@ -100,7 +101,9 @@ class Shelf:
         self.digests: dict[str, Any] = {}  # of journals that were folded to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
+        self._parsed: dict[str, tuple[Rows, Parsed]] = {}
         self._read: dict[str, list[Rows]] = {}
+        self.framed: dict[tuple[str, date | None], Rows] = {}  # by ledger and last day: rows that work by columns
 
     def spot(self, id_: str) -> Spot | None:
         """Where a ledger lies; None where it was never written. Raises TwoFiles, LedgerGone."""
@@ -148,10 +151,16 @@ class Shelf:
 
     def rows(self, id_: str, upto: date | None = None) -> Rows:
         """The rows of a ledger; none where it was never written."""
+        if (id_, upto) in self.framed:
+            return self.framed[id_, upto]
         opened = self.opened(id_)
         if opened is None:
             return Rows(ledgers.load(id_), {}, lambda: (), upto=upto, at_once=self._at_once(id_))
-        rows = self.rows_of(opened, lambda: self.blocks(id_), upto)
+        rows = (
+            RowsAtHand(*self._parsed[id_], upto)
+            if id_ in self._parsed
+            else self.rows_of(opened, lambda: self.blocks(id_), upto)
+        )
         self._read.setdefault(id_, []).append(rows)
         return rows
 
@@ -216,6 +225,10 @@ class Shelf:
         kept = self._blocks[id_] = list(blocks)
         return kept
 
+    def keep_parsed(self, id_: str, rows: Rows, parsed: Parsed) -> None:
+        """Have all columns of a ledger at hand, as these rows were parsed, for many who ask for them."""
+        self._parsed[id_] = rows, parsed
+
     def close(self) -> None:
         """Let every handle go."""
         for opened in self._opened.values():
@@ -223,6 +236,8 @@ class Shelf:
                 opened.sheet.close()
         self._opened.clear()
         self._blocks.clear()
+        self._parsed.clear()
+        self.framed.clear()
 
 
 def watched(watch: Watch, opened: Opened) -> Iterator[Block]:

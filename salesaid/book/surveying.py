@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
+from salesaid.core.at_hand import Parsed
 from salesaid.core.file_facts import BadCell, FileFacts, Formula
 from salesaid.core.grid import Columns, columns_of
 from salesaid.core.heading_trouble import letters
@@ -24,7 +25,7 @@ _PLANNED = {"prices"}  # prices may be set for days to come
 
 
 def file_facts(book: Book) -> list[FileFacts]:
-    """The facts of every ledger that was ever written, each read once with all its columns."""
+    """The facts of every ledger that was ever written, each read once; its columns are then at hand for the rules."""
     opened = ((id_, book.shelf.opened(id_)) for id_ in ledgers.names())
     return [_facts(book, id_, file) for id_, file in opened if file is not None]
 
@@ -32,16 +33,35 @@ def file_facts(book: Book) -> list[FileFacts]:
 def _facts(book: Book, id_: str, opened: Opened) -> FileFacts:
     survey = _Survey(opened, book.today)
     rows = book.shelf.rows_of(opened, lambda: survey.watching(book.shelf.blocks(id_)), None)
-    columns = [column.id for column in opened.ledger.every_column if column.id in opened.headings.columns]
-    columns.sort(key=lambda name: name != "date")
-    for values in rows.pick_columns("row", *columns):
-        survey.look(rows, values)
+    number = opened.headings.columns.get(opened.ledger.number or "")
+    parsed = Parsed(_columns(opened), _texts(opened) if book.shelf.is_long(id_) else ())
+    for values in rows.pick_columns(*parsed.columns):
+        own = [each if isinstance(each, Sequence) else [*each] for each in values]
+        survey.look(rows, own)
+        parsed.add(own)
+        if number is not None:
+            parsed.add_numbers(str(opened.ledger.number), survey.numbers, survey.texts(number))
+    parsed.aside = [*rows.aside]
+    book.shelf.keep_parsed(id_, rows, parsed)
     aside = [(row, reason) for row, reason in (*opened.sheet.aside, *rows.aside)]
     headings = [odd for odd in opened.headings.odd if odd.oddity != "blank" or odd.column in survey.filled]
     return FileFacts(
         id_, opened.file, opened.sheet.spot.sheet, opened.sheet.header_row, headings, sorted(aside), survey.unreadable,
         survey.later, survey.copies, survey.formulas, list(opened.sheet.notes()),
     )  # fmt: skip
+
+
+def _columns(opened: Opened) -> list[str]:
+    """What of a file is parsed: the row, the date if it has one, and all else that it has."""
+    own = [column.id for column in opened.ledger.every_column if column.id in opened.headings.columns]
+    if opened.ledger.actions and "action" not in own:
+        own.append("action")
+    return ["row", *sorted(own, key=lambda name: name != "date")]
+
+
+def _texts(opened: Opened) -> set[str]:
+    """The columns of a file that are text."""
+    return {column.id for column in opened.ledger.every_column if column.kind in {TEXT, NUMBER_NO}}
 
 
 class _Survey:
@@ -57,26 +77,28 @@ class _Survey:
         self._is_dated = opened.ledger.id not in _PLANNED and "date" in opened.headings.columns
         self._texts = _text_columns(opened) if opened.is_csv else {}
         self._unheaded = {at: letters(at) for at, each in enumerate(opened.sheet.headings) if not folded(each)}
+        self._width = len(opened.sheet.headings)
         self._first: dict[int, int] = {}  # the hash of each row's cells, and the first row with it
         self._left_out: set[int] = set()
-        self._block: Block = ((), ())
+        self.numbers: Sequence[int] = ()  # of the rows of the block at hand
+        self._cells: Sequence[Sequence[str]] = ()
+        self.texts: Columns
 
     def watching(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks, each remembered until it has been looked at."""
-        for block in blocks:
-            self._block = block
-            yield block
+        for self.numbers, self._cells in blocks:
+            yield self.numbers, self._cells
 
     def look(self, rows: Rows, values: Sequence[Iterable[Any]]) -> None:
         """Look at the block that was just parsed; `values` are the numbers of its used rows, and their dates."""
-        numbers, cells = self._block
-        texts = columns_of(cells)
+        numbers, texts = self.numbers, columns_of(self._cells)
+        self.texts = texts
         self._left_out.update(aside.row for aside in rows.aside)
         if self._is_dated:
             used, days = values[0], values[1]
             self.later += [(row, day) for row, day in zip(used, days, strict=False) if day and day > self._today]
         self._look_for_unreadable(rows, numbers, texts)
-        self._look_for_copies(numbers, cells)
+        self._look_for_copies(numbers, texts)
         for index, name in self._texts.items():
             self.formulas += _formulas(numbers, texts(index), name)
         for index, name in self._unheaded.items():
@@ -93,9 +115,14 @@ class _Survey:
                     if text in bad and number not in self._left_out
                 ]
 
-    def _look_for_copies(self, numbers: Sequence[int], cells: Iterable[Sequence[str]]) -> None:
+    def _look_for_copies(self, numbers: Sequence[int], texts: Columns) -> None:
         first, left_out = self._first, self._left_out
-        for number, print_ in zip(numbers, map(hash, map(tuple, cells)), strict=True):
+        prints = [*map(hash, zip(*map(texts, range(self._width)), strict=True))]
+        new = dict(zip(prints, numbers, strict=True))
+        if not left_out and len(new) == len(prints) and first.keys().isdisjoint(new):  # nearly every block
+            first.update(new)
+            return
+        for number, print_ in zip(numbers, prints, strict=True):
             if number not in left_out and first.setdefault(print_, number) != number:
                 self.copies.append((number, first[print_]))
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 FRAME = "_frame"  # orders_frame: all used rows of the orders as a DataFrame
 COLUMNS = "_columns"  # orders_columns: the same, column by column as they are asked for
 
+_FRAMES = Path(__file__).parents[1] / "frames"
+
 T = TypeVar("T")
 Decide = Callable[..., Decision]
 _LONG = 1.0  # seconds after which a person wants to know why
@@ -59,6 +61,10 @@ class Book:
 
     def call(self, function: Callable[..., T], given: Mapping[str, Any] | None = None) -> T:
         """Call a pure function with what its signature names."""
+        if any(map(_is_grouped, inject.names(function))):
+            from salesaid.book.framing import prepare
+
+            prepare(self.shelf, self.today)
         self._asked |= set(inject.names(function)).difference(given or ())
         try:
             return inject.call(function, self._supply, given)
@@ -275,6 +281,11 @@ class Book:
             if text.strip() in {id_, ledgers.load(id_).title.zh}:
                 return id_
         return ledgers.load(text.strip()).id
+
+
+def _is_grouped(name: str) -> bool:
+    """Whether a frame has that name: who takes one gets all long journals by columns."""
+    return name.endswith((FRAME, COLUMNS)) or (_FRAMES / f"{name}.py").is_file()
 
 
 def worked_out(name: str) -> Callable[..., Any]:

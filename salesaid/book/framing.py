@@ -79,13 +79,31 @@ class FramedRows(RowsByColumns):
         self.read(*names)
         return DataFrame({name: self.array(name) for name in names}, copy=False)
 
+    def counted(self, names: tuple[str, ...]) -> Mapping[tuple[str, ...], tuple[int, date | None]]:
+        """How many rows have these texts in one or two columns, and the newest day of these."""
+        import numpy as np
+        import pandas as pd
+
+        self.read(*names, *(["date"] if self.has("date") else []))
+        codes = [self.coded(name) for name in names]
+        most = max(map(len, (texts for _, texts in codes)), default=0) + 1
+        keys = sum(own.astype(np.int64) * most**place for place, (own, _) in enumerate(codes))
+        groups, found = pd.factorize(keys)
+        words = [texts.take(found // most**place % most).to_pylist() for place, (_, texts) in enumerate(codes)]
+        counts = np.bincount(groups, minlength=len(found)).tolist()
+        newest: list[date | None] = [None] * len(found)
+        if self.has("date"):
+            newest = [day.date() for day in pd.Series(self.array("date")).groupby(groups).max()]
+        return dict(zip(zip(*words, strict=True), zip(counts, newest, strict=True), strict=True))
+
     def read(self, *names: str) -> None:
         """Read these columns, as far as they have not been, in one pass."""
         missing = [name for name in dict.fromkeys(names) if name not in self._cells and name != "row"]
-        if not missing and self._numbers is not None:
-            return
-        if not self._read_at_once(missing):
-            self._read_by_rows(missing)
+        if self._numbers is None or any(name in self.columns for name in missing):
+            if not self._read_at_once(missing):
+                self._read_by_rows(missing)
+        else:
+            self._cells |= {name: self._constant_cells(name) for name in missing}
 
     def _kind(self, name: str) -> Kind:
         return self.ledger.column(name).kind

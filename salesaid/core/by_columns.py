@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid.core.rows import Rows
@@ -24,6 +26,14 @@ class RowsByColumns(Rows):
     @abstractmethod
     def array(self, name: str) -> Any:
         """The values: `row` int64, days datetime64[s], figures a masked array of whole millionths, texts categories."""
+
+    @abstractmethod
+    def counted(self, names: tuple[str, ...]) -> Mapping[tuple[str, ...], tuple[int, date | None]]:
+        """How many rows have these texts in one or two columns, and the newest day of these, where rows have days."""
+
+    @abstractmethod
+    def read(self, *names: str) -> None:
+        """Read these columns in one pass: each that is asked for alone costs another."""
 
     @abstractmethod
     def frame(self, *names: str) -> DataFrame:

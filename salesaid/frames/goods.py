@@ -10,6 +10,11 @@ from salesaid.balances.parties import Parties
 from salesaid.core.by_columns import RowsByColumns
 from salesaid.frames import exact
 
+_READ = (
+    "action", "date", "order_no", "customer", "product", "model", "unit", "qty", "price", "amount", "salesperson",
+    "note",
+)  # fmt: skip
+
 
 class Texts:
     """One text column over several ledgers: its codes, and the texts that they stand for."""
@@ -66,6 +71,8 @@ def taken(rows: RowsByColumns, actions: Sequence[str]) -> tuple[Taken, Any, list
     """The rows with these actions, with the codes and words of their actions."""
     import numpy as np
 
+    own = {column.id for column in rows.ledger.columns}
+    rows.read(*(name for name in _READ if name in own), *filter(None, [rows.ledger.number]))
     codes, words = rows.coded("action")
     texts = words.to_pylist()
     wanted = np.isin(codes, [place for place, text in enumerate(texts) if text in actions])
@@ -130,7 +137,8 @@ class Names:
         return customers, products, self._apart(products, units, written)
 
     def _category(self, product: str) -> str:
-        return self._catalogue.product(product).category if product else ""
+        known = self._catalogue.registered.get(product)
+        return known.category if known else ""
 
     def _apart(self, products: Any, units: Any, written: list[str]) -> Any:
         import numpy as np
@@ -139,19 +147,19 @@ class Names:
             return np.zeros(len(products), bool)
         texts = self.product.texts
         codes, found = pairs(products, units)
-        apart = [
-            bool(texts[p]) and not counts_in(self._catalogue.product(texts[p]), written[u].strip()) for p, u in found
-        ]
+        known = [self._catalogue.registered.get(text) for text in texts]  # no other product has a unit
+        apart = [(own := known[p]) is not None and not counts_in(own, written[u].strip()) for p, u in found]
         return np.array(apart, bool)[codes]
 
     def costs(self, products: Any, qtys: Any, apart: Any) -> tuple[Any, Any]:
         """What the goods cost in cents by the register, and where it says so."""
         import numpy as np
 
-        costs = [self._catalogue.product(text).cost if text else None for text in self.product.texts]
-        known = np.array([cost is not None for cost in costs], bool)[products] & ~apart
+        known = [self._catalogue.registered.get(text) for text in self.product.texts]
+        costs = [own.cost if own else None for own in known]
+        is_known = np.array([cost is not None for cost in costs], bool)[products] & ~apart
         each = np.array([0 if cost is None else int(cost.scaleb(6)) for cost in costs], np.int64)[products]
-        return exact.cents_of(qtys, np.where(known, each, 0)), known
+        return exact.cents_of(qtys, np.where(is_known, each, 0)), is_known
 
 
 def prices_of(own: Taken) -> tuple[Any, Any]:

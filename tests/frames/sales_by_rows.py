@@ -62,7 +62,7 @@ def sales_by_rows(
 
 def typed(frame: DataFrame) -> DataFrame:
     """The frame with the types of its columns."""
-    whole = ("row", "qty", "written_qty", "cents", "cost_cents", "price")
+    whole = ("row", "qty", "written_qty", "price")
     types = dict.fromkeys((name for name in TEXTS if name in frame), "category")
     types |= dict.fromkeys((name for name in whole if name in frame), "int64")
     types |= dict.fromkeys((name for name in ("apart", "has_cost", "has_price") if name in frame), "bool")

@@ -13,12 +13,14 @@ from salesaid.balances.receivables import Receivables
 from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.kinds import DATE, DAYS, MONEY, QTY, TEXT
+from salesaid.core.periods import between
 from salesaid.core.tables import Chart, Field, Note, Table
 from salesaid.core.text import Text
+from salesaid.frames.sums import summed, within
 from salesaid.ledgers import customers
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 DAYS_WITHOUT = 60
 
@@ -77,10 +79,8 @@ def _year_earlier(day: date) -> date:
 
 def _sums(sales: DataFrame, first: date, last: date) -> dict[str, int]:
     """What each customer was charged, less what came back, in cents."""
-    days: Series = sales["day"].dt.date
-    own = sales[(days >= first) & (days <= last)]
-    sums: dict[str, int] = own.groupby("customer", observed=True)["cents"].sum().to_dict()
-    return sums
+    own = sales[within(sales, between(first, last))]
+    return {customer: cents for (customer,), (cents,) in summed(own, ("customer",), ("cents",)).items()}
 
 
 def _longer(rows: Sequence[tuple[object, ...]]) -> tuple[Note, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salesaid.balances.apart import units_note
@@ -13,6 +12,8 @@ from salesaid.core.money import of_cents
 from salesaid.core.periods import Period
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Text
+from salesaid.frames.figure_tables import quantity
+from salesaid.frames.sums import within
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,7 +46,6 @@ _COLUMNS = (
     "day", "kind", "no", "order_no", "customer", "product", "model", "written_qty", "unit", "price", "cents",
     "salesperson", "apart", "has_price",
 )  # fmt: skip
-_MILLION = Decimal(1_000_000)
 
 
 def sales_register(
@@ -56,8 +56,7 @@ def sales_register(
 
     Quantities in another unit than their product's are shown, and in no total.
     """
-    days = sales["day"].dt.date
-    wanted = (days >= period.first) & (days <= period.last)
+    wanted = within(sales, period)
     for column, value in (("customer", customer), ("product", product), ("salesperson", salesperson)):
         if value is not None:
             wanted &= sales[column] == value
@@ -65,7 +64,7 @@ def sales_register(
     book = day_book(_lines(frame), FIELDS, _SUMMED)
     apart = frame[frame["apart"]]
     named = [
-        f"{no} {name} {_figure(qty)} {unit}"
+        f"{no} {name} {QTY.format(quantity(qty))} {unit}"
         for no, name, qty, unit in zip(apart["no"], apart["product"], apart["written_qty"], apart["unit"], strict=True)
     ]
     title = Text("销售日报 · ", "Sales register · ") + period.title
@@ -77,13 +76,9 @@ def _lines(frame: DataFrame) -> Iterator[Line]:
     for day, kind, no, order_no, customer, product, model, qty, unit, price, cents, person, apart, priced in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        quantity, amount = _figure(qty), of_cents(cents)
+        count, amount = quantity(qty), of_cents(cents)
         cells = (
-            day, kind, no or None, order_no or None, customer or None, product or None, model or None, quantity,
-            unit or None, _figure(price) if priced else None, amount, person or None,
+            day, kind, no or None, order_no or None, customer or None, product or None, model or None, count,
+            unit or None, quantity(price) if priced else None, amount, person or None,
         )  # fmt: skip
-        yield Line(day, cells, {"amount": amount} if apart else {"qty": quantity, "amount": amount})
-
-
-def _figure(millionths: int) -> Decimal:
-    return Decimal(millionths) / _MILLION
+        yield Line(day, cells, {"amount": amount} if apart else {"qty": count, "amount": amount})

@@ -12,9 +12,10 @@ from salesaid.balances.year_counts import YearCounts, a_year_earlier
 from salesaid.core import money
 from salesaid.core.kinds import MONEY, QTY, RATE, Choice, Kind
 from salesaid.core.money import of_cents
-from salesaid.core.periods import Period, year_before
+from salesaid.core.periods import Period, between, year_before
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
+from salesaid.frames.sums import stamp, summed, within
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,14 +79,13 @@ def year_end(
 def _figures(
     orders: DataFrame, sales: DataFrame, receivables: Receivables, counts: YearCounts, first: date, last: date
 ) -> dict[str, Decimal | None]:
-    taken, charged = _between(orders, first, last), _between(sales, first, last)
+    days = between(first, last)
+    taken, charged = orders[within(orders, days)], sales[within(sales, days)]
     back = charged["kind"].isin(("return", "refund"))
-    shipped, returned = int(charged["cents"][~back].sum()), -int(charged["cents"][back].sum())
+    shipped, returned = _cents(charged[~back]), -_cents(charged[back])
     net, received = shipped - returned, sum(row.cents for row in receivables.all_receipts if first <= row.day <= last)
-    lines = taken.groupby(["no", "product"], observed=True)[["written_qty", "cents"]].sum()
-    sent = charged[charged["kind"].isin(("sale", "loan"))].groupby("no", observed=True)[["written_qty", "cents"]].sum()
     return {
-        "order_amount": of_cents(int(taken["cents"].sum())),
+        "order_amount": of_cents(_cents(taken)),
         "shipped_amount": of_cents(shipped),
         "returned_amount": of_cents(returned),
         "net_amount": of_cents(net),
@@ -93,26 +93,25 @@ def _figures(
         "purchase_amount": counts.purchase_amount(first, last),
         "collection_rate": _ratio(received, net),
         "return_rate": _ratio(returned, shipped),
-        "order_lines": Decimal(_standing(lines)),
-        "shipments": Decimal(_standing(sent)),
+        "order_lines": Decimal(_standing(taken, ("no", "product"))),
+        "shipments": Decimal(_standing(charged[~back], ("no",))),
         **counts.of(first, last),
     }
 
 
 def _begins_by(day: date, orders: DataFrame, sales: DataFrame, receivables: Receivables) -> bool:
     """Whether anything was ordered, sold or received up to a day."""
-    frames = any(bool((frame["day"].dt.date <= day).any()) for frame in (orders, sales))
+    frames = any(bool((frame["day"] <= stamp(day)).any()) for frame in (orders, sales))
     return frames or any(row.day <= day for row in receivables.all_receipts)
 
 
-def _between(frame: DataFrame, first: date, last: date) -> DataFrame:
-    days = frame["day"].dt.date
-    return frame[(days >= first) & (days <= last)]
+def _cents(frame: DataFrame) -> int:
+    return summed(frame, (), ("cents",))[()][0]
 
 
-def _standing(sums: DataFrame) -> int:
-    """How many of these something is left of, after red letters."""
-    return int(((sums["written_qty"] > 0) | (sums["cents"] > 0)).sum())
+def _standing(frame: DataFrame, keys: tuple[str, ...]) -> int:
+    """How many documents or lines something is left of, after red letters."""
+    return sum(qty > 0 or cents > 0 for qty, cents in summed(frame, keys, ("written_qty", "cents")).values())
 
 
 def _ratio(part: int, whole: int) -> Decimal | None:

@@ -200,14 +200,14 @@ def test_online_retail_is_what_sql_says(shop, period, first, last):
     duckdb = pytest.importorskip("duckdb")
     desk, path = shop
     tables = desk.json(f"report month {period}")["data"]["tables"]
-    by_name = {table["columns"][0]["name"]: table for table in tables}
+    by_name = {table["columns"][0]["name"]: table for table in tables if "cumulative" in table["totals"]}
     form = "%m/%d/%Y %H:%M" if "/" in Path(path).read_text("utf-8")[:2000].splitlines()[1] else "%Y-%m-%d %H:%M:%S"
 
     def sql(by):
         text = RETAIL.format(by=by, path=path, form=form, first=first, last=last)
         return {key: Decimal(net) for net, key in duckdb.execute(text).fetchall()}
 
-    customers = {row["customer"] or "": decimals(row["net"]) for row in by_name["customer"]["rows"] if row["amount"]}
+    customers = {row["customer"] or "": decimals(row["net"]) for row in by_name["customer"]["rows"]}
     expected = sql("regexp_replace(CustomerID, '\\.0$', '')")
     assert {name: net for name, net in customers.items() if net} == {k: v for k, v in expected.items() if v}
     products = Counter(decimals(row["net"]) for row in by_name["product"]["rows"] if row["net"])

@@ -90,7 +90,7 @@ def _count_days(line: RepairLine, found: dict[str, _Factory], today: date, most:
 
 def _row(name: str, each: _Factory) -> tuple[object, ...]:
     days = sorted(days for days, _ in each.days)
-    longest = max(each.days, key=lambda stay: stay[0], default=None)
+    longest = min(each.days, key=lambda stay: (-stay[0], stay[1]), default=None)
     mean = rounded(Decimal(sum(days)) / len(days), 1) if days else None
     return (
         name or None, each.sent, each.back, each.open, Decimal(len(days)), mean, median(days) if days else None,

@@ -99,6 +99,7 @@ class Reader:
     ) -> None:  # fmt: skip
         self.parts: list[Part] = []
         self.skipped: list[Skipped] = []
+        self._decided: dict[str, str] = {}  # the ledgers of sheets with certain headings: a month is like the others
         self._folder = folder
         self._settings = settings
         self._today = today
@@ -152,7 +153,8 @@ class Reader:
     ) -> SheetMapping | None:  # fmt: skip
         """How the sheet is read; None where it is none of those that are wanted."""
         said = {**(profile.said if profile else {}), **self._wanted.said}
-        named = self._wanted.ledger or (profile.ledger if profile else None)
+        alike = self._decided.get(profiles.key_of(header.headings))
+        named = self._wanted.ledger or (profile.ledger if profile else alike)
         if named is not None:
             return self._as_named(named, sheet, header, samples, said, reading, alone=alone)
         found = proposals(self._ledgers, header.headings, samples, titles, said, self._today, reading)
@@ -183,6 +185,7 @@ class Reader:
         reading: Reading, *, profile: bool,
     ) -> None:  # fmt: skip
         ledger = ledgers.load(mapping.ledger)
+        self._decided[profiles.key_of(header.headings)] = ledger.id
         words = self._settings.ledger(ledger.id).words
         converter = Converter(ledger, sheet, header, mapping, reading, words)
         for batch in self._watched(sheet, converter):

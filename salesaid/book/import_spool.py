@@ -51,7 +51,9 @@ class Spool:
 
     def add(self, ledger: Ledger, ids: Sequence[str], batch: Batch) -> None:
         """Take some rows of a sheet."""
-        own = self._ledgers.setdefault(ledger.id, _Ledger())
+        if ledger.id not in self._ledgers:
+            self._ledgers[ledger.id] = _Ledger()
+        own = self._ledgers[ledger.id]
         self._declared[ledger.id] = ledger
         data = marshal.dumps((tuple(ids), [list(column) for column in batch.columns]))
         own.file.write(len(data).to_bytes(_LENGTH, "little") + data)  # marshal itself would read byte by byte

@@ -14,71 +14,21 @@ from salesaid.book import profiles
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.book.import_reading import NothingToRead, Reader, Wanted, ledger_of
 from salesaid.book.import_spool import Spool
+from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.import_writing import LedgerPlan, Planned, is_large, rows_as_entries
 from salesaid.book.posting import planned
 from salesaid.book.writing import Plan
-from salesaid.core.clerk import Problem
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
-from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind, code_key, segmented_key
-from salesaid.core.text import Text, joined, same
+from salesaid.core.text import same
 from salesaid.storage.contract import Change, Swap
 
 if TYPE_CHECKING:
     from salesaid.book import Book
 
 IMPORTS = "imports"  # in .salesaid: the keys and the rows that imports have added, a file each
-_NAMED = 12  # names in a sentence
 _REGISTERS: Mapping[NameKind, str] = {"product": "products", "customer": "customers", "supplier": "suppliers"}
-_WHAT: Mapping[NameKind, Text] = {
-    "product": Text("产品", "product"), "customer": Text("客户", "customer"), "supplier": Text("供应商", "supplier"),
-}  # fmt: skip
-
-
-class NotImportable(Refused):
-    """Cells of the files keep them from being imported; nothing was written. `found` are all that were met."""
-
-    def __init__(self, found: Sequence[Problem], more: int) -> None:
-        self.found, self.more = found, more
-        count = len(found) + more
-        super().__init__(
-            Text(f"有 {count} 处读不了，什么都没有导入", f"{count} cells cannot be imported; nothing was written"),
-            Text("在表里改好，再导入一次", "correct them in the sheet and import it again"),
-        )
-
-
-class NewNames(Refused):
-    """The files bring names that the book does not know."""
-
-    def __init__(self, names: Sequence[NewName]) -> None:
-        by_kind = {kind: [each for each in names if each.kind == kind] for kind in _WHAT}
-        parts = [_listed(kind, own) for kind, own in by_kind.items() if own]
-        first = names[0]
-        near = next((each for each in names if each.near), None)
-        link = near or first
-        other = near.near[0] if near else "…"
-        super().__init__(
-            Text("账本里没有：", "the book does not know: ") + joined(parts, "；", "; "),
-            Text(
-                f"都是新的就加 --new；是已有名称的另一种写法就先记：salesaid name same '{link.name}' '{other}'",
-                f"add --new if they are new; if one is another spelling: salesaid name same '{link.name}' '{other}'",
-            ),
-        )
-
-
-def _listed(kind: NameKind, names: Sequence[NewName]) -> Text:
-    shown = (
-        "、".join(_with_code(each) for each in names[:_NAMED]),
-        ", ".join(_with_code(each) for each in names[:_NAMED]),
-    )
-    rest = len(names) - _NAMED
-    more = Text(f" 等 {len(names)} 个", f" and {rest} more") if rest > 0 else same("")
-    return Text(f"{_WHAT[kind].zh} {shown[0]}{more.zh}", f"{_WHAT[kind].en}s {shown[1]}{more.en}")
-
-
-def _with_code(name: NewName) -> str:
-    return f"{name.name} ({name.model})" if name.model and name.model != name.name else name.name
 
 
 class Options(NamedTuple):
@@ -99,6 +49,14 @@ class Importing:
         self._spool = Spool()
         if options.wanted.ledger is not None:
             ledger_of(options.wanted.ledger)
+        try:
+            self._read(paths)
+        except BaseException:
+            self._spool.close()
+            raise
+
+    def _read(self, paths: Sequence[Path]) -> None:
+        book, options = self._book, self._options
         self._reader = Reader(book.folder, book.settings, book.today, options.wanted, self._spool, book.watch)
         for path in dict.fromkeys(path.resolve() for path in paths):
             book.require_not_ours(path)

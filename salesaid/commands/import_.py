@@ -9,7 +9,8 @@ import typer
 
 from salesaid.book.import_posting import Outcome, post, try_out
 from salesaid.book.import_reading import Wanted
-from salesaid.book.importing import Importing, NewNames, NotImportable, Options
+from salesaid.book.import_trouble import NewNames, NotImportable
+from salesaid.book.importing import Importing, Options
 from salesaid.core.errors import Refused
 from salesaid.core.tables import Card
 from salesaid.core.text import Text

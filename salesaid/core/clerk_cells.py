@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.core.clerk import without_debris
+from salesaid.core.dates import ORDER_ACCEPTED, YEAR_ACCEPTED
 from salesaid.core.kinds import DATE, DUE, NUMBER_NO, TEXT, Choice
 from salesaid.core.reading import Reading, Unreadable
 from salesaid.core.schema import Column
@@ -16,6 +17,17 @@ BAD = "\0"  # stands for a cell that cannot be read; no sheet holds it
 _REMEMBERED = 50_000  # texts of one column
 _DAY = len("2026-11-22")
 _NO_NUL = Text("没有 NUL 字符的文字", "text without NUL characters")
+
+_OPTIONS = {
+    ORDER_ACCEPTED: Text(
+        "年在前的日期，如 2026-05-06；5/6/26 这样的写法要加 --date-order，如 --date-order mdy",
+        "a date with the year first such as 2026-05-06; 5/6/26 needs --date-order, such as --date-order mdy",
+    ),
+    YEAR_ACCEPTED: Text(
+        "带年份的日期，如 2026-05-06；5月6日 这样的写法要加 --year 说明年份",
+        "a date with its year such as 2026-05-06; 5月6日 needs --year",
+    ),
+}
 
 
 class Cells(dict[str, str]):
@@ -63,7 +75,7 @@ class Cells(dict[str, str]):
         try:
             value = self._kind.parse(plain, self._reading)
         except Unreadable as unreadable:
-            self.bad[text] = unreadable.accepted
+            self.bad[text] = _OPTIONS.get(unreadable.accepted, unreadable.accepted)
             return BAD
         self.timed += self.is_date and self._has_time(plain)
         return _canonical(value)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from salesaid.core.clerk_header import Header
 from salesaid.core.clerk_mapping import SheetMapping
-from salesaid.core.clerk_rows import Tally
+from salesaid.core.clerk_tally import Tally
 from salesaid.core.reading import DateOrder
 from salesaid.core.tables import Note
 from salesaid.core.text import Text

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from salesaid.core.clerk_header import Knows
 from salesaid.core.clerk_mapping import SheetMapping, TwiceHeaded, mapped
+from salesaid.core.clerk_words import DATES
 from salesaid.core.errors import SalesaidError
 from salesaid.core.headers import heading_test
 from salesaid.core.heading_words import folded
@@ -39,6 +40,8 @@ _WORDS: Mapping[str, str] = {
 }
 _CLAIMED, _UNCLAIMED, _ALONE, _BEST, _EVENT, _NAMED, _OWN = 2, -1, 3, 1, 3, 4, 2
 _FEWEST = {"journal": 3, "register": 2}  # columns that make a sheet a ledger at all
+_SIGNS = {"loans": "借 还 铺货 loan lend lent", "returns": "修 退 故障 return repair fault"}  # what is no sale says so
+_UNSIGNED = -3
 MARGIN = 2  # by which the best has to be ahead of the next
 
 
@@ -83,9 +86,16 @@ def proposals(
         except SalesaidError:
             continue
         else:
+            if ledger.kind == "register" and _is_dated(headings, mapping):
+                continue
             if len(mapping.used) >= min(_FEWEST[ledger.kind], sum(map(bool, headings))) or said:
                 found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping))
     return sorted(found, key=lambda each: (-each.score, each.ledger))
+
+
+def _is_dated(headings: Sequence[str], mapping: SheetMapping) -> bool:
+    """Whether rows have a day that a register would not read: they are events, not things."""
+    return any(folded(text) in DATES and at not in mapping.used for at, text in enumerate(headings))
 
 
 def _ranks(ledger: Ledger) -> Mapping[str, int]:
@@ -111,6 +121,9 @@ def _score(
         elif heading:
             score += _UNCLAIMED
     text = " ".join(titles)
+    signs = _SIGNS.get(id_, "").split()
+    if signs and not any(sign in f"{text} {' '.join(headings)}".casefold() for sign in signs):
+        score += _UNSIGNED
     return score + (_NAMED if any(word in text for word in _WORDS.get(id_, "").split()) else 0)
 
 

@@ -14,6 +14,7 @@ from salesaid.core.clerk import Block, ClerkSheet, Lost, OddCell, Problem, Spot
 from salesaid.core.clerk_cells import BAD, Cells
 from salesaid.core.clerk_header import Header, is_header_again
 from salesaid.core.clerk_mapping import SheetMapping
+from salesaid.core.clerk_tally import Tally
 from salesaid.core.clerk_wide import FIRST_ONLY, cells_of
 from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.reading import Reading
@@ -21,7 +22,6 @@ from salesaid.core.schema import Ledger, Needs
 from salesaid.core.text import Text, joined
 from salesaid.core.totals import any_total, is_total
 
-MOST_PROBLEMS = 1000  # that are kept with their places; more are only counted
 _FOOT = 2  # cells that a line below a table holds at most: 制表人：小郑
 _SUMS = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)\s*[:：]?")
 
@@ -49,25 +49,6 @@ class Batch(NamedTuple):
     columns: Sequence[Sequence[str]]
 
 
-class Tally:
-    """What became of a sheet's rows: `read` = used + blank + those of `left`, which say why they are no entries."""
-
-    def __init__(self) -> None:
-        self.read = self.used = self.blank = self.made = 0
-        self.totals: list[int] = []
-        self.headers: list[int] = []
-        self.feet: list[tuple[int, str]] = []
-        self.problems: list[Problem] = []
-        self.more_problems = 0
-
-    def trouble(self, problem: Problem) -> None:
-        """Keep a problem, or count it where there are too many."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
-        else:
-            self.more_problems += 1
-
-
 class Converter:
     """Turns the rows of one sheet into rows of one ledger. `ids` are the columns of its batches."""
 
@@ -86,6 +67,7 @@ class Converter:
             action: Cells(ledger.column("date"), reading, words) for action in mapping.dates
         }  # fmt: skip
         self._bad_merges = self._merged_figures()
+        self._by_place = sorted(mapping.columns.items(), key=lambda column: column[1])
 
     @staticmethod
     def _ids(ledger: Ledger, mapping: SheetMapping) -> set[str]:
@@ -230,7 +212,7 @@ class Converter:
         self, number: int, texts: Sequence[str], values: Mapping[str, str], missing: Sequence[Sequence[str]]
     ) -> None:
         """Keep what is wrong with a row's cells."""
-        for id_, at in self._mapping.columns.items():
+        for id_, at in self._by_place:
             if not self._tell_odd(number, at, texts[at]) and values[id_] == BAD:
                 self._tell_cell(number, at, "unreadable-cell", texts[at], self._cells[id_].expected(texts[at]))
         for group in missing:

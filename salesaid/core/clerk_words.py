@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from salesaid.core.columns import DATE
+from salesaid.core.heading_words import folded
 from salesaid.core.schema import Column, Ledger
 
 _MORE: Mapping[str, str] = {
@@ -21,12 +23,17 @@ _MORE: Mapping[str, str] = {
     "phone": "Tel Mobile",
 }
 
+_NUMBER = "单据号 单据编码 票据号 票号 流水号 单号码 DocNo No"
+DATES = frozenset(map(folded, (*DATE.headings, *_MORE["date"].split(), "Date")))
+
 
 def widened(ledger: Ledger) -> Ledger:
     """The ledger with more headings behind its own: for recognising a clerk's sheet, not for reading a ledger."""
-    return ledger._replace(columns=tuple(map(_widened, ledger.columns)))
+    return ledger._replace(columns=tuple(_widened(column, ledger.number) for column in ledger.columns))
 
 
-def _widened(column: Column) -> Column:
+def _widened(column: Column, number: str | None) -> Column:
     more = tuple(_MORE.get(column.id, "").split())
+    if column.id == number:
+        more = (*more, *_NUMBER.split())
     return column._replace(headings=(*column.headings, *more)) if more else column

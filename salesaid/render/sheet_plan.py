@@ -116,9 +116,10 @@ def header_row(table: Table) -> int:
 
 
 def _without_blanks(table: Table) -> Table:
-    """The table with the columns that say something, so that it prints readably."""
+    """The table with the columns that say something or are to be filled in, so that it prints readably."""
     said = [
-        not at or table.totals.get(field.name) is not None or _says(table, at) for at, field in enumerate(table.fields)
+        not at or bool(field.choices) or table.totals.get(field.name) is not None or _says(table, at)
+        for at, field in enumerate(table.fields)
     ]
     if not table.rows or table.paper or all(said):
         return table

@@ -1,0 +1,64 @@
+"""对账：台账与 ERP、财务导出的表逐行核对。 | Reconcile a ledger with an export of an ERP or of finance."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from salesaid.core.text import Text
+from salesaid.options import Since, Until, both, reading
+from salesaid.session import Session
+
+app = typer.Typer()
+
+LEDGER, FILE = Text("台账", "the ledger"), Text("对方的表", "the other book's file")
+
+Ledger = Annotated[
+    str | None,
+    typer.Argument(metavar=both("台账", "LEDGER"), help=both("如 订单、出货、收款。", "Such as orders, payments.")),
+]
+File = Annotated[
+    str | None, typer.Argument(metavar=both("文件", "FILE"), help=both("对方导出的表。", "The other book's export."))
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help=both("哪张工作表。", "Which sheet."))]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar=both("表头=列", "HEADING=COLUMN"),
+        help=both("说明表头是哪一列，可多次。", "What a heading is."),
+    ),
+]
+
+
+@app.command()
+@reading
+def reconcile(
+    session: Session, ledger: Ledger = None, file: File = None, sheet: Sheet = None, maps: Map = None,
+    since: Since = None, until: Until = None,
+) -> None:  # fmt: skip
+    """逐行核对两本账，差异分类：漏记、多记、数量、单价、写法、跨期。 | Hold a ledger against another book, row by row.
+
+    salesaid reconcile 订单 ERP导出.xlsx --since 2026-10-01 --until 2026-10-31 --out 对账.xlsx
+    salesaid reconcile payments finance.csv --map "到账=amount"
+    """
+    from salesaid import ledgers
+    from salesaid.balances.reconciliation_lines import party_of, require_reconcilable
+    from salesaid.book.exporting import ids_of
+    from salesaid.book.foreign import foreign, given_columns
+    from salesaid.reports.reconcile import reconcile as report
+
+    id_ = ids_of([session.given(ledger, LEDGER)])[0]
+    require_reconcilable(ledgers.load(id_))
+    path = session.here / session.given(file, FILE)
+    kind = party_of(ledgers.load(id_))
+    parties = session.book.supply(f"{kind}_names") if kind else None
+    first, last = session.since(since), session.until(until)
+    with foreign(id_, path, given_columns(id_, maps or []), sheet) as found:
+        answer = session.call(
+            report, ours=session.book.supply(id_), theirs=found.rows, parties=parties, since=first, until=last,
+            to_fill_in=session.reading.is_workbook,
+        )  # fmt: skip
+        unread = found.unread()
+    session.show(answer._replace(notes=(*answer.notes, *((unread,) if unread else ()))))

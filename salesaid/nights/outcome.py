@@ -81,7 +81,8 @@ def _figures(outcome: Outcome) -> Iterator[Text]:
     else:
         count, new = len(since.new) + len(since.known), len(since.new)
         yield Text(f"查账 {count} 处", f"{count} findings")
-        yield Text(f"新 {new}（错误 {outcome.new_errors}）", f"{new} new ({outcome.new_errors} errors)")
+        errors = outcome.new_errors
+        yield Text(f"新 {new}（错误 {errors}）", f"{new} new ({errors} error{'s' * (errors != 1)})")
         yield Text(f"已解决 {len(since.solved)}", f"{len(since.solved)} solved")
     if outcome.duties is None:
         yield Text("今日必办没做成", "no page of today")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Morning(NamedTuple):
     book: Book
     duties: list[Duty]
     notes: tuple[Note, ...]
-    missing: tuple[str, ...] = ()  # ledgers
+    missing: Mapping[str, SalesaidError] = {}  # ledgers that it had to do without
 
     @property
     def people(self) -> list[str]:
@@ -54,22 +55,27 @@ class Morning(NamedTuple):
         return Text(f"（缺{names.zh}）", f" (without {names.en})")
 
 
-def morning(book: Book) -> tuple[Morning, list[SalesaidError]]:
-    """What has to be done, and the trouble with ledgers that it had to do without. Raises SalesaidError."""
+@contextmanager
+def morning(book: Book) -> Iterator[Morning]:
+    """What has to be done; where ledgers cannot be read, without them. Raises SalesaidError where that is no help."""
     try:
-        return _morning(book, ()), []
+        found, part = _morning(book, {}), book
     except SalesaidError:
         missing = unreadable(book)
         if not missing:
             raise
-    notes = [_missing(id_, trouble) for id_, trouble in missing.items()]
-    found = _morning(without(book, missing), notes)
-    return found._replace(missing=tuple(missing)), list(missing.values())
+        part = without(book, missing)
+        found = _morning(part, missing)
+    try:
+        yield found
+    finally:
+        part.close()
 
 
-def _morning(book: Book, notes: Sequence[Note]) -> Morning:
+def _morning(book: Book, missing: Mapping[str, SalesaidError]) -> Morning:
     duties: list[Duty] = book.supply("duties")
-    return Morning(book, duties, (*notes, *book.said, *book.left_out()))
+    notes = [_missing(id_, trouble) for id_, trouble in missing.items()]
+    return Morning(book, duties, (*notes, *book.said, *book.left_out()), missing)
 
 
 def _missing(id_: str, trouble: SalesaidError) -> Note:

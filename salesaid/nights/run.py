@@ -44,11 +44,15 @@ class Occasion(NamedTuple):
         """The last day of the months of the book's accounts."""
         return read_settings(self.folder)[0].report_month_end
 
-    def book(self, day: date | None = None) -> Book:
-        """The book as it is on a day, by default the night's own."""
+    @contextmanager
+    def book(self, day: date | None = None) -> Iterator[Book]:
+        """The book as it is on a day, by default the night's own; its files are let go afterwards."""
         book = Book(self.folder, day or self.day, self.lang, self.user, exact=True)
         book.tells_later = False  # what is dated after the day is the next night's
-        return book
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 class _Night:
@@ -123,9 +127,9 @@ def run(occasion: Occasion, out: Path, bug: Bug) -> Outcome:
 
 def _check(night: _Night) -> None:
     """The check, held against the last one before this day; what it found is what the next one is held against."""
-    book = night.occasion.book()
     accepted = night.folder.seen_before()
-    checked = checking.run(book, checks.selected((), ()))
+    with night.occasion.book() as book:
+        checked = checking.run(book, checks.selected((), ()))
     night.since = checking.since(checked, accepted)
     lang = night.occasion.lang
     night.save_page(CHECK.in_(lang), check_page(night.since, night.occasion.day, lang), "check")
@@ -143,22 +147,24 @@ def _by_fingerprint(accepted: list[Accepted]) -> list[Accepted]:
 
 def _pages(night: _Night) -> None:
     """The page of the morning, and one for each person; whoever had one earlier that day is told what is left."""
-    found, troubles = morning(night.occasion.book())
-    for trouble in troubles:
-        night.meet(TODAY, trouble)
-    night.duties = len(found.duties)
-    stem = TODAY.in_(night.occasion.lang)
-    night.save_page(stem, found.page(), "today")
-    night.people = sorted({*found.people, *night.folder.done().people})
-    for person, name in file_names(night.people).items():
-        night.save_page(f"{stem}-{name}", found.page(person), "today")
+    with night.occasion.book() as book, morning(book) as found:
+        for trouble in found.missing.values():
+            night.meet(TODAY, trouble)
+        night.duties = len(found.duties)
+        stem = TODAY.in_(night.occasion.lang)
+        night.save_page(stem, found.page(), "today")
+        night.people = sorted({*found.people, *night.folder.done().people})
+        for person, name in file_names(night.people).items():
+            night.save_page(f"{stem}-{name}", found.page(person), "today")
 
 
 def _report(night: _Night, report: Due) -> None:
     """The workbook of one period, of the book as it was on its last day."""
     lang = night.occasion.lang
-    answer = report.answer(night.occasion.book(min(report.period.last, night.occasion.day)))
-    night.save(f"{report.title.in_(lang).replace(' ', '-')}.xlsx", answer, f"report {report.period.kind}")
+    with night.occasion.book(report.period.last) as book:
+        night.save(
+            f"{report.title.in_(lang).replace(' ', '-')}.xlsx", report.answer(book), f"report {report.period.kind}"
+        )
 
 
 def _outcome(night: _Night) -> Outcome:

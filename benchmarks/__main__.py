@@ -10,13 +10,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import check, help, order_add, quick_lists, stock_check, xlsx_add  # noqa: A004
+from benchmarks import check, help, order_add, quick_lists, stock_check, today, xlsx_add  # noqa: A004
 from benchmarks.timing import Figure, compiled
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks")
-    parser.add_argument("names", nargs="*", help="check help order_add quick_lists stock_check xlsx_add; all without")
+    parser.add_argument("names", nargs="*", help="the names of files here; all without")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--xlsx-rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=15)
@@ -29,6 +29,7 @@ def main() -> int:
             "order_add": lambda: order_add.measure(Path(temp) / "order", asked.rows, asked.times),
             "quick_lists": lambda: quick_lists.measure(Path(temp) / "quick", asked.times),
             "stock_check": lambda: stock_check.measure(Path(temp) / "stock", asked.rows, asked.times),
+            "today": lambda: today.measure(Path(temp) / "today", asked.times),
             "xlsx_add": lambda: xlsx_add.measure(Path(temp), asked.xlsx_rows, asked.times),
         }
         figures = [figure for name in asked.names or every for figure in _said(every[name]())]

@@ -12,7 +12,8 @@ from salesaid import ledgers
 from salesaid.balances.import_names import NewName, has_parties, has_products, new_parties, new_products
 from salesaid.book import profiles
 from salesaid.book.finding import OWN_FOLDER
-from salesaid.book.import_reading import NothingToRead, Reader, Wanted, ledger_of
+from salesaid.book.import_reading import NothingToRead, Reader
+from salesaid.book.import_recognising import Wanted, ledger_of
 from salesaid.book.import_spool import Spool
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.import_writing import LedgerPlan, Planned, is_large, rows_as_entries

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from salesaid.book.import_posting import Outcome, post, try_out
-from salesaid.book.import_reading import Wanted
+from salesaid.book.import_recognising import Wanted
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
 from salesaid.core.errors import Refused

@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from salesaid import ledgers
-from salesaid.book.reading import blocks_of, store_for
+from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk_header import WITHIN, Header, Knows, find_header
 from salesaid.core.dates import year_in
 from salesaid.core.errors import Refused
 from salesaid.core.headers import heading_test, map_headings
 from salesaid.core.heading_trouble import MissingHeading
 from salesaid.core.heading_words import folded
 from salesaid.core.kinds import Reading
-from salesaid.core.rows import Rows
+from salesaid.core.rows import Block, Rows
 from salesaid.core.schema import Ledger
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text, joined
-from salesaid.storage.contract import Aside, Spot
-
-_SAMPLES = 20
+from salesaid.settings import LedgerSettings
+from salesaid.storage.clerk_files import opened
+from salesaid.storage.xlsx_trouble import NoHeadings, NoSheet
 
 
 class BadMap(Refused):
@@ -70,6 +71,16 @@ class LacksColumn(Refused):
         )
 
 
+class SeveralSheets(Refused):
+    """Several sheets of a workbook could be meant."""
+
+    def __init__(self, file: str, names: Sequence[str]) -> None:
+        super().__init__(
+            Text(f"{file} 里有几张表都像：{'、'.join(names)}", f"several sheets of {file} fit: {', '.join(names)}"),
+            Text(f"用 --sheet 指明，如 --sheet {names[0]}", f"name one, such as --sheet {names[0]}"),
+        )
+
+
 class NotHeaded(Refused):
     """--map names a heading that the file does not have."""
 
@@ -82,13 +93,12 @@ class NotHeaded(Refused):
 
 
 class Foreign(NamedTuple):
-    """A file of others, opened; what of it could not be read is known once its rows have been."""
+    """A sheet of others, opened; what of it could not be read is known once its rows have been."""
 
     rows: Rows
     headings: tuple[str, ...]
     columns: Mapping[str, int]
-    file: str
-    damaged: Sequence[Aside]
+    sheet: ClerkSheet
 
     def heading(self, column: str) -> str:
         """What the file heads a column with; "" where it has none."""
@@ -96,50 +106,77 @@ class Foreign(NamedTuple):
 
     def unread(self) -> Note | None:
         """What to say of the rows that could not be used, once all have been read."""
-        aside = {each.row: each.reason for each in self.damaged} | {each.row: each.reason for each in self.rows.aside}
+        aside = {each.row: each.reason for each in self.sheet.lost}
+        aside |= {each.row: each.reason for each in self.rows.aside}
         if not aside:
             return None
-        rows = tuple(NotedRow(self.file, row, reason) for row, reason in sorted(aside.items()))
+        file = self.sheet.file
+        rows = tuple(NotedRow(file, row, reason) for row, reason in sorted(aside.items()))
         first = [Text(f"第 {each.row} 行{each.reason.zh}", f"row {each.row} {each.reason.en}") for each in rows[:NAMED]]
-        start = Text(
-            f"{self.file} 有 {len(rows)} 行未计入：",
-            f"{self.file}: {len(rows)} row{'' if len(rows) == 1 else 's'} not used: ",
-        )
+        many = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+        start = Text(f"{file} 有 {len(rows)} 行未计入：", f"{file}: {many} not used: ")
         return Note("set_aside", "warning", start + joined(first, "；", "; "), rows)
 
 
 @contextmanager
 def foreign(
-    ledger: str, path: Path, given: Mapping[str, str], sheet: str | None = None, known: Mapping[str, str] = {}
-) -> Iterator[Foreign]:
+    ledger: str, path: Path, given: Mapping[str, str], own: LedgerSettings, sheet: str | None = None,
+    known: Mapping[str, str] = {},
+) -> Iterator[Foreign]:  # fmt: skip
     """The rows of a file as those of a ledger; `given` are headings and their columns beyond those that we know.
 
-    `known` are such of an earlier file, used as far as this one has them. Raises LacksColumn, NotHeaded,
-    DoubledHeading, FileTrouble.
+    `known` are such of an earlier file, used as far as this one has them; `own` says how our ledger is read. Raises
+    LacksColumn, NotHeaded, DoubledHeading, NoHeadings, NoSheet, TwoSheets, FileTrouble.
     """
-    own = ledgers.load(ledger)
+    declared = ledgers.load(ledger)
     said = {**known, **given}
-    opened = store_for(path).open(Spot(path, sheet), heading_test(own, said))
-    try:
-        for heading in given:
-            if folded(heading.partition("#")[0]) not in map(folded, opened.headings):
-                raise NotHeaded(path.name, heading, opened.headings)
-        here = set(opened.headings)
-        said = {heading: id_ for heading, id_ in said.items() if heading in given or heading in here}
-        samples = opened.last_rows(_SAMPLES) if any("单位" in heading for heading in opened.headings) else ()
-        columns = _columns(own, path.name, opened.headings, said, samples)
+    with opened(path) as sheets:
+        found, header = _headed(path, sheets, sheet, heading_test(declared, said))
+        headings = header.headings
+        said = {heading: id_ for heading, id_ in said.items() if heading in given or heading in headings}
+        samples = [line.texts for line in found.head(WITHIN) if line.number > header.last]
+        columns = _columns(declared, path.name, headings, said, given, samples)
+        unsaved: dict[int, set[int]] = {}
         rows = Rows(
-            own, columns, lambda: blocks_of(opened.rows()), file=path.name, sheet=sheet,
-            reading=Reading(year=year_in(path.name)), unsaved=opened.unsaved,
+            declared, columns, lambda: _blocks(found, header, unsaved), file=path.name, sheet=found.name,
+            reading=Reading(order=own.date_order, year=own.year or year_in(f"{found.name or ''} {path.name}")),
+            words={word.strip(): action for word, action in own.words.items()}, unsaved=unsaved,
         )  # fmt: skip
-        yield Foreign(rows, opened.headings, columns, path.name, opened.aside)
-    finally:
-        opened.close()
+        yield Foreign(rows, headings, columns, found)
+
+
+def _headed(path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows: Knows) -> tuple[ClerkSheet, Header]:
+    """The sheet that is meant, else the one whose headings we know best, and its header."""
+    only = [each for each in sheets if wanted is None or each.name in {None, wanted}]
+    if not only:
+        raise NoSheet(path.name, wanted or "", [each.name or "" for each in sheets])
+    only = [each for each in only if not each.hidden] or only
+    found = [(each, header) for each in only if (header := find_header(each.head(WITHIN), each.merged, knows))]
+    if not found:
+        raise NoHeadings(path.name, wanted)
+    most = max(header.known for _, header in found)
+    best = [(each, header) for each, header in found if header.known == most]
+    if len(best) > 1:
+        raise SeveralSheets(path.name, [each.name or "" for each, _ in best])
+    return best[0]
+
+
+def _blocks(sheet: ClerkSheet, header: Header, unsaved: dict[int, set[int]]) -> Iterator[Block]:
+    """The rows below the header; formulas that were saved without their results are told of before their rows."""
+    for numbers, rows in sheet.blocks(header.last, len(header.headings)):
+        for (row, column), odd in sheet.odd.items():
+            if odd == "unsaved":
+                unsaved.setdefault(row, set()).add(column)
+        yield numbers, rows
 
 
 def _columns(
-    ledger: Ledger, file: str, headings: Sequence[str], said: Mapping[str, str], samples: Sequence[Sequence[str]]
-) -> Mapping[str, int]:
+    ledger: Ledger, file: str, headings: Sequence[str], said: Mapping[str, str], given: Mapping[str, str],
+    samples: Sequence[Sequence[str]],
+) -> Mapping[str, int]:  # fmt: skip
+    for heading in given:
+        if folded(heading.partition("#")[0]) not in map(folded, headings):
+            raise NotHeaded(file, heading, headings)
     try:
         return map_headings(ledger, headings, said, samples).columns
     except MissingHeading as trouble:

@@ -116,7 +116,8 @@ def _read(
 
     said = given_columns("freight_bills", maps)
     known = known_columns(session.folder, carrier) if carrier else {}
-    with foreign("freight_bills", path, said, sheet, known) as found:
+    own = session.book.settings.ledger("freight_bills")
+    with foreign("freight_bills", path, said, own, sheet, known) as found:
         lines = billed_lines(found.rows, carrier, found.heading("amount"))
         unread = found.unread()
     if any(not each.carrier for each in lines):

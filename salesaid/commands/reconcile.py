@@ -55,7 +55,8 @@ def reconcile(
     kind = party_of(ledgers.load(id_))
     parties = session.book.supply(f"{kind}_names") if kind else None
     first, last = session.since(since), session.until(until)
-    with foreign(id_, path, given_columns(id_, maps or []), sheet) as found:
+    own = session.book.settings.ledger(id_)
+    with foreign(id_, path, given_columns(id_, maps or []), own, sheet) as found:
         answer = session.call(
             report, ours=session.book.supply(id_), theirs=found.rows, parties=parties, since=first, until=last,
             to_fill_in=session.reading.is_workbook,

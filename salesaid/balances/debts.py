@@ -6,17 +6,22 @@ loan; and in either, refunds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from salesaid.core import money
+from salesaid.core.by_columns import RowsByColumns
 from salesaid.core.rows import ZERO, Rows
 
 Kind = Literal["sale", "return", "opening", "loan", "refund", "paid_back"]
 
 _SIGNS: dict[str, tuple[Kind, int]] = {"ship": ("sale", 1), "return": ("return", -1), "opening": ("opening", 1)}
+
+Key = tuple[str, str, str, date, date | None]
+"""Customer as written, order, document, day, and the due day where a row says one."""
 
 
 class Charge(NamedTuple):
@@ -64,6 +69,40 @@ class Charges:
             yield from of_loans(self._loans)
         yield from of_shipments(self._shipments, at_once=at_once)
         yield from of_returns(self._returns)
+
+    def sums(self) -> Iterator[tuple[Key, int | None]]:
+        """What rows that come to anything come to; of ledgers that are read by columns they are summed up already."""
+        at_once = self._orders.at_once
+        if at_once:
+            yield from _sums_of(self._orders, of_orders, ("order",))
+        else:
+            yield from _keyed(of_loans(self._loans))
+        of_shipped = partial(of_shipments, at_once=at_once)
+        yield from _sums_of(self._shipments, of_shipped, ("opening",) if at_once else (*_SIGNS,))
+        yield from _keyed(of_returns(self._returns))
+
+
+def _sums_of(
+    rows: Rows, one_by_one: Callable[[Rows], Iterator[Charge]], actions: Sequence[str]
+) -> Iterator[tuple[Key, int | None]]:
+    if not isinstance(rows, RowsByColumns):
+        yield from _keyed(one_by_one(rows))
+        return
+    is_order = rows.ledger.id == "orders"
+    for action, customer, order_no, no, row, day, due, cents in rows.summed(actions):
+        number = no or f"{rows.file}:{row}"
+        own_due, sign = due if action == "opening" else None, _SIGNS.get(action, ("sale", 1))[1]
+        key = customer, number if is_order else order_no or "", number, day, own_due
+        if cents is not None:
+            yield key, sign * cents
+        elif not is_order:
+            yield key, None
+
+
+def _keyed(charges: Iterable[Charge]) -> Iterator[tuple[Key, int | None]]:
+    for _, customer, order_no, no, day, due, _, _, _, _, _, cents in charges:
+        if cents != 0:
+            yield (customer, order_no, no, day, due), cents
 
 
 class _Cents(dict[tuple[Decimal, Decimal | None, Decimal | None], int | None]):

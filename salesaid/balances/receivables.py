@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from salesaid.balances.allocation import Allocation, Owing, Paid, allocate
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.debts import Charge, Charges, Kind, spread
+from salesaid.balances.debts import Charge, Charges, Key, Kind, spread
 from salesaid.balances.disputes import Disputes
 from salesaid.balances.due_dates import DueDates
 from salesaid.balances.order_lines import OrderLines
@@ -56,9 +56,6 @@ class Account(NamedTuple):
     def balance(self) -> int:
         """What is owed in cents; below zero where more came in."""
         return sum(each.cents for each in self.allocation.owing) - sum(each.cents for each in self.allocation.paid)
-
-
-_Key = tuple[str, str, str, date, date | None]  # customer as written, order, document, day, due if a row says it
 
 
 def receivables(
@@ -168,9 +165,9 @@ class Receivables:
         return self._shares.coming({each.order_no for each in self.standing if each.order_no})
 
     @cached_property
-    def _charged_to(self) -> dict[str, list[tuple[_Key, int]]]:
+    def _charged_to(self) -> dict[str, list[tuple[Key, int]]]:
         """What was charged, by customer."""
-        found: dict[str, list[tuple[_Key, int]]] = {}
+        found: dict[str, list[tuple[Key, int]]] = {}
         identify = self._customers.identify
         for each in self._sums.items():
             found.setdefault(identify(each[0][0]), []).append(each)
@@ -196,16 +193,15 @@ class Receivables:
         return found
 
     @cached_property
-    def _sums(self) -> Mapping[_Key, int]:
+    def _sums(self) -> Mapping[Key, int]:
         """What was charged, by customer as written, document and day."""
-        sums: dict[_Key, int] = {}
+        sums: dict[Key, int] = {}
         unpriced: set[str] = set()
-        for _, customer, order_no, no, day, due, _, _, _, _, _, owed in self._charges:
-            if owed:
-                key = (customer, order_no, no, day, due)
+        for key, owed in self._charges.sums():
+            if owed is None:
+                unpriced.add(key[1])
+            else:
                 sums[key] = sums.get(key, 0) + owed
-            elif owed is None:
-                unpriced.add(order_no)
         self._unpriced = unpriced
         for charge in self._priced():
             key = (charge.customer, charge.order_no, charge.no, charge.day, charge.due)

@@ -6,14 +6,14 @@ one by one, as `Rows` asks about them. All other files are read as `Rows` reads 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid.book import cells
 from salesaid.book.cells import Cells
 from salesaid.book.folding import journals
-from salesaid.core.by_columns import RowsByColumns
+from salesaid.core.by_columns import RowsByColumns, Sum
 from salesaid.core.kinds import MONEY, NUMBER_NO, TEXT, Kind
 from salesaid.core.rows import Rows
 
@@ -95,6 +95,12 @@ class FramedRows(RowsByColumns):
         if self.has("date"):
             newest = [day.date() for day in pd.Series(self.array("date")).groupby(groups).max()]
         return dict(zip(zip(*words, strict=True), zip(counts, newest, strict=True), strict=True))
+
+    def summed(self, actions: Sequence[str]) -> Iterator[Sum]:
+        """What the rows with these actions come to, by customer, order, document, day and due date."""
+        from salesaid.frames.charged import charged
+
+        return charged(self, actions)
 
     def read(self, *names: str) -> None:
         """Read these columns, as far as they have not been, in one pass."""

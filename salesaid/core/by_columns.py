@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid.core.rows import Rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+class Sum(NamedTuple):
+    """What rows with one action, customer (as written), order, document, day and due date come to, in cents.
+
+    `no` is None for a row without a number, which stands alone; `cents` where the rows say nothing of money.
+    """
+
+    action: str
+    customer: str
+    order_no: str | None
+    no: str | None
+    row: int
+    day: date
+    due: date | None
+    cents: int | None
 
 
 class RowsByColumns(Rows):
@@ -30,6 +46,10 @@ class RowsByColumns(Rows):
     @abstractmethod
     def counted(self, names: tuple[str, ...]) -> Mapping[tuple[str, ...], tuple[int, date | None]]:
         """How many rows have these texts in one or two columns, and the newest day of these, where rows have days."""
+
+    @abstractmethod
+    def summed(self, actions: Sequence[str]) -> Iterator[Sum]:
+        """What the rows with these actions come to: their amounts, else quantities times prices, as `debts` has it."""
 
     @abstractmethod
     def read(self, *names: str) -> None:

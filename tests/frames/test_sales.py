@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesaid.book import Book
+from salesaid.core.by_columns import RowsByColumns
+from tests import retail
 from tests.desk import Desk
 from tests.frames.sales_by_rows import COLUMNS, sales_by_rows
 
@@ -213,3 +215,40 @@ def test_is_the_same_row_by_row_and_ties(tmp_path_factory, rows, ships):
         assert_same(book)
         ours, charges = by_customer(book.supply("sales")), charged(book)
         assert {name: cents for name, cents in ours.items() if cents} == {n: c for n, c in charges.items() if c}
+        assert accounts(book) == accounts_by_rows(desk.folder)
+
+
+def accounts(book):
+    """What every customer owes, by document."""
+    receivables = book.supply("receivables")
+    return {
+        name: (account.balance, sorted(account.allocation.owing), account.allocation.open)
+        for name, account in receivables.accounts.items()
+    }
+
+
+def accounts_by_rows(folder):
+    with closing(Book(folder, DAY, "zh", "小郑")) as book:
+        assert not isinstance(book.supply("orders"), RowsByColumns)
+        return accounts(book)
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 9, 3)])
+def test_ages_of_the_sample_book_are_the_same_by_columns(day, tmp_path):
+    with closing(Book(SAMPLE, day, "zh", "小郑")) as book, closing(Book(SAMPLE, day, "zh", "小郑")) as plain:
+        assert len(book.supply("sales"))
+        assert isinstance(book.supply("shipments"), RowsByColumns)
+        assert accounts(book) == accounts(plain) != {}
+
+
+@retail.needed
+def test_of_online_retail_ties_by_customer_with_ages_by_rows(tmp_path):
+    retail.in_csv(Desk(tmp_path), 60_000)
+    with closing(Book(tmp_path, date(2011, 3, 1), "zh", "小郑")) as book:
+        sums = by_customer(book.supply("sales"))
+        assert accounts(book) == (plain := accounts_by_rows(tmp_path))
+    assert {name: cents for name, cents in sums.items() if cents} == {
+        name: balance for name, (balance, *_) in plain.items() if balance
+    }
+    every = [sale for sale in retail.sales(60_000) if sale["InvoiceDate"] < "2011-03-02"]
+    assert sum(sums.values()) == sum(map(retail.cents, every))

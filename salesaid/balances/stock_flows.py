@@ -73,22 +73,19 @@ class Flow(NamedTuple):
 
 def stock_flows(
     orders: Rows, shipments: Rows, loans: Rows, returns: Rows, purchases: Rows, stock_moves: Rows, stock_counts: Rows,
-    state: State, catalogue: Catalogue, settings: Settings,
+    catalogue: Catalogue, settings: Settings,
 ) -> StockFlows:  # fmt: skip
     """The flows of the book."""
     ledgers = (orders, shipments, loans, returns, purchases, stock_moves)
-    return StockFlows(ledgers, stock_counts, state, catalogue, settings)
+    return StockFlows(ledgers, stock_counts, catalogue, settings)
 
 
 class StockFlows:
     """The flows, added up when first asked for."""
 
-    def __init__(
-        self, ledgers: Sequence[Rows], counts: Rows, state: State, catalogue: Catalogue, settings: Settings
-    ) -> None:
+    def __init__(self, ledgers: Sequence[Rows], counts: Rows, catalogue: Catalogue, settings: Settings) -> None:
         self._ledgers = ledgers
         self._count_rows = counts
-        self._state = state
         self._catalogue = catalogue
         self._settings = settings
 
@@ -183,7 +180,8 @@ class StockFlows:
                         yield (id_, leg.place), "returned", {day: -moved * qty for day, moved in back.items()}
 
     def _legs(self, rows: Rows, ways: Mapping[str, tuple[Way, ...]]) -> Legs:
-        return Legs(_key(rows), ways, self._state, self._catalogue, self._settings)
+        # With no count in its state, rows of all days count: what counts found is worked out here.
+        return Legs(_key(rows), ways, State(), self._catalogue, self._settings)
 
     @cached_property
     def _sold_from_loan(self) -> dict[str, _Days]:

@@ -44,7 +44,7 @@ def purchases_awaited(
 
 def _duty(line: PurchaseLine, no: str, waiting: Sequence[Short], owners: Owners, today: date) -> Duty:
     item = f"{PRODUCT.show(line.product, 'zh')}×{QTY.format(line.open)}"
-    text = Text(f"{SUPPLIER.show(line.supplier, 'zh')} {item}", f"{item} from {SUPPLIER.show(line.supplier, 'en')}")
+    text = Text(f"{SUPPLIER.show(line.supplier, 'zh')} 的 {item}", f"{item} from {SUPPLIER.show(line.supplier, 'en')}")
     orders = list(dict.fromkeys(each.order_no for each in waiting))
     people = [name for each in waiting for name in owners.of_order(each.order_no, each.customer)]
     return Duty(

@@ -118,7 +118,7 @@ def _by_category(own: Iterable[CashRow]) -> Table:
         "expense": money.total(row[2] for row in rows),
         "net": money.total(row[3] for row in rows),
     }
-    chart = Chart("bars", "category", ("income", "expense"))
+    chart = Chart("bars", "category", ("expense", "income"))
     return Table(Text("收支（按类别）", "Income and expense by category"), _BY_CATEGORY, rows, totals, chart=chart)
 
 

@@ -121,7 +121,7 @@ def _by_salesperson(owed: Sequence[_Owed]) -> Table:
     names = sorted(groups, key=lambda name: -sum(sum(each.ages.buckets[1:]) for each in groups[name]))
     rows = [(name or None, Decimal(len(groups[name])), *_figures(groups[name])) for name in names]
     totals = {"customers": Decimal(len(owed)), **_totals(owed)}
-    chart = Chart("bars", "salesperson", ("not_due", "overdue"))
+    chart = Chart("bars", "salesperson", ("overdue", "not_due"))
     title = Text("应收（按业务员）", "Receivables by salesperson")
     return Table(title, _BY_SALESPERSON, rows, totals, chart=chart)
 

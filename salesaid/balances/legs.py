@@ -50,20 +50,23 @@ class Gathered:
 
 
 class Legs:
-    """The legs of a written row: one a place of ours, one a component where the row says what a bundle held."""
+    """The legs of a written row: one a place of ours, one a component where the row says what a bundle held.
+
+    Without a state no count is looked at: rows of all days count.
+    """
 
     def __init__(
         self,
         key: tuple[str, ...],
         ways: Mapping[str, tuple[Way, ...]],
-        state: State,
+        state: State | None,
         catalogue: Catalogue,
         settings: Settings,
     ) -> None:
         self._cells = itemgetter(*(key.index(name) if name in key else -1 for name in KEY))
         self._ways = ways
         self._routes: dict[tuple[str, str, str], list[tuple[str, Decimal, bool]]] = {}
-        self._counts = newest_counts(state[COUNTS].under(), catalogue)
+        self._counts = newest_counts(state[COUNTS].under(), catalogue) if state is not None else {}
         self._catalogue = catalogue
         self._settings = settings
 

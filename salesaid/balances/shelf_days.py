@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, counts_in
-from salesaid.balances.legs import EVER, KEY, NEVER, Legs, Tallies
+from salesaid.balances.legs import EVER, KEY, NEVER, Leg, Legs, Tallies
 from salesaid.balances.moves import Move, Moves
 from salesaid.balances.shelf_counts import Written, standing
 from salesaid.core.rows import ZERO, Rows
-from salesaid.core.state import State, parts_of
+from salesaid.core.state import parts_of
 from salesaid.settings import Settings
 
 _Days = dict[date, Decimal]
@@ -54,27 +54,26 @@ class Shelf(NamedTuple):
 
 def shelf_days(
     orders: Rows, shipments: Rows, loans: Rows, returns: Rows, purchases: Rows, stock_moves: Rows, stock_counts: Rows,
-    moves: Moves, state: State, catalogue: Catalogue, settings: Settings,
+    moves: Moves, catalogue: Catalogue, settings: Settings,
 ) -> ShelfDays:  # fmt: skip
     """The shelves of the book."""
     ledgers = (orders, shipments, loans, returns, purchases, stock_moves)
     counts = list(standing(stock_counts, catalogue, settings))
     brought = any(next(rows.pick("row"), None) for rows in (stock_moves, purchases, stock_counts))
-    return ShelfDays(ledgers, counts, moves, state, catalogue, settings, is_kept=brought)
+    return ShelfDays(ledgers, counts, moves, catalogue, settings, is_kept=brought)
 
 
 class ShelfDays:
     """The shelves, worked out when first asked for. `is_kept`: the book says what came in, so that shelves can lack."""
 
     def __init__(
-        self, ledgers: Sequence[Rows], counts: Sequence[Written], moves: Moves, state: State, catalogue: Catalogue,
+        self, ledgers: Sequence[Rows], counts: Sequence[Written], moves: Moves, catalogue: Catalogue,
         settings: Settings, *, is_kept: bool,
     ) -> None:  # fmt: skip
         self.is_kept = is_kept
         self._ledgers = ledgers
         self._written = counts
         self._moves = moves
-        self._state = state
         self._catalogue = catalogue
         self._settings = settings
 
@@ -99,30 +98,48 @@ class ShelfDays:
         read = self._moves.on_days({below.since for below in wanted}) if wanted else {}
         return [(below, _cause(below, read.get(below.product, ()))) for below in wanted]
 
+    @property
+    def on_hand(self) -> dict[str, dict[str, Decimal]]:
+        """What lies at each place now, by product."""
+        found: dict[str, dict[str, Decimal]] = {}
+        for shelf in self.all:
+            found.setdefault(shelf.product, {})[shelf.place] = shelf.on_hand
+        return found
+
+    def sold_since(self, day: date) -> dict[str, Decimal]:
+        """What went to customers after a day, by product."""
+        found: dict[str, Decimal] = {}
+        for leg, parts, days in self._moved:
+            if leg.sold and (qty := sum((qty for each, qty in days.items() if each > day), ZERO)):
+                for id_, factor in parts:
+                    found[id_] = found.get(id_, ZERO) - qty * leg.factor * factor
+        return found
+
     @cached_property
     def _days(self) -> dict[tuple[str, str], _Days]:
         """What rows, counts aside, moved of each product at each place on each day."""
         found: dict[tuple[str, str], _Days] = {}
-        contents: dict[str, list[tuple[str, Decimal]]] = {}
-        for (product, place), days in self._as_written().items():
-            parts = contents.get(product)
-            if parts is None:
-                parts = contents[product] = self._contents(*parts_of(product))
+        for leg, parts, days in self._moved:
             for id_, factor in parts:
-                shelf = found.setdefault((id_, place), {})
+                shelf = found.setdefault((id_, leg.place), {})
+                sign = leg.factor * factor
                 for day, qty in days.items():
-                    shelf[day] = shelf.get(day, ZERO) + qty * factor
+                    shelf[day] = shelf.get(day, ZERO) + qty * sign
         return found
 
-    def _as_written(self) -> dict[tuple[str, str], _Days]:
-        """The same by product as written."""
-        found: dict[tuple[str, str], _Days] = {}
+    @cached_property
+    def _moved(self) -> list[tuple[Leg, Sequence[tuple[str, Decimal]], _Days]]:
+        """What rows that are written alike do at a place, the goods in what they name, and how much on which day."""
+        found = []
+        contents: dict[str, Sequence[tuple[str, Decimal]]] = {}
         for rows in self._ledgers:
             for _, _, _, days, legs in self._tallies(rows):
                 for leg in legs:
-                    shelf = found.setdefault((leg.product, leg.place), {})
-                    for day, qty in days.items():
-                        shelf[day] = shelf.get(day, ZERO) + qty * leg.factor
+                    parts = contents.get(leg.product)
+                    if parts is None:
+                        parts = contents[leg.product] = self._contents(*parts_of(leg.product))
+                    if parts:
+                        found.append((leg, parts, days))
         return found
 
     def _tallies(self, rows: Rows) -> Iterable[list[Any]]:
@@ -130,7 +147,7 @@ class ShelfDays:
         if not any(ways.values()):
             return ()
         key = tuple(name for name in KEY if name == "action" or rows.has(name))
-        tallies = _EachDay(Legs(key, ways, self._state, self._catalogue, self._settings), EVER)
+        tallies = _EachDay(Legs(key, ways, None, self._catalogue, self._settings), EVER)
         for *written, days, qtys in rows.pick_columns(*key, "date", "qty"):
             for tally, day, qty in zip(tallies.each(written), days, qtys, strict=False):
                 by_day = tally[3]

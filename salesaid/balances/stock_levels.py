@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from salesaid.balances.catalogue import Catalogue, Product
 from salesaid.balances.incoming import Incoming
@@ -69,6 +69,38 @@ class Part(NamedTuple):
         return (there / self.qty).to_integral_value(ROUND_FLOOR)
 
 
+class OnShelves(Protocol):
+    """What lies where: the balance of stock, or what else knows it."""
+
+    def everything(self) -> dict[str, dict[str, Decimal]]:
+        """On hand of every product at each of our places."""
+        ...
+
+    def sellable(self, places: dict[str, Decimal]) -> Decimal:
+        """What of it is for sale."""
+        ...
+
+
+class Wanted(Protocol):
+    """What is promised to customers."""
+
+    def of(self, id_: str) -> Decimal:
+        """How much of one product, also inside bundles."""
+        ...
+
+    def everything(self) -> dict[str, Decimal]:
+        """How much of every product; a bundle counts for its components."""
+        ...
+
+
+class Coming(Protocol):
+    """What is under way from suppliers."""
+
+    def everything(self) -> dict[str, Decimal]:
+        """How much of every product; a bundle counts for its components."""
+        ...
+
+
 def stock_levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> StockLevels:
     """How products stand."""
     return StockLevels(stock, promised, incoming, catalogue)
@@ -77,7 +109,7 @@ def stock_levels(stock: Stock, promised: Promised, incoming: Incoming, catalogue
 class StockLevels:
     """How products stand, worked out when first asked for."""
 
-    def __init__(self, stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> None:
+    def __init__(self, stock: OnShelves, promised: Wanted, incoming: Coming, catalogue: Catalogue) -> None:
         self._balances = (stock, promised, incoming)
         self._catalogue = catalogue
 
@@ -94,7 +126,7 @@ class StockLevels:
         return [level for level in self.all if level.is_low]
 
 
-def _each(stock: Stock, promised: Promised, incoming: Incoming, catalogue: Catalogue) -> Iterator[Level]:
+def _each(stock: OnShelves, promised: Wanted, incoming: Coming, catalogue: Catalogue) -> Iterator[Level]:
     """What may run low: the products of the register, whether ever stocked or not, and others that rows moved."""
     everywhere, open_, to_come = stock.everything(), promised.everything(), incoming.everything()
 

@@ -47,9 +47,9 @@ RULE = Rule(
 )
 
 
-def low_stock(stock_levels: StockLevels) -> Iterator[Wrong]:
+def low_stock(levels_by_lines: StockLevels) -> Iterator[Wrong]:
     """A finding for each product that is low; of what is below zero by the book, the rule about that tells first."""
-    for level in stock_levels.low:
+    for level in levels_by_lines.low:
         if (level.on_hand or ZERO) >= 0:
             yield _wrong(level)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.stock import Stock
+from salesaid.balances.shelf_days import ShelfDays
 from salesaid.core import money
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
@@ -73,14 +73,17 @@ RULE = Rule(
 )
 
 
-def selling_without_minimum(stock: Stock, catalogue: Catalogue, settings: Settings, today: date) -> Iterator[Wrong]:
+def selling_without_minimum(
+    shelf_days: ShelfDays, catalogue: Catalogue, settings: Settings, today: date
+) -> Iterator[Wrong]:  # fmt: skip
     """A finding for each product of the register, where any has a minimum; what is discontinued needs none."""
     products = list(catalogue.registered.values())
     if all(product.min_stock is None for product in products):
         return
-    days, use = settings.limit("use_days"), stock.daily_use(today)
+    days = settings.limit("use_days")
+    left = shelf_days.sold_since(today - timedelta(days))
     for product in products:
-        sold = money.rounded(use.get(product.id, ZERO) * days, 6)
+        sold = money.rounded(left.get(product.id, ZERO), 6)
         if sold > 0 and product.min_stock is None and product.status == "active" and catalogue.is_goods(product.id):
             qty = QTY.format(sold)
             yield Wrong(

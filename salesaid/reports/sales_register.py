@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from salesaid.balances.apart import units_note
@@ -72,13 +73,14 @@ def sales_register(
 
 
 def _lines(frame: DataFrame) -> Iterator[Line]:
+    figure, money = cache(quantity), cache(of_cents)  # few are distinct: most rows share theirs
     columns = [frame["day"].dt.date, *(frame[name] for name in _COLUMNS[1:])]
     for day, kind, no, order_no, customer, product, model, qty, unit, price, cents, person, apart, priced in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        count, amount = quantity(qty), of_cents(cents)
+        count, amount = figure(qty), money(cents)
         cells = (
             day, kind, no or None, order_no or None, customer or None, product or None, model or None, count,
-            unit or None, quantity(price) if priced else None, amount, person or None,
+            unit or None, figure(price) if priced else None, amount, person or None,
         )  # fmt: skip
         yield Line(day, cells, {"amount": amount} if apart else {"qty": count, "amount": amount})

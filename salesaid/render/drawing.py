@@ -8,10 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from salesaid.core.blanks import Named
 from salesaid.core.kinds import RATE
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Lang
-from salesaid.render.cells import header, shown
 
 MOST_BARS, MOST_COLUMNS = 20, 62  # two months of days
 MOST_STEPS = 5  # along an axis
@@ -41,7 +41,10 @@ class Series(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A chart ready to be drawn; `x_at` is the place of the field along the axis."""
+    """A chart ready to be drawn; `x_at` is the place of the field along the axis.
+
+    Its texts are as the ledgers have them: each format makes of them what it can show.
+    """
 
     kind: Literal["columns", "bars", "line"]
     title: str
@@ -93,14 +96,18 @@ def drawing_of(table: Table, lang: Lang) -> Drawing | None:
             counts[lies] += 1
     x_at = places[chart.x]
     series = [each for each in series if each.is_rate == series[0].is_rate]  # one axis measures one thing
-    names = tuple(shown(table.fields[x_at], row[x_at], lang) for row in rows)
+    names = tuple(_name(table.fields[x_at], row[x_at], lang) for row in rows)
     drawing = Drawing(chart.kind, table.title.in_(lang), x_at, names, tuple(series))
     return drawing if any(drawing.figures()) else None
 
 
 def _series(table: Table, at: int, rows: list[tuple[object, ...]], lang: Lang, *, is_line: bool, color: str) -> Series:
     field = table.fields[at]
-    return Series(field, at, header(field, lang), tuple(_figure(row[at]) for row in rows), is_line, color)
+    return Series(field, at, field.header.in_(lang), tuple(_figure(row[at]) for row in rows), is_line, color)
+
+
+def _name(field: Field, value: object, lang: Lang) -> str:
+    return "" if value is None and not isinstance(field.kind, Named) else field.kind.show(value, lang)
 
 
 def _figure(value: object) -> Decimal | None:

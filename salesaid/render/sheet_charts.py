@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesaid.core.text import Lang
@@ -126,12 +125,12 @@ def _texts(texts: Sequence[str]) -> Any:
 def _numbers(series: Series) -> Any:
     from openpyxl.chart.data_source import NumData, NumVal
 
-    points = [NumVal(idx=at, v=_plain(value)) for at, value in enumerate(series.values) if value is not None]
+    points = [NumVal(idx=at) for at, value in enumerate(series.values) if value is not None]
+    for point in points:
+        value = series.values[point.idx]
+        assert value is not None
+        vars(point)["v"] = format(value, "f")  # openpyxl would write the sixteen digits of a float
     return NumData(formatCode=series.field.kind.excel, ptCount=len(series.values), pt=points)
-
-
-def _plain(value: Decimal) -> str:
-    return format(value, "f")
 
 
 def _colour(drawn: Any, series: Series, drawing: Drawing) -> None:

@@ -19,7 +19,8 @@ BAR, BETWEEN_BARS = 18.0, 9.0
 LONG = 100  # from here on a figure does without its cents
 LONGEST_NAME = 26  # letters of a name along the axis
 SLANT = 35  # degrees of names that would overlap
-MOST_DOTS, MANY = 31, 14
+SLANTED = 23.0  # how far apart slanted names have to be
+MOST_DOTS = 31
 INK, GREY, GRID = "#374151", "#6b7280", "#e5e7eb"
 
 
@@ -61,7 +62,7 @@ def _upright(drawing: Drawing, lang: Lang) -> tuple[list[str], float]:
     labels = [_number(tick, drawing, lang) for tick in ticks]
     left = max(map(drawn, labels)) * UNIT + 14
     slot = (WIDTH - left - RIGHT) / len(drawing.names)
-    names = _Names(short_names(drawing), slot)
+    names = _Names(short_names(drawing), slot, is_course=drawing.is_course)
     above = LEGEND if len(drawing.series) > 1 else 0.0
     frame = _Frame(left, TOP + above, WIDTH - RIGHT, HEIGHT + above - names.height, ticks)
     parts = [
@@ -127,13 +128,12 @@ def _runs(points: Iterable[Point | None]) -> Iterator[list[Point]]:
 
 
 class _Names:
-    """The names below the columns: side by side, else slanted; of many that follow each other every so many."""
+    """The names below the columns: side by side, else slanted; of times every so many of which none lies on another."""
 
-    def __init__(self, names: Sequence[str], slot: float) -> None:
+    def __init__(self, names: Sequence[str], slot: float, *, is_course: bool) -> None:
         longest = max((drawn(name) for name in names), default=0) * UNIT + 3
-        is_many = len(names) > MANY
-        self._every = max(1, -int(-longest // slot)) if is_many else 1
-        self._slants = not is_many and longest > slot
+        self._slants = longest > slot and not is_course
+        self._every = max(1, -int(-(SLANTED if self._slants else longest) // slot))
         self._names = [_cut(name) for name in names]
         self._full = names
         reach = min(max((drawn(name) for name in self._names), default=0) * UNIT, 170.0)
@@ -199,7 +199,7 @@ def _number(value: Decimal, drawing: Drawing, lang: Lang) -> str:
 def _told(drawing: Drawing, at: int, series: Series, value: Decimal) -> str:
     """What a pointer over a figure shows."""
     shown = series.field.kind.show(value, "en")
-    return f"<title>{escape(f'{drawing.names[at]} · {series.name} {shown}')}</title>"
+    return f"<title>{escape(visible(f'{drawing.names[at]} · {series.name} {shown}'))}</title>"
 
 
 def _legend(found: Sequence[Series], left: float) -> Iterator[str]:
@@ -221,8 +221,8 @@ def _rule(x: float, y: float, to_x: float, to_y: float, color: str) -> str:
 
 
 def _text(x: float, y: float, text: str, anchor: str, more: str = "", full: str = "") -> str:
-    told = f"<title>{escape(full)}</title>" if full and full != text else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(text)}{told}</text>'
+    told = f"<title>{escape(visible(full))}</title>" if full and full != text else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(visible(text))}{told}</text>'
 
 
 def _cut(name: str) -> str:

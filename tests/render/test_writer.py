@@ -8,7 +8,8 @@ from salesaid.render import Occasion, writer
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [(".xlsx", b"PK"), (".CSV", b"\xef\xbb\xbf"), (".json", b"{"), (".md", b"#")]
+    ("ending", "start"),
+    [(".xlsx", b"PK"), (".CSV", b"\xef\xbb\xbf"), (".json", b"{"), (".md", b"#"), (".html", b"<!DOCTYPE html>")],
 )
 def test_the_ending_chooses_the_format(orders, ending, start) -> None:
     to_file = writer(ending)

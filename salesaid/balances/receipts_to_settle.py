@@ -14,7 +14,7 @@ from salesaid.balances.receivables import Receivables
 from salesaid.balances.short_forms import short_forms
 from salesaid.core.duties import Duty, most_urgent_first
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import behind_options, command
 from salesaid.core.rows import Rows
 from salesaid.core.short_numbers import ShortNumbers
 from salesaid.core.text import Text, joined, same
@@ -52,9 +52,9 @@ def _of_nobody(row: Receipt, names: list[str], owners: Owners, today: date) -> D
         text += Text("，可能是 ", " perhaps ") + joined([same(name) for name in names], "、", " or ")
     closing = command("payment", "list")
     if row.payer and len(names) == 1:
-        closing = command("name", "same", row.payer, names[0], "--kind", "customer", "--new")
+        closing = command("name", "same", "--kind", "customer", "--new", *behind_options(row.payer, names[0]))
     elif row.payer:
-        closing = command("name", "suggest", row.payer, "--kind", "customer")
+        closing = command("name", "suggest", "--kind", "customer", *behind_options(row.payer))
     return _duty(row, text, same(closing), owners, today)
 
 

@@ -10,7 +10,7 @@ from salesaid.balances.stock_levels import Level, StockLevels
 from salesaid.core.blanks import PRODUCT
 from salesaid.core.duties import Duty
 from salesaid.core.kinds import QTY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import behind_options, command
 from salesaid.core.rows import ZERO
 from salesaid.core.text import Text, same
 
@@ -57,7 +57,7 @@ def _closing(level: Level, supplier: str, qty: Decimal, suppliers: Parties) -> l
     """Buy it; of what is below zero by the book, and of bundles, look what it is."""
     product = level.product
     if level.scarcest is not None or not qty or not supplier:
-        return ["stock", "card", product.id] if (level.on_hand or ZERO) < 0 else ["stock", "check"]
+        return ["stock", "card", *behind_options(product.id)] if (level.on_hand or ZERO) < 0 else ["stock", "check"]
     known = suppliers.registered.get(suppliers.identify(supplier))
     days = product.lead_days or (None if known is None else known.card.get("lead_days")) or _LEAD_DAYS
-    return ["purchase", "add", supplier, f"{product.id}×{QTY.format(qty)}", "--due", f"+{days}"]
+    return ["purchase", "add", "--due", f"+{days}", *behind_options(supplier, f"{product.id}×{QTY.format(qty)}")]

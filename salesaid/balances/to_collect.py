@@ -13,7 +13,7 @@ from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.duties import Duty, most_urgent_first
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import behind_options, command
 from salesaid.core.text import Text, same
 
 
@@ -35,7 +35,7 @@ def _duty(customer: str, debts: Sequence[Debt], owners: Owners, today: date) -> 
     if count > 1:
         text += Text(f"（{count} 笔）", f" ({count} documents)")
     no = places[0] if count == 1 else ""
-    closing = command("receivable", "remind", customer) if customer else command("receivable", "list")
+    closing = command("receivable", "remind", *behind_options(customer)) if customer else command("receivable", "list")
     own = owners.of_customer(customer) or owners.of_order(first.order_no, customer)
     return Duty(
         "collect", text, same(closing), (today - first.due).days, first.due, no, customer, amount=amount, owners=own

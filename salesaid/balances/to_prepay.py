@@ -10,7 +10,7 @@ from salesaid.balances.receivables import Receivables
 from salesaid.balances.short_forms import short_forms
 from salesaid.core.duties import Duty, most_urgent_first
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import behind_options, command
 from salesaid.core.rows import Rows
 from salesaid.core.text import Text, same
 from salesaid.settings import Settings
@@ -34,7 +34,9 @@ def to_prepay(
 def _duty(waiting: Waiting, terms: str, no: str, today: date) -> Duty:
     missing = MONEY.show(waiting.missing, "zh")
     text = Text(f"{waiting.customer} 应预付 {missing}（{terms}）", f"{waiting.customer}: {missing} ahead ({terms})")
-    closing = same(command("payment", "add", waiting.customer, MONEY.format(waiting.missing), "--order", no))
+    closing = same(
+        command("payment", "add", "--order", no, *behind_options(waiting.customer, MONEY.format(waiting.missing)))
+    )
     days = None if waiting.due is None else (today - waiting.due).days
     return Duty(
         "prepay", text, closing, days, waiting.due, waiting.order_no, waiting.customer, amount=waiting.missing,

@@ -64,6 +64,8 @@ def _duty(
 
 def _closing(line: OrderLine, no: str, there: Decimal | None, incoming: Incoming, today: date, *, alone: bool) -> Text:
     """Ship it, or as much as there is; where there is nothing, agree on the day when some comes."""
+    if not alone and not line.product:  # nothing to call it by beside the others
+        return same(command("order", "show", no))
     if there is not None and there <= 0:
         coming = [lot.due for lot in incoming.lots(line.product) if lot.due is not None and lot.due > today]
         day = coming[0] if coming else today + timedelta(_PUT_OFF)

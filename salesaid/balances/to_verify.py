@@ -13,7 +13,7 @@ from salesaid.core import money
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.duties import Duty, most_urgent_first
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import behind_options, command
 from salesaid.core.text import Text, joined, same
 
 _NAMED = 2  # receipts that a line names
@@ -60,5 +60,5 @@ def _closing(customer: str, guesses: Sequence[Guess]) -> list[str]:
     payers = {guess.payer for guess in guesses}
     payer = next(iter(payers)) if len(payers) == 1 else ""
     if payer and customer:
-        return ["name", "same", payer, customer, "--kind", "customer", "--new"]
-    return ["receivable", "statement", customer] if customer else ["payment", "list"]
+        return ["name", "same", "--kind", "customer", "--new", *behind_options(payer, customer)]
+    return ["receivable", "statement", *behind_options(customer)] if customer else ["payment", "list"]

@@ -12,3 +12,8 @@ def command(*words: str) -> str:
     """A command line of salesaid; a word is in quotes only where a shell would take it apart."""
     quoted = (shlex.quote(word) if not word or _SPECIAL.search(word) else word for word in words)
     return " ".join(("salesaid", *quoted))
+
+
+def behind_options(*names: str) -> tuple[str, ...]:
+    """Names as arguments at the end of a command line: one that begins with a dash must not be taken for an option."""
+    return ("--", *names) if any(name.startswith("-") for name in names) else names

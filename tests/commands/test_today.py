@@ -157,6 +157,42 @@ def test_names_that_a_shell_would_take_apart_are_quoted(desk):
     assert [(row["product"], row["qty"]) for row in left] == [("主板 $HOME `id`", 7)]  # three of ten were there
 
 
+def test_names_that_begin_with_a_dash_are_no_options(desk):
+    """
+    客户.csv
+    客户,付款条件
+    -甲,预付50%
+    --help,30天
+
+    产品.csv
+    产品,最低库存,供应商
+    -5V电源,10,-乙
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,金额,交期
+    SO20261101-001,2026-11-01,下单,-甲,-5V电源,1,6,6,2026-11-20
+    SO20261101-001,2026-11-01,下单,-甲,,1,6,6,2026-11-20
+
+    库存变动.csv
+    单号,日期,类型,产品,数量
+    ST20261101-001,2026-11-01,期初,-5V电源,3
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价,金额,应收日期
+    SH20260930-001,2026-09-30,期初,,--help,,,,500,2026-10-31
+
+    收款.csv
+    收款单号,日期,客户,付款人,金额,订单号
+    PY20261120-001,2026-11-20,,-丙,7,
+    """
+    rows = desk.rows("today")
+    assert {row["part"] for row in rows} == {"ship", "prepay", "low", "collect", "receipt"}
+    for row in rows:
+        done = desk.run(shlex.split(row["command"])[1:])
+        assert done.code == (row["command"] == "salesaid stock check"), (row["command"], done.err)
+        assert not done.out.startswith("用法"), row["command"]
+
+
 # ── single parts ───────────────────────────────────────────────────────────────────────────────────
 
 

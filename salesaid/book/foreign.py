@@ -152,6 +152,7 @@ def _headed(path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows:
         raise NoSheet(path.name, wanted or "", [each.name or "" for each in sheets])
     only = [each for each in only if not each.hidden] or only
     found = [(each, header) for each in only if (header := find_header(each.head(WITHIN), each.merged, knows))]
+    found = [(each, header) for each, header in found if any(map(str.strip, header.headings))]
     if not found:
         raise NoHeadings(path.name, wanted)
     most = max(header.known for _, header in found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book import indexing
+from salesaid.book.offering import names_of
 from salesaid.book.reading import Opened
 from salesaid.book.writing import Plan, Writer
 from salesaid.core.entries import Decision, Entry
@@ -118,7 +120,8 @@ def planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
         return placing.first_row(opened, book.shelf, book.warm)
 
     lang = book.settings.language or book.lang
-    return Writer(book.shelf, lang, serials.highest, first_row, literal=literal).plan(decision)
+    known = partial(names_of, book.supply)
+    return Writer(book.shelf, lang, serials.highest, first_row, literal=literal, known=known).plan(decision)
 
 
 def _posted(decision: Decision, plan: Plan, today: date) -> Posted:

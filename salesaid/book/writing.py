@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import new_spot
+from salesaid.book.offering import Known, choices_for, names_for
 from salesaid.book.placing import is_numberless
 from salesaid.book.reading import Opened, Shelf, store_for
 from salesaid.book.sayable import MissingColumn, as_written, left_unsaid, require_sayable
@@ -79,8 +80,10 @@ class Writer:
         first_row: Callable[[Opened], int],
         *,
         literal: bool,
+        known: Known = lambda _: (),
     ) -> None:
         self._shelf = shelf
+        self._known = known
         self._first_row = first_row
         self._rows_named: dict[tuple[str, NewNumber], int] = {}
         self._lang = lang
@@ -136,7 +139,9 @@ class Writer:
             return self._created(id_, entries)
         above = opened.sheet.last_rows(_ABOVE)
         cells = [self._cells(entry, opened, above) for entry in entries]
-        change = opened.sheet.append(cells)
+        sheet: Any = opened.sheet
+        names = () if opened.is_csv else (names_for(opened.ledger, opened.headings.columns, self._known),)
+        change = sheet.append(cells, *names)
         self._notes += [Note(code, "warning", text) for code, text in opened.sheet.notes()]
         return Written(id_, opened, change, [[cell.text if cell else "" for cell in row] for row in cells])
 
@@ -151,8 +156,10 @@ class Writer:
         cells = [[self._cell(entry, column, form, -1) for column in columns] for entry in entries]
         headings = [column.heading.in_(self._lang) for column in columns]
         formats = [column.kind.excel for column in columns]
-        change = store_for(spot.path).create(spot, headings, formats, cells)
-        return Written(id_, None, change, [[cell.text if cell else "" for cell in row] for row in cells])
+        texts = [[cell.text if cell else "" for cell in row] for row in cells]
+        store: Any = store_for(spot.path)
+        choices = () if form.is_csv else (choices_for(ledger, columns, self._known, texts, self._lang),)
+        return Written(id_, None, store.create(spot, headings, formats, cells, *choices), texts)
 
     def _cells(self, entry: Entry, opened: Opened, above: Sequence[Sequence[str]]) -> list[Cell | None]:
         form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from salesaid.core.text import Text
 from salesaid.storage.contract import Cell
 from salesaid.storage.xlsx_append import column_style, column_styles, dimension
 from salesaid.storage.xlsx_cells import Styles, Writer
+from salesaid.storage.xlsx_lists import Choices, offer
 from salesaid.storage.xlsx_numbers import date_kind
 from salesaid.storage.xlsx_parts import LEVEL, inflated, package, preflight, replaced
 from salesaid.storage.xlsx_patch import Patch, applied
@@ -24,6 +25,7 @@ from salesaid.storage.xlsx_workbook import date_styles, workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same in every file, so that equal input makes equal bytes
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
@@ -46,6 +48,7 @@ class NewSheet(NamedTuple):
     formats: Sequence[str]
     rows: Iterable[Sequence[Cell | None]]
     sample: Sequence[Sequence[Cell | None]] = ()  # rows that the columns are to have room for
+    choices: Mapping[int, Choices] = {}  # by column
 
 
 def new_workbook(file: str, sheets: Sequence[NewSheet]) -> bytes:
@@ -54,7 +57,7 @@ def new_workbook(file: str, sheets: Sequence[NewSheet]) -> bytes:
     book = workbook(zipped)
     styles = Styles(date_styles(zipped, book), from_1904=False, reach=lambda _: None, above=lambda _: "")
     changed = {}
-    for entry, new in zip(book.sheets, sheets, strict=True):
+    for entry, new in zip(book.sheets, sheets, strict=False):
         part = zipped.parts[entry.part.lower()]
         data = sheet_xml(inflated(zipped, part), file, entry.name)
         writer = Writer("", file, entry.name, styles)
@@ -79,14 +82,15 @@ def _empty(sheets: Sequence[NewSheet]) -> bytes:
     book.properties.created = book.properties.modified = _MADE
     book.properties.creator = "salesaid"
     book.remove(book.worksheets[0])
-    for new in sheets:
-        _add_sheet(book, new)
+    made = [_add_sheet(book, new) for new in sheets]
+    for sheet, new in zip(made, sheets, strict=True):  # lists come last
+        offer(book, sheet, new.headings, new.choices)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _add_sheet(book: Workbook, new: NewSheet) -> None:
+def _add_sheet(book: Workbook, new: NewSheet) -> Worksheet:
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.dimensions import ColumnDimension
 
@@ -101,6 +105,7 @@ def _add_sheet(book: Workbook, new: NewSheet) -> None:
         cell.value = unescaped(encoded(heading))  # what XML cannot hold is written as _x001B_
         cell.data_type = "s"  # also where it looks like a formula
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center")
+    return sheet
 
 
 def _widths(headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> list[float]:

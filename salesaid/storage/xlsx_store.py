@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from salesaid.core.text import Text
 from salesaid.storage.contract import AS_IT_IS, Aside, Cell, CellEdit, Change, HeadingTest, Spot, Swap, View
@@ -25,6 +26,9 @@ from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shel
 from salesaid.storage.xlsx_tally import Notes
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
+
+if TYPE_CHECKING:
+    from salesaid.storage.xlsx_lists import Choices, Names
 
 
 class XlsxSheet:
@@ -123,19 +127,24 @@ class XlsxSheet:
         """CRC-32 of the file's first `upto` bytes, all where None."""
         return self._source.checksum(upto)
 
-    def append(self, rows: Sequence[Sequence[Cell | None]]) -> Change:
-        """The change that adds rows below the last data row. Raises FileTrouble where that is not safe."""
+    def append(self, rows: Sequence[Sequence[Cell | None]], names: Mapping[int, Names] = {}) -> Change:
+        """The change that adds rows below the last data row. Raises FileTrouble where that is not safe.
+
+        `names` are those that the file's drop-down lists are to hold, by column.
+        """
         from salesaid.storage.xlsx_append import plan_append
+        from salesaid.storage.xlsx_lists import list_patches
 
         if not rows:
             raise ValueError("no rows to append")
         with boundary(self.file):
             plan = plan_append(self._open(), rows)
+            patches = plan.patches | list_patches(self._open(), self.headings, rows, names)
         self._planned = plan.notes
         self.placed = plan.first_row
         self.planned_rows = _as_read(plan.first_row, rows)
         wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
-        return self._swap(plan.patches, wanted)
+        return self._swap(patches, wanted)
 
     def edit(self, edits: Sequence[CellEdit]) -> Change:
         """The change that gives cells new values; every other cell and part stays as it is."""
@@ -208,12 +217,16 @@ class XlsxStore:
         return sheet
 
     def create(
-        self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]
-    ) -> Change:
-        """The change that makes a new workbook; its sheet is named by `spot.sheet`, else by the file."""
+        self, spot: Spot, headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]],
+        choices: Mapping[int, Choices] = {},
+    ) -> Change:  # fmt: skip
+        """The change that makes a new workbook; its sheet is named by `spot.sheet`, else by the file.
+
+        `choices` are what drop-down lists offer, by column.
+        """
         from salesaid.storage.xlsx_create import NewSheet, new_workbook, reopened
 
-        sheet = NewSheet(spot.sheet or spot.path.stem, headings, formats, rows, sample=rows)
+        sheet = NewSheet(spot.sheet or spot.path.stem, headings, formats, rows, sample=rows, choices=choices)
         new = new_workbook(str(spot.path), [sheet])
         return Swap(spot.path, new, None, reopened(new))
 

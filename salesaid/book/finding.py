@@ -87,11 +87,12 @@ def read_settings(folder: Path) -> tuple[Settings, int]:
         data = (folder / FILE_NAME).read_bytes()
     except OSError as error:
         raise trouble_of(error, folder / FILE_NAME, reading=True) from error
-    return _parsed(data), crc32(data)
+    return parsed_settings(data), crc32(data)
 
 
 @lru_cache(maxsize=1)
-def _parsed(data: bytes) -> Settings:
+def parsed_settings(data: bytes) -> Settings:
+    """The settings of a file's bytes. Raises BadSettingsFile, UnknownSetting, BadSetting."""
     try:
         return parse_settings(_read(data.decode("utf-8-sig")), ledgers.names())
     except UnicodeDecodeError as error:

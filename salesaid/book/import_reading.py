@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from salesaid import ledgers
 from salesaid.book.import_recognising import Recognised, Recogniser, Wanted
 from salesaid.book.import_spool import Spool
+from salesaid.book.protecting import IsOfTheBook
 from salesaid.core.clerk import ClerkSheet
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_rows import Batch, Converter
@@ -18,6 +20,9 @@ from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import Settings
 from salesaid.storage.clerk_files import is_owner_file, opened
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 24
@@ -35,6 +40,24 @@ class NothingToRead(Refused):
             Text("没有可导入的表", "there is no sheet to import") + (Text("：", ": ") + why if skipped else ""),
             Text("检查文件、工作表名和表头", "check the file, the name of the sheet and its headings"),
         )
+
+
+class OwnFile(Refused):
+    """The file belongs to the book already."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Text(f"{path.name} 本来就是账本的文件", f"{path.name} is a file of the book already"),
+            Text("不用再导入或接管", "it need not be imported or adopted"),
+        )
+
+
+def require_other(book: Book, path: Path) -> None:
+    """Raises OwnFile for a ledger of the book, its settings and what lies in its own folder."""
+    try:
+        book.require_not_ours(path)
+    except IsOfTheBook as own:
+        raise OwnFile(path) from own
 
 
 def wanted_sheets(sheets: Sequence[ClerkSheet], pattern: str | None) -> tuple[list[ClerkSheet], list[ClerkSheet]]:

@@ -12,7 +12,7 @@ from salesaid import ledgers
 from salesaid.balances.import_names import NewName, has_parties, has_products, new_parties, new_products
 from salesaid.book import profiles
 from salesaid.book.finding import OWN_FOLDER
-from salesaid.book.import_reading import NothingToRead, Reader
+from salesaid.book.import_reading import NothingToRead, Reader, require_other
 from salesaid.book.import_recognising import Wanted, ledger_of
 from salesaid.book.import_spool import Spool
 from salesaid.book.import_trouble import NewNames, NotImportable
@@ -60,7 +60,7 @@ class Importing:
         book, options = self._book, self._options
         self._reader = Reader(book.folder, book.settings, book.today, options.wanted, self._spool, book.watch)
         for path in dict.fromkeys(path.resolve() for path in paths):
-            book.require_not_ours(path)
+            require_other(book, path)
             self._reader.read(path)
             self._spool.end_file()
         if not self._reader.parts:

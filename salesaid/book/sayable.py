@@ -62,7 +62,7 @@ def require_sayable(entry: Entry, ledger: Ledger, own: LedgerSettings, columns: 
             continue
         if column.id in fixed:
             _require_same(ledger, column, value, own)
-        elif column.id in entry.given and column.id not in columns:
+        elif column.id in entry.given and column.id not in columns and not _is_told(column.id, entry, columns):
             raise MissingColumn(column, file)
     action = entry.row.get("action")
     if action and not {"action"} & {*columns, *fixed} and action != ledger.actions[0].id:
@@ -70,6 +70,11 @@ def require_sayable(entry: Entry, ledger: Ledger, own: LedgerSettings, columns: 
     for group in ledger.action(str(action)).needs if action else ledger.needs:
         if not any(id_ in columns or fixed.get(id_) for id_ in group):
             raise MissingColumn(ledger.column(group[0]), file)
+
+
+def _is_told(id_: str, entry: Entry, columns: Collection[str]) -> bool:
+    """Whether a product without a column of its own is told by its model."""
+    return id_ == "product" and "model" in columns and bool(entry.row.get("model"))
 
 
 REASONS = ("note", "reason")

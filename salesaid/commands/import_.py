@@ -11,7 +11,7 @@ from salesaid.book.import_posting import Outcome, post, try_out
 from salesaid.book.import_recognising import Wanted
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
-from salesaid.core.errors import Refused
+from salesaid.core.clerk_maps import maps_of
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
 from salesaid.options import New, both, writing
@@ -67,19 +67,6 @@ Year = Annotated[
 ]
 
 
-class NoMapping(Refused):
-    """--map was given something that is not HEADING=COLUMN."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            Text(f"--map 要写成 表头=列，不是“{text}”", f"--map takes HEADING=COLUMN, not {text!r}"),
-            Text(
-                "例如 --map '店仓#2=customer' 或 --map '备用=-'",
-                "such as --map 'CustomerID=customer' or --map 'Spare=-'",
-            ),
-        )
-
-
 @app.command()
 @writing
 def import_(
@@ -94,7 +81,7 @@ def import_(
     """
     paths = [session.here / name for name in files or [session.given(None, Text("文件", "a file"))]]
     ledger = session.book.ledger_named(as_) if as_ else None
-    wanted = Wanted(ledger, sheet, _said(maps or ()), profile, date_order, year)
+    wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year)
     options = Options(wanted, new, session.writing.literal)
     asks = session.on_terminal and not session.is_json and not session.writing.yes
     if session.writing.dry_run or asks:
@@ -111,16 +98,6 @@ def import_(
         _tell_problems(session, refused)
         raise
     _answer(session, outcome)
-
-
-def _said(maps: list[str] | tuple[str, ...]) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for text in maps:
-        heading, equals, column = text.rpartition("=")
-        if not equals or not heading.strip() or not column.strip():
-            raise NoMapping(text)
-        said[heading.strip()] = column.strip()
-    return said
 
 
 def _preview(session: Session, importing: Importing) -> None:

@@ -1,0 +1,60 @@
+"""Why a file cannot be a ledger where it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salesaid.core.clerk_part import Skipped
+from salesaid.core.errors import Refused, Where
+from salesaid.core.schema import Ledger
+from salesaid.core.text import Text, joined, same
+
+
+class OnlyImported(Refused):
+    """A file that cannot be a ledger where it lies; its rows can be imported."""
+
+    def __init__(self, path: Path, why: Text) -> None:
+        super().__init__(
+            Text(f"{path.name} 不能直接当台账用：{why.zh}", f"{path.name} cannot be a ledger where it lies: {why.en}"),
+            Text(f"改为导入：salesaid import '{path.name}'", f"import it instead: salesaid import '{path.name}'"),
+            Where(path.name),
+        )
+
+
+class AlreadyKept(Refused):
+    """The book has a file for that ledger."""
+
+    def __init__(self, ledger: Ledger, path: Path) -> None:
+        super().__init__(
+            Text(f"{ledger.title.zh}已经在 {path.name} 里", f"the book keeps {ledger.title.en} in {path.name} already"),
+            Text("用 salesaid import 把行导入进去，或先移走那个文件", "import the rows, or move that file away first"),
+        )
+
+
+class SeveralSheets(Refused):
+    """A ledger lies in one sheet, and the workbook has several that could be it."""
+
+    def __init__(self, path: Path, names: list[str]) -> None:
+        super().__init__(
+            Text(
+                f"{path.name} 里有几张表可用：{'、'.join(names)}",
+                f"several sheets of {path.name} could be it: {', '.join(names)}",
+            ),
+            Text(
+                "用 --sheet 说明是哪一张；要几张一起用，请 salesaid import",
+                "say which with --sheet; to have them all, use salesaid import",
+            ),
+            Where(path.name),
+        )
+
+
+class NoSuchSheet(Refused):
+    """No sheet of the workbook is a ledger, or none has the name that was said."""
+
+    def __init__(self, path: Path, skipped: list[Skipped]) -> None:
+        why = joined([same(f"{each.sheet or ''} ") + each.reason for each in skipped], "；", "; ")
+        super().__init__(
+            Text(f"{path.name} 里没有可用的表：", f"no sheet of {path.name} can be used: ") + why,
+            Text("用 --sheet 写出工作表的名称", "name the sheet with --sheet"),
+            Where(path.name),
+        )

@@ -1,0 +1,99 @@
+"""把现有的表直接用作台账，原样放在原处。 | Use a sheet as a ledger where it lies, in its own layout."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from salesaid.book.adopting import Adopted, plan, posted_of
+from salesaid.book.adopting import adopt as do
+from salesaid.book.import_recognising import Wanted
+from salesaid.core.clerk_maps import maps_of
+from salesaid.core.text import Text
+from salesaid.options import both, writing
+from salesaid.session import Session
+
+app = typer.Typer()
+
+File = Annotated[
+    str | None, typer.Argument(metavar=both("文件", "FILE"), help=both(".csv 或 .xlsx 文件。", "A .csv or .xlsx file."))
+]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar=both("台账", "LEDGER"), help=both("是哪本台账；默认按表头认。", "Which ledger.")),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar=both("工作表", "SHEET"), help=both("工作表名。", "The sheet.")),
+]
+ShipsWhen = Annotated[
+    Literal["later", "at_once"] | None,
+    typer.Option(
+        "--ships",
+        help=both(
+            "每行就是销售（at_once）还是先下单后发货（later）。",
+            "Whether each row is the sale (at_once) or an order (later).",
+        ),
+    ),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar=both("表头=列", "HEADING=COLUMN"),
+        help=both("表头是哪一列；可多次。", "Which column a heading is; may be given again."),
+    ),
+]
+Order = Annotated[
+    Literal["ymd", "dmy", "mdy"] | None,
+    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
+]
+
+
+@app.command()
+@writing
+def adopt(
+    session: Session, file: File = None, as_: As = None, sheet: Sheet = None, ships: ShipsWhen = None,
+    maps: Maps = None, date_order: Order = None,
+) -> None:  # fmt: skip
+    """把现有的表直接用作台账：写进设置，文件一字不动，以后在它后面追加。 | Use a sheet as a ledger where it lies.
+
+    salesaid adopt ../销售台账2026.xlsx --sheet 销售 --ships at_once
+    salesaid adopt 客户.csv --dry-run
+    """
+    path = session.here / session.given(file, Text("文件", "a file"))
+    ledger = session.book.ledger_named(as_) if as_ else None
+    wanted = Wanted(ledger, sheet, maps_of(maps or ()), None, date_order)
+    found = plan(session.book, path, wanted, ships)
+    if session.writing.dry_run:
+        _answer(session, found._replace(posted=posted_of(found)._replace(dry_run=True)))
+        return
+    if found.ships is not None and ships is None and session.on_terminal and not session.is_json:
+        ships = _asked(session, found.ships)
+    _answer(session, do(session.book, path, wanted, ships, command=session.line, request_id=session.writing.request_id))
+
+
+def _asked(session: Session, proposed: Literal["later", "at_once"]) -> Literal["later", "at_once"]:
+    """Whether each row is the sale itself, as a person says."""
+    question = Text(
+        "每一行就是一笔销售吗（y），还是先下单、后发货（n）", "is each row the sale itself (y), or an order (n)"
+    )
+    answer = session.ask_or(question, "y" if proposed == "at_once" else "n").strip().lower()
+    return "at_once" if answer in {"y", "yes", "是"} else "later"
+
+
+def _answer(session: Session, found: Adopted) -> None:
+    assert found.posted is not None
+    if not session.is_json:
+        session.answer(found.posted)
+        return
+    from salesaid.render import as_json
+    from salesaid.screen import posted_data
+
+    data: dict[str, Any] = posted_data(found.posted, [], session.lang)
+    data |= {
+        "ledger": found.ledger, "file": found.file, "sheet": found.sheet, "header_row": found.header_row,
+        "ships": found.ships, "rows": found.rows, "aside": len(found.aside), "columns": dict(found.columns),
+    }  # fmt: skip
+    session.screen.put(as_json.to_text(as_json.envelope(session.command, data)))

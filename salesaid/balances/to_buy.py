@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from salesaid.balances.census import party_code
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.parties import Parties
 from salesaid.balances.stock_levels import Level, StockLevels
@@ -60,4 +61,5 @@ def _closing(level: Level, supplier: str, qty: Decimal, suppliers: Parties) -> l
         return ["stock", "card", *behind_options(product.id)] if (level.on_hand or ZERO) < 0 else ["stock", "check"]
     known = suppliers.registered.get(suppliers.identify(supplier))
     days = product.lead_days or (None if known is None else known.card.get("lead_days")) or _LEAD_DAYS
-    return ["purchase", "add", "--due", f"+{days}", *behind_options(supplier, f"{product.id}×{QTY.format(qty)}")]
+    new = [] if known is not None or suppliers.census.parties("supplier", party_code(supplier)) else ["--new"]
+    return ["purchase", "add", "--due", f"+{days}", *new, *behind_options(supplier, f"{product.id}×{QTY.format(qty)}")]

@@ -2,92 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
 
 from salesaid.balances.census import Census, Form, most_written
 from salesaid.balances.decisions import alias_rows
 from salesaid.balances.other_signs import KeyOf, OtherSigns, forms_with_other_signs
+from salesaid.balances.product_register import COMPONENTS, Product, counts_in, registered
 from salesaid.core.aliases import Aliases, AliasRow
-from salesaid.core.items import components_of
 from salesaid.core.keys import code_key, code_keys, cross_key, model_key, segmented_key, star_key
 from salesaid.core.listed import Listed, sole
 from salesaid.core.names import Match, Names
 from salesaid.core.rows import Rows
 
+__all__ = ["NO_NAME", "Catalogue", "Product", "catalogue", "counts_in", "registered"]
+
 NO_NAME = ""
-
-
-class Product(NamedTuple):
-    """One product. `id` is its canonical name, unlike every other's; `name` and `model` are what a post writes."""
-
-    id: str
-    name: str
-    model: str = ""
-    spec: str = ""
-    unit: str = ""
-    category: str = ""
-    price: Decimal | None = None
-    floor_price: Decimal | None = None
-    cost: Decimal | None = None
-    min_stock: Decimal | None = None
-    reorder_qty: Decimal | None = None
-    pack: Decimal | None = None
-    supplier: str = ""
-    lead_days: int | None = None
-    location: str = ""
-    components: tuple[tuple[str, Decimal], ...] = ()
-    stocked: bool = True
-    warranty_months: int | None = None
-    status: str = "active"
-    note: str = ""
-    row: int | None = None  # in the register; None: known from rows only
-
-
-_COLUMNS = tuple(name for name in Product._fields if name not in {"id", "name"})  # the model comes first
-_COMPONENTS = 1 + _COLUMNS.index("components")
-
-
-def registered(products: Rows) -> Listed[Product]:
-    """The products of the register; where names repeat and models do not, the model is the canonical name."""
-    rows = [*products.pick("product", *_COLUMNS)]
-    names = [row[0].strip() for row in rows]
-    repeated = {"", *_with_several_models(names, rows)}
-    ids = (row[1].strip() or name if name in repeated else name for name, row in zip(names, rows, strict=True))
-    return Listed(dict(zip(ids, rows, strict=True)), _registered)
-
-
-def _with_several_models(names: list[str], rows: list[tuple[Any, ...]]) -> Iterator[str]:
-    """The names that several products have; a row that is written twice is one product."""
-    twice = {name for name, count in Counter(names).items() if count > 1}
-    pairs = {(name, row[1].strip()) for name, row in zip(names, rows, strict=True) if name in twice}
-    return (name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-
-
-def _registered(id_: str, values: tuple[Any, ...]) -> Product:
-    name, model, spec, unit, category, *figures = values
-    price, floor_price, cost, min_stock, reorder_qty, pack, supplier, lead_days, location, *others = figures
-    components, stocked, warranty_months, status, note, row = others
-    return Product(
-        id_, name.strip(), model.strip(), spec.strip(), unit.strip(), category.strip(), price, floor_price, cost,
-        min_stock, reorder_qty, pack, supplier.strip(), lead_days, location.strip(), components_of(components),
-        stocked is not False, warranty_months, status or "active", note.strip(), row,
-    )  # fmt: skip
+_MANY = 100  # unregistered products
 
 
 def catalogue(products: Rows, aliases: Rows, census: Census) -> Catalogue:
     """All products of the book."""
     decisions = [row for row in alias_rows(aliases) if row.kind == "product"]
     return Catalogue(registered(products), decisions, census, has_register=bool(products.columns))
-
-
-def counts_in(product: Product, unit: str) -> bool:
-    """Whether a row's unit is the product's: another one stays out of quantity sums (DOMAIN.md 1)."""
-    return not unit or not product.unit or unit == product.unit
 
 
 class Catalogue:
@@ -103,6 +42,9 @@ class Catalogue:
         self._identified: dict[tuple[str, str], str] = {}
         self._found: dict[str, Product] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
+        self._forms_by_key: dict[str, list[Form]] = {}
+        self._name_by_code: dict[str, str] = {}
+        self._asked = 0
 
     @cached_property
     def names(self) -> Names:
@@ -150,7 +92,7 @@ class Catalogue:
         if known is None and id_ in self.registered:
             known = self._found[id_] = self.registered[id_]
         if known is None:
-            models = [(name != id_, model) for name, model in self.forms(id_) if model]
+            models = [(name != id_, model) for name, model in self._with_models(id_)]
             model = min(models, default=(True, ""))[1]
             name = most_written(self.census.coded(model_key(model))) if model else id_
             known = self._found[id_] = Product(id_, name or id_, model)
@@ -196,6 +138,21 @@ class Catalogue:
             self._forms[id_] = self._written(id_)
         return self._forms[id_]
 
+    def _with_models(self, id_: str) -> list[tuple[str, str]]:
+        """The forms that have a model. Who asks for many products is answered from one look at all forms."""
+        self._asked += 1
+        if self._asked > _MANY:
+            return self._every_with_model.get(id_, [])
+        return [form for form in self.forms(id_) if form[1]]
+
+    @cached_property
+    def _every_with_model(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for form in self.census.all_forms():
+            if form.model:
+                found.setdefault(self.identify(form.name, form.model), []).append((form.name, form.model))
+        return found
+
     def _written(self, id_: str) -> list[tuple[str, str]]:
         product = self.registered.get(id_)
         texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
@@ -226,24 +183,34 @@ class Catalogue:
         return self._unregistered(name, model)
 
     def _unregistered(self, name: str, model: str) -> str:
-        forms = self.census.forms(segmented_key(name)) if name else []
+        forms = self._forms_of(segmented_key(name)) if name else []
         if self._decisions.is_apart(name):
             forms = [form for form in forms if form.name == name]
         codes = {model_key(form.model) for form in forms if form.model}
         code = model_key(model) or (codes.pop() if len(codes) == 1 else "")
         if not code:
             return most_written([form for form in forms if not form.model]) or name
-        coded = self.census.coded(code)
-        best = most_written(coded)
+        best = self._most_written(code)
         if not best:
             return model or code
-        return self._told_apart(best, code, min(form.model for form in coded if form.model))
+        return self._told_apart(best, code)
 
-    def _told_apart(self, name: str, code: str, model: str) -> str:
+    def _forms_of(self, key: str) -> list[Form]:
+        if key not in self._forms_by_key:
+            self._forms_by_key[key] = self.census.forms(key)
+        return self._forms_by_key[key]
+
+    def _most_written(self, code: str) -> str:
+        if code not in self._name_by_code:
+            self._name_by_code[code] = most_written(self.census.coded(code))
+        return self._name_by_code[code]
+
+    def _told_apart(self, name: str, code: str) -> str:
         # Two codes under one name are two products, unless decided: the code stands in the canonical name.
-        rivals = {model_key(form.model) for form in self.census.forms(segmented_key(name)) if form.model}
-        clash = any(most_written(self.census.coded(rival)) == name for rival in rivals - {code})
-        id_ = f"{name} ({model})" if clash or name in self.registered else name
+        rivals = {model_key(form.model) for form in self._forms_of(segmented_key(name)) if form.model}
+        id_ = name
+        if name in self.registered or any(self._most_written(rival) == name for rival in rivals - {code}):
+            id_ = f"{name} ({min(form.model for form in self.census.coded(code) if form.model)})"
         stands_for = self._decisions.fold(id_) if self.aliases and id_ != name else id_
         return id_ if stands_for == id_ else self._identity(stands_for, "")
 
@@ -251,7 +218,7 @@ class Catalogue:
     def _bundles(self) -> dict[str, list[tuple[str, Decimal]]]:
         bundles: dict[str, list[tuple[str, Decimal]]] = {}
         for id_, row in self.registered.rows.items():
-            if row[_COMPONENTS] and self.registered[id_].components:
+            if row[COMPONENTS] and self.registered[id_].components:
                 for part, qty in self.contents(id_):
                     bundles.setdefault(part, []).append((id_, qty))
         return bundles

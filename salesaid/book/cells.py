@@ -5,6 +5,7 @@ Each distinct text is parsed once, by what parses it for `Rows`; plain figures a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 PLACES = 6
+_ISO = 10
+_TIMED = "[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _PLAIN = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
 _FIGURES = {QTY, PRICE, MONEY}  # whose plain digits mean what they say
 _OTHERS = {*_FIGURES, RATE, DAYS, DATE, DUE, FLAG}  # than kinds whose values are texts
@@ -60,9 +63,15 @@ def parsed(kind: Kind, array: Any, memo: Memo) -> Cells:
     if kind in _FIGURES:
         return _figures(words, codes, memo)
     texts = words.to_pylist()
-    said = [memo[text] for text in texts]
+    said = _days(texts, memo) if kind is DATE else [memo[text] for text in texts]
     amiss = [text in memo.amiss for text in texts]
     return _of_words(kind, said, codes)._replace(doubtful=_rows_with(amiss, codes))
+
+
+def _days(texts: list[str], memo: Memo) -> list[Any]:
+    """What texts say of days. A time of day beside a plain day is dropped: the day is parsed once."""
+    plain = re.compile(_TIMED).fullmatch
+    return [memo.get(text) or memo[text[:_ISO] if plain(text) else text] or memo[text] for text in texts]
 
 
 def texts(array: Any, *, stripped: bool) -> Cells:

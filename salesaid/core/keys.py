@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 NameKind = Literal["product", "customer", "supplier"]
 MARK = "|"
+_REMEMBERED = 1 << 14  # names whose keys are: each is asked for many times
 _SEAM = "\0"  # between names that are folded in one go: it folds to itself and joins with nothing
 
 # Default_Ignorable_Code_Point of the Unicode character database: nobody can see them.
@@ -62,6 +63,7 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", decomposed.casefold())
 
 
+@lru_cache(_REMEMBERED)
 def segmented_key(name: str) -> str:
     """A product's key: dashes, separators and blanks fold to one mark; `. /` between two digits are none.
 
@@ -133,6 +135,7 @@ def code_key(text: str) -> str:
     return floated[1] if floated else folded
 
 
+@lru_cache(_REMEMBERED)
 def model_key(text: str) -> str:
     """A product's code as codes in rows are compared: `BVM7—710` is `BVM7-710`, and `17850.0` is `17850`."""
     return segmented_key(code_key(text))

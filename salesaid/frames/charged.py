@@ -36,7 +36,7 @@ def charged(rows: RowsByColumns, actions: Sequence[str]) -> Iterator[Sum]:
     columns_of_texts = ((acts, said), (customers, named), (orders, ordered), (nos, numbered))
     texts = (_texts(codes[firsts], words) for codes, words in columns_of_texts)
     money = [None if is_free else total for is_free, total in zip(free[firsts].tolist(), sums, strict=True)]
-    return map(Sum, *texts, numbers[firsts].tolist(), days, dues, money)  # type: ignore[arg-type]
+    return map(Sum, *texts, numbers[firsts].tolist(), days, dues, money)
 
 
 def _texts(codes: Any, words: list[str]) -> list[str | None]:

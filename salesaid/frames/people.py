@@ -66,8 +66,8 @@ class People:
     def of_customer(self, customer: str) -> str:
         """The salesperson in the customers' register."""
         if customer not in self._registered:
-            card = self._customers.party(customer).card
-            self._registered[customer] = str(card.get("salesperson") or "").strip()
+            known = self._customers.registered.get(customer)
+            self._registered[customer] = str(known.card.get("salesperson") or "").strip() if known else ""
         return self._registered[customer]
 
     @cached_property

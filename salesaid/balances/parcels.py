@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesaid.balances.named_document import number_of
@@ -32,11 +33,21 @@ class Parcel(NamedTuple):
     row: int = 0
 
 
-class Parcels(NamedTuple):
-    """The parcels of a book, in file order; `by_tracking` those that have a number of their carrier's."""
+class Parcels:
+    """The parcels of a book, read when first asked for."""
 
-    all: tuple[Parcel, ...]
-    by_tracking: dict[str, Parcel]
+    def __init__(self, read: Callable[[], Iterable[Parcel]]) -> None:
+        self._read = read
+
+    @cached_property
+    def all(self) -> tuple[Parcel, ...]:
+        """Every parcel, in file order."""
+        return tuple(self._read())
+
+    @cached_property
+    def by_tracking(self) -> dict[str, Parcel]:
+        """Those that have a number of their carrier's; of two with one number the first."""
+        return {tracking_key(each.tracking_no): each for each in reversed(self.all) if each.tracking_no}
 
     def of(self, tracking_no: str) -> Parcel | None:
         """The parcel of a carrier's number."""
@@ -63,12 +74,7 @@ def same_carrier(one: str, other: str) -> bool:
 
 def parcels(shipments: Rows, returns: Rows, customer_names: Parties) -> Parcels:
     """All parcels of the book."""
-    found = [*_gathered(shipments, customer_names), *_gathered(returns, customer_names)]
-    by_tracking: dict[str, Parcel] = {}
-    for each in found:
-        if each.tracking_no:
-            by_tracking.setdefault(tracking_key(each.tracking_no), each)
-    return Parcels(tuple(found), by_tracking)
+    return Parcels(lambda: (*_gathered(shipments, customer_names), *_gathered(returns, customer_names)))
 
 
 _COLUMNS = ("row", "date", "action", "customer", "tracking_no", "qty", "note")

@@ -22,7 +22,7 @@ from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text, joined
 from salesaid.settings import LedgerSettings
 from salesaid.storage.clerk_files import opened
-from salesaid.storage.xlsx_trouble import NoHeadings, NoSheet
+from salesaid.storage.xlsx_trouble import NoSheet
 
 
 class BadMap(Refused):
@@ -53,6 +53,18 @@ def given_columns(ledger: str, pairs: Sequence[str]) -> dict[str, str]:
             raise BadMap(pair, own)
         found[heading.strip()] = id_
     return found
+
+
+class NoHeader(Refused):
+    """No row near the top of a file is one of headings."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Text(f"{file} 里没有找到表头", f"no heading row was found in {file}"),
+            Text(
+                "检查是不是这份文件；有几张表时用 --sheet 指明", "look whether it is this file; --sheet names a sheet"
+            ),
+        )
 
 
 class LacksColumn(Refused):
@@ -126,7 +138,7 @@ def foreign(
     """The rows of a file as those of a ledger; `given` are headings and their columns beyond those that we know.
 
     `known` are such of an earlier file, used as far as this one has them; `own` says how our ledger is read. Raises
-    LacksColumn, NotHeaded, DoubledHeading, NoHeadings, NoSheet, TwoSheets, FileTrouble.
+    LacksColumn, NotHeaded, DoubledHeading, NoHeader, NoSheet, SeveralSheets, FileTrouble.
     """
     declared = ledgers.load(ledger)
     said = {**known, **given}
@@ -154,7 +166,7 @@ def _headed(path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows:
     found = [(each, header) for each in only if (header := find_header(each.head(WITHIN), each.merged, knows))]
     found = [(each, header) for each, header in found if any(map(str.strip, header.headings))]
     if not found:
-        raise NoHeadings(path.name, wanted)
+        raise NoHeader(path.name)
     most = max(header.known for _, header in found)
     best = [(each, header) for each, header in found if header.known == most]
     if len(best) > 1:

@@ -29,7 +29,7 @@ def parcel(no="SF1", weight="1", freight=None, day=DAY, address="", row=2, carri
 
 
 def parcels(*found):
-    return Parcels(found, {tracking_key(each.tracking_no): each for each in found if each.tracking_no})
+    return Parcels(lambda: found)
 
 
 def rates(*found):

@@ -108,9 +108,11 @@ def run(occasion: Occasion, out: Path, bug: Bug) -> Outcome:
 
     `bug` writes down what is none of ours and answers it as trouble.
 
-    Raises AnotherNight, FolderMissing, OutIsNoFolder and what keeps anything from being written.
+    Raises IsOfTheBook, AnotherNight, FolderMissing, OutIsNoFolder and what keeps anything from being written.
     """
     folder = NightFolder(out, occasion.day)
+    with occasion.book() as book:
+        book.require_not_ours(folder.path(LOG))
     with folder.alone():
         night = _Night(occasion, folder, bug)
         for what, part in ((CHECK, _check), (TODAY, _pages)):
@@ -121,7 +123,7 @@ def run(occasion: Occasion, out: Path, bug: Bug) -> Outcome:
                 _report(night, report)
         outcome = _outcome(night)
         folder.write(LOG, log_of(outcome, occasion.lang).encode("utf-8", "surrogatepass"))
-        folder.finish(Done((*night.files, SEEN, LOG), tuple(night.people)))
+        folder.finish(Done((*night.files, LOG), tuple(night.people)))
     return outcome
 
 
@@ -135,6 +137,7 @@ def _check(night: _Night) -> None:
     night.save_page(CHECK.in_(lang), check_page(night.since, night.occasion.day, lang), "check")
     not_asked = [each for each in accepted if each.code not in checked.codes]
     baselines.write(night.folder.path(SEEN), _by_fingerprint([*not_asked, *_accepted(checked.findings)]))
+    night.files.append(SEEN)
 
 
 def _accepted(findings: list[Finding]) -> list[Accepted]:

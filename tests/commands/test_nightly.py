@@ -284,7 +284,8 @@ def test_a_bug_in_one_report_costs_no_other(office, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code"),
     [("nightly", 2), ("nightly --out x --period 22.22", 2), ("nightly --out no/such/folder", 3),
-     ("nightly --out {book}/订单.csv", 3), ("nightly --out x --format xml", 2)],
+     ("nightly --out {book}/订单.csv", 3), ("nightly --out {book}/.salesaid/nights", 2),
+     ("nightly --out x --format xml", 2)],
 )  # fmt: skip
 def test_wrong_words_are_refused_and_nothing_is_written(office, words, code):
     before = sorted(path for path in office.folder.parent.rglob("*"))

@@ -103,8 +103,8 @@ def audited(
     """The bill of these lines; `earlier` are the lines that were kept of bills before."""
     same_as = same_bill(lines, earlier)
     before = [each for each in earlier if each.bill_no != same_as]
-    billed = {tracking_key(each.tracking_no) for each in (*lines, *before)}
-    judged = tuple(_judged_all(lines, parcels, agreed, _first_billed(before)))
+    billed = _billed((*lines, *before), parcels)
+    judged = tuple(_judged_all(lines, parcels, agreed, _first_billed(before, parcels)))
     return Audit(judged, tuple(_never_billed(lines, parcels, billed)), same_as)
 
 
@@ -113,32 +113,46 @@ def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFrei
     bills: dict[str, list[BillLine]] = {}
     for each in kept:
         bills.setdefault(each.bill_no, []).append(each)
-    billed = {tracking_key(each.tracking_no) for each in _standing(kept)}
+    billed = _billed(_standing(kept, parcels), parcels)
     judged: list[Judged] = []
     never: dict[int, Objection] = {}
     before: list[BillLine] = []
     for lines in bills.values():
-        judged += _judged_all(lines, parcels, agreed, _first_billed(before))
-        never |= {each.parcel.row: each for each in _never_billed(_standing(lines), parcels, billed) if each.parcel}
+        judged += _judged_all(lines, parcels, agreed, _first_billed(before, parcels))
+        never |= {
+            each.parcel.row: each for each in _never_billed(_standing(lines, parcels), parcels, billed) if each.parcel
+        }
         before += lines
     return Audit(tuple(judged), tuple(never.values()))
 
 
-def _standing(lines: Sequence[BillLine]) -> list[BillLine]:
+def _key(line: BillLine, parcels: Parcels) -> str:
+    """What a line's number is compared by: our own writing of it where the parcel is ours."""
+    parcel = parcels.of(line.tracking_no)
+    return tracking_key(line.tracking_no if parcel is None else parcel.tracking_no)
+
+
+def _billed(lines: Iterable[BillLine], parcels: Parcels) -> set[str]:
+    """The numbers of the parcels that these lines are for, as we write them."""
+    found = (parcels.of(each.tracking_no) for each in lines)
+    return {tracking_key(each.tracking_no) for each in found if each is not None}
+
+
+def _standing(lines: Sequence[BillLine], parcels: Parcels) -> list[BillLine]:
     """The lines that no line of the same number and the opposite amount has taken back."""
-    taken_back = Counter((tracking_key(each.tracking_no), -each.amount) for each in lines if each.amount < 0)
+    taken_back = Counter((_key(each, parcels), -each.amount) for each in lines if each.amount < 0)
     found = []
     for each in lines:
-        mark = tracking_key(each.tracking_no), each.amount
+        mark = _key(each, parcels), each.amount
         if each.amount >= 0 and taken_back[mark] <= 0:
             found.append(each)
         taken_back[mark] -= each.amount >= 0
     return found
 
 
-def _first_billed(lines: Sequence[BillLine]) -> dict[str, str]:
+def _first_billed(lines: Sequence[BillLine], parcels: Parcels) -> dict[str, str]:
     """The bill that first charged each number, of those that still do."""
-    return {tracking_key(each.tracking_no): each.bill_no for each in reversed(_standing(lines))}
+    return {_key(each, parcels): each.bill_no for each in reversed(_standing(lines, parcels))}
 
 
 def same_bill(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> str:
@@ -172,10 +186,10 @@ def new_lines(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[Bi
 def _judged_all(
     lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, before: Mapping[str, str]
 ) -> Iterator[Judged]:
-    taken_back = Counter((tracking_key(each.tracking_no), -each.amount) for each in lines if each.amount < 0)
+    taken_back = Counter((_key(each, parcels), -each.amount) for each in lines if each.amount < 0)
     met: dict[str, BillLine] = {}
     for line in lines:
-        key, parcel = tracking_key(line.tracking_no), parcels.of(line.tracking_no)
+        key, parcel = _key(line, parcels), parcels.of(line.tracking_no)
         if line.amount < 0:
             yield Judged(line, parcel, line.amount)
         elif key and taken_back[key, line.amount] > 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,7 @@ from salesaid.balances.red_letters import is_red
 from salesaid.core.keys import code_key, party_key
 from salesaid.core.rows import ZERO, Rows
 
+_LONG = 9  # digits that tell a parcel from others without the letters before them
 _SHORTEST = 2  # characters of a carrier's name that another may hold
 
 
@@ -50,8 +53,18 @@ class Parcels:
         return {tracking_key(each.tracking_no): each for each in reversed(self.all) if each.tracking_no}
 
     def of(self, tracking_no: str) -> Parcel | None:
-        """The parcel of a carrier's number."""
-        return self.by_tracking.get(tracking_key(tracking_no)) if tracking_no.strip() else None
+        """The parcel of a carrier's number; bills may leave its letters out: 447287666480 is SF447287666480."""
+        key = tracking_key(tracking_no)
+        if not key:
+            return None
+        return self.by_tracking.get(key) or (self._by_digits.get(key) if key.isdecimal() else None)
+
+    @cached_property
+    def _by_digits(self) -> dict[str, Parcel]:
+        digits = {key: re.sub(r"\D", "", key) for key in self.by_tracking}
+        counts = Counter(digits.values())
+        long = {key: own for key, own in digits.items() if len(own) >= _LONG and counts[own] == 1}
+        return {own: self.by_tracking[key] for key, own in long.items()}
 
     def sent(self, carrier: str, first: date, last: date) -> Iterator[Parcel]:
         """What this carrier took along from a day to a day, for customers."""

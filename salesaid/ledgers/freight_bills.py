@@ -42,12 +42,16 @@ LEDGER = Ledger(
             "the surcharge in it",
         ),
         col.column(
-            "from_place", TEXT, "始发地 寄件地 发站 起运地 寄件城市 原寄地", "从哪里寄", "where it was sent from"
+            "from_place",
+            TEXT,
+            "始发地 寄件地区 寄件地 发站 起运地 寄件城市 原寄地",
+            "从哪里寄",
+            "where it was sent from",
         ),
         col.column(
             "to_place",
             TEXT,
-            "目的地 到达地 收件地 到站 目的站 收件城市 收件地址 收货地址 省份",
+            "目的地 到达地 对方地区 收方地区 目的地区 收件地区 收件地 到站 目的站 收件城市 收件地址 收货地址 省份",
             "寄到哪里",
             "where it was sent to",
         ),

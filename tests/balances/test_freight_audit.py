@@ -104,6 +104,15 @@ def test_two_equal_lines_of_one_bill_are_both_kept_once():
     assert new_lines(bill, [each._replace(bill_no="FB1") for each in bill]) == []
 
 
+def test_a_number_without_its_letters_is_known_by_its_digits_where_they_are_one_parcels():
+    sent = parcels(parcel("SF447287666480"), parcel("DB447287666481", row=3), parcel("YT447287666481", row=4))
+    assert kinds(audited([line(no="447287666480")], sent, USUAL)) == ["never_billed"] * 2
+    both = [line(no="447287666480"), line(3, no="sf447287666480")]
+    assert kinds(audited(both, sent, USUAL))[0] == "twice"
+    assert kinds(audited([line(no="447287666481")], sent, USUAL))[0] == "no_shipment"
+    assert kinds(audited([line(no="44728")], sent, USUAL))[0] == "no_shipment"
+
+
 def test_what_left_in_the_days_of_the_bill_without_a_line_is_told():
     sent = parcels(
         parcel(), parcel("SF2", row=3, day=date(2026, 10, 7)), parcel("SF3", row=4, day=date(2026, 10, 9)),

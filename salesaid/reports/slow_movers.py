@@ -45,7 +45,7 @@ def slow_movers(
         product = catalogue.product(id_)
         since = sold.get(id_) or came.get(id_)
         idle = None if since is None else (today - since).days
-        if on_hand > 0 and (idle is None or idle >= least) and (category is None or product.category == category):
+        if on_hand > 0 and (idle is None or idle >= least) and (category is None or product.category == category.strip()):
             value = None if product.cost is None else money.amount(on_hand, product.cost)
             rows.append(
                 (

@@ -65,6 +65,10 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
         older = next((each for each in receipts.receipts(book.folder) if each.id == typed.strip().upper()), None)
         if older is None:
             raise UnknownReceipt(typed)
+        if older.facts.get("name") == "import" and older.state == "done":
+            from salesaid.book import import_undoing
+
+            return import_undoing.take_back(book, desk, older, command=command, dry_run=dry_run, request_id=request_id)
         raise OlderPost(older.id, target.id, str(older.facts.get("no") or ""))
     try:
         desk.undo_changes()

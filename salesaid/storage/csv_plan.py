@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,6 +116,17 @@ def edited(path: Path, text: str, edits: Sequence[CellEdit], layout: Layout) -> 
     for start, end, new in reversed(changes):
         text = text[:start] + new + text[end:]
     return text
+
+
+def removed(text: str, rows: Collection[int], layout: Layout) -> str:
+    """The text of a file, without its byte order mark, without the rows that begin in these lines."""
+    starts = _line_starts(text)
+    pieces, place = [], 0
+    for row in sorted(rows):
+        start, end = _record(text, starts[row - 1], layout.delimiter)
+        pieces.append(text[place:start])
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _row_edited(path: Path, raw: str, edits: Sequence[CellEdit], layout: Layout) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from salesaid.core.text import Text
@@ -22,7 +22,7 @@ from salesaid.storage.contract import (
 )
 from salesaid.storage.csv_encoding import Encoding
 from salesaid.storage.csv_layout import Layout, Mark, examine, facts_of, recall
-from salesaid.storage.csv_plan import Habit, checked, column_bytes, edited, habit_of, row_text
+from salesaid.storage.csv_plan import Habit, checked, column_bytes, edited, habit_of, removed, row_text
 from salesaid.storage.csv_rows import Block, Rows, ends_a_line, tail
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import DamagedFile, UnknownEncoding, WrittenWrong
@@ -124,6 +124,14 @@ class CsvSheet:
         if found is None:
             deque(Rows(self._source, self._layout, self._rows.crc, []).read(), maxlen=0)
         return habit_of([raw for raw, _ in found] if found else [self._layout.header], self._layout)
+
+    def without(self, rows: Collection[int]) -> Change:
+        """The swap that takes rows out, named by their line numbers, and keeps every other byte."""
+        encoding, path = self._writable(), self._source.path
+        data = self._source.at(0, self._source.length)
+        text = data[encoding.bom :].decode(encoding.codec, "surrogateescape")
+        new = removed(text, rows, self._layout).encode(encoding.codec, "surrogateescape")
+        return _swap(path, data[: encoding.bom] + new, self)
 
     def edit(self, edits: Sequence[CellEdit]) -> Change:
         """The swap that gives cells new texts and keeps every other byte.

@@ -80,6 +80,10 @@ class Desk:
         target = to_undo(self.folder)
         return self._post(undo_changes(self.folder, target), facts, target.seq)
 
+    def take_back(self, changes: Sequence[Change], facts: Mapping[str, object], undoes: int) -> Receipt:
+        """An older post is taken back by changes of another kind than its own; undoing that undoes just these."""
+        return self._post(changes, facts, undoes)
+
     def _require_free(self, paths: Sequence[Path]) -> None:
         """Nobody has the files open elsewhere; a link's owner file lies beside the link or beside its file."""
         now = self._clock().timestamp()

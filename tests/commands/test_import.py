@@ -439,3 +439,46 @@ def test_a_file_of_the_book_itself_cannot_be_imported_into_it(desk):
     A1,2026-05-01,主板,1,骏业
     """
     assert desk.run("import 订单.csv").code == 2
+
+
+def test_an_import_that_is_not_the_newest_post_is_taken_back_by_its_rows(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量
+    A1,2026-05-01,骏业,主板,1
+    B1,2026-05-02,骏业,主板,2
+    """
+    new = "B1,2026-05-02,骏业,主板,2\nB2,2026-05-03,骏业,主板,3\nB3,2026-05-04,骏业,主板,4"
+    put(desk, "a.csv", f"单号,日期,客户,产品,数量\n{new}")
+    before = desk.lines("订单.csv")
+    receipt = desk.json("import a.csv --as orders")["data"]["receipt"]
+    desk.run("order add 骏业 主板×9")
+    text = desk.text("订单.csv").replace("B2,2026-05-03,骏业,主板,3", "B2,2026-05-03,骏业,主板,33")
+    (desk.folder / "订单.csv").write_text(text, encoding="utf-8", newline="")
+    assert desk.json(f"undo {receipt} --dry-run")["data"]["dry_run"] is True
+    assert desk.text("订单.csv") == text
+    answer = desk.json(f"undo {receipt}")["data"]
+    changed = next(note for note in answer["notes"] if note["code"] == "changed-since")
+    assert "订单.csv:5" in changed["text"]
+    lines = desk.lines("订单.csv")
+    assert lines[:3] == before
+    assert lines[3] == "B2,2026-05-03,骏业,主板,33"
+    assert lines[4].startswith("SO20261123-001")
+    assert len(lines) == 5
+    assert desk.run(f"undo {receipt}").code == 2
+    assert {row["receipt"]: row["state"] for row in desk.rows("log")}[receipt] == "undone"
+    desk.run("undo")
+    assert desk.text("订单.csv") == text
+    desk.run("undo")
+    assert desk.lines("订单.csv") == lines
+    assert desk.json("import a.csv --as orders")["data"]["added"] == {"orders": 2}
+
+
+def test_rows_in_a_workbook_are_taken_back_only_while_their_import_is_the_newest_post(desk):
+    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\nstore = "xlsx"')
+    put(desk, "a.csv", "日期,客户,产品,数量\n2026-05-02,骏业,主板,2")
+    receipt = desk.json("import a.csv --as orders")["data"]["receipt"]
+    desk.run("order add 骏业 主板×1")
+    refused = desk.run(f"undo {receipt}")
+    assert refused.code == 2
+    assert "salesaid void" in refused.err

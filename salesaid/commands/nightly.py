@@ -35,7 +35,7 @@ WHERE = Text("写到哪个文件夹（--out）", "the folder to write to (--out)
 @app.command()
 @plain
 def nightly(session: Session, out: Out = None, period: Day = None, format_: Format = "table") -> int:
-    """夜间任务：可以重复运行；有新的错误退出码为 1，没做成的为 3。 | The night's run, again at any time; exit 1: new errors, 3: not all done.
+    """可以重复运行；退出码 1 是有新的错误，3 是有没做成的。 | May be run again; exit 1: new errors, 3: not all done.
 
     salesaid nightly --out 每晚
     salesaid nightly --out 每晚 --period 昨天

@@ -74,18 +74,12 @@ class _Read(NamedTuple):
     keys: int | None  # how many different keys a register has; None where it has none
 
 
-def ids_of(words: Sequence[str]) -> list[str]:
-    """The ledgers of these names: ids or titles in either language. Raises UnknownLedger."""
-    titles = {text.casefold(): id_ for id_ in ledgers.names() for text in (id_, *ledgers.load(id_).title)}
-    return [*dict.fromkeys(titles.get(word.strip().casefold()) or ledgers.load(word.strip()).id for word in words)]
-
-
 def export(book: Book, words: Sequence[str], out: Path, store: str | None, lang: Lang) -> list[Exported]:
     """Write ledgers to a file or a folder: all of them whole, or nothing.
 
     Raises UnknownLedger, NeverWritten, OneFileEach, OtherStore, IsOfTheBook, NotOurDescriptor, FileTrouble.
     """
-    asked = ids_of(words)
+    asked = [*dict.fromkeys(map(book.ledger_named, words))]
     found = [id_ for id_ in asked or ledgers.names() if book.shelf.opened(id_) is not None]
     if missing := [id_ for id_ in asked if id_ not in found]:
         raise NeverWritten([ledgers.load(id_).title for id_ in missing])

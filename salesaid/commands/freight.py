@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salesaid.balances.freight_audit import BillLine
+    from salesaid.core.reading import DateOrder
     from salesaid.core.tables import Note
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules
@@ -40,6 +41,10 @@ Map = Annotated[
         metavar=both("表头=列", "HEADING=COLUMN"),
         help=both("说明表头是哪一列，可多次。", "What a heading is."),
     ),
+]
+DateOrder_ = Annotated[
+    Literal["ymd", "dmy", "mdy"] | None,
+    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
 ]
 Keep = Annotated[
     bool, typer.Option("--keep", help=both("核对后把账单各行留底。", "Keep the bill's lines once audited."))
@@ -89,7 +94,7 @@ class CarrierNeeded(Refused):
 @reading
 def audit(
     session: Session, file: File = None, carrier: Carrier = None, sheet: Sheet = None, maps: Map = None,
-    keep: Keep = False,
+    date_order: DateOrder_ = None, keep: Keep = False,
 ) -> None:  # fmt: skip
     """核对物流账单：查无此货、重复、重量、运价、附加费、未收费。 | Hold a carrier's bill against shipments and rates.
 
@@ -99,7 +104,7 @@ def audit(
     from salesaid.reports.freight_audit import freight_audit
 
     path = session.here / session.given(file, FILE)
-    lines, notes = _read(session, path, carrier or "", sheet, maps or [], keep=keep)
+    lines, notes = _read(session, path, carrier or "", sheet, maps or [], date_order, keep=keep)
     answer = session.call(freight_audit, lines=lines, file=path.name, notes=notes)
     if keep:
         answer = answer._replace(notes=(*answer.notes, _kept(session, lines, path.name)))
@@ -107,17 +112,25 @@ def audit(
 
 
 def _read(
-    session: Session, path: Path, carrier: str, sheet: str | None, maps: list[str], *, keep: bool
+    session: Session,
+    path: Path,
+    carrier: str,
+    sheet: str | None,
+    maps: list[str],
+    date_order: DateOrder | None,
+    *,
+    keep: bool,
 ) -> tuple[list[BillLine], tuple[Note, ...]]:
     """The lines of a bill, each with its carrier, and what to say of rows that could not be used."""
     from salesaid.balances.freight_audit import billed_lines, carrier_of
     from salesaid.book.carrier_profiles import known_columns, remember
-    from salesaid.book.foreign import foreign, given_columns
+    from salesaid.book.foreign import Read, foreign
+    from salesaid.core.clerk_maps import maps_of
 
-    said = given_columns("freight_bills", maps)
+    said = maps_of(maps)
     known = known_columns(session.folder, carrier) if carrier else {}
     own = session.book.settings.ledger("freight_bills")
-    with foreign("freight_bills", path, said, own, sheet, known) as found:
+    with foreign("freight_bills", path, Read(said, known, sheet, date_order), own, session.book.today) as found:
         lines = billed_lines(found.rows, carrier, found.heading("amount"))
         unread = found.unread()
     if any(not each.carrier for each in lines):

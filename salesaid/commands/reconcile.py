@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -30,13 +30,17 @@ Map = Annotated[
         help=both("说明表头是哪一列，可多次。", "What a heading is."),
     ),
 ]
+DateOrder_ = Annotated[
+    Literal["ymd", "dmy", "mdy"] | None,
+    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
+]
 
 
 @app.command()
 @reading
 def reconcile(
     session: Session, ledger: Ledger = None, file: File = None, sheet: Sheet = None, maps: Map = None,
-    since: Since = None, until: Until = None,
+    date_order: DateOrder_ = None, since: Since = None, until: Until = None,
 ) -> None:  # fmt: skip
     """逐行核对两本账，差异分类：漏记、多记、数量、单价、写法、跨期。 | Hold a ledger against another book, row by row.
 
@@ -45,18 +49,19 @@ def reconcile(
     """
     from salesaid import ledgers
     from salesaid.balances.reconciliation_lines import party_of, require_reconcilable
-    from salesaid.book.exporting import ids_of
-    from salesaid.book.foreign import foreign, given_columns
+    from salesaid.book.foreign import Read, foreign
+    from salesaid.core.clerk_maps import maps_of
     from salesaid.reports.reconcile import reconcile as report
 
-    id_ = ids_of([session.given(ledger, LEDGER)])[0]
+    id_ = session.book.ledger_named(session.given(ledger, LEDGER))
     require_reconcilable(ledgers.load(id_))
     path = session.here / session.given(file, FILE)
     kind = party_of(ledgers.load(id_))
     parties = session.book.supply(f"{kind}_names") if kind else None
     first, last = session.since(since), session.until(until)
     own = session.book.settings.ledger(id_)
-    with foreign(id_, path, given_columns(id_, maps or []), own, sheet) as found:
+    how = Read(maps_of(maps or ()), {}, sheet, date_order)
+    with foreign(id_, path, how, own, session.book.today) as found:
         answer = session.call(
             report, ours=session.book.supply(id_), theirs=found.rows, parties=parties, since=first, until=last,
             to_fill_in=session.reading.is_workbook,

@@ -83,3 +83,10 @@ def test_a_doubled_heading_is_told_by_its_place(book, path):
     assert book.run(f"reconcile 订单 {path}").code in {2, 3}
     assert differences(book, path, "--map 金额#1=金额") == []
     assert differences(book, path, "--map 金额#2=金额") == ["amount", "amount"]
+
+
+def test_days_of_another_order_are_read_where_it_is_said(book, path):
+    saved(path, ("明细", [HEADINGS, ["10/5/2026", *ROWS[0][1:]], ["10/6/2026", *ROWS[1][1:]]]))
+    period = "--since 2026-10-01 --until 2026-10-31"
+    assert differences(book, path, period) == ["extra", "extra"]
+    assert differences(book, path, f"{period} --date-order mdy") == []

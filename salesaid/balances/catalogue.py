@@ -94,7 +94,7 @@ class Catalogue:
         if known is None:
             models = [(name != id_, model) for name, model in self._with_models(id_)]
             model = min(models, default=(True, ""))[1]
-            name = most_written(self.census.coded(model_key(model))) if model else id_
+            name = self._most_written(model_key(model)) if model else id_
             known = self._found[id_] = Product(id_, name or id_, model)
         return known
 

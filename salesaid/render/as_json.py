@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from salesaid.core.errors import SalesaidError
 from salesaid.core.tables import Card, Note, Table
@@ -110,6 +111,8 @@ def _pieces(value: object) -> Iterator[str]:
 def _compact(value: object) -> str:
     if isinstance(value, str):
         return _string(value)
+    if value is None or type(value) is Decimal:  # most cells: abstract classes cost more than they do
+        return "null" if value is None or not value.is_finite() else format(value, "f")
     if isinstance(value, Mapping):
         return "{" + ", ".join([f"{_string(key)}: {_compact(inner)}" for key, inner in value.items()]) + "}"
     if isinstance(value, (list, tuple)):
@@ -138,6 +141,7 @@ def _whole(value: int | Decimal) -> str:
     return str(value) if isinstance(value, int) else "null"
 
 
+@lru_cache(1 << 14)
 def _string(text: str) -> str:
     quoted = _quoted(text)
     return quoted if _HIDDEN.search(quoted) is None else _HIDDEN.sub(_escaped, quoted)

@@ -47,12 +47,14 @@ class Goals:
     """All targets. What no row says is what the rows below it come to.
 
     All goods of one person: the sum over the categories. The whole house: the sum over its people, else over the
-    categories. Of two rows for the same the last holds.
+    categories. Of two rows for the same the last holds. `people` and `categories` are those that targets are set for.
     """
 
     def __init__(self, rows: Iterable[Goal]) -> None:
         self.rows = list(rows)
         self._own = {(each.month, each.salesperson, each.category): each for each in self.rows}
+        self.people = sorted({each.salesperson for each in self.rows} - {""})
+        self.categories = sorted({each.category for each in self.rows} - {""})
 
     def __iter__(self) -> Iterator[Goal]:
         return iter(self._own.values())
@@ -60,16 +62,6 @@ class Goals:
     def own(self, month: str, salesperson: str, category: str) -> Goal | None:
         """The row that says just this."""
         return self._own.get((month, salesperson, category))
-
-    @property
-    def people(self) -> set[str]:
-        """Whom targets are set for."""
-        return {each.salesperson for each in self if each.salesperson}
-
-    @property
-    def categories(self) -> set[str]:
-        """For which categories there are targets."""
-        return {each.category for each in self if each.category}
 
     def of_month(self, month: str, salesperson: str = "", category: str = "") -> int | None:
         """What is to be sold in a month, in cents; None where no target says anything of it."""
@@ -85,9 +77,9 @@ class Goals:
 
     def _below(self, salesperson: str, category: str) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
         if not salesperson:
-            yield sorted(self.people), [category]
+            yield self.people, [category]
         if not category:
-            yield [salesperson], sorted(self.categories)
+            yield [salesperson], self.categories
 
     def of(self, months: Iterable[str], salesperson: str = "", category: str = "") -> int | None:
         """What is to be sold in several months; None where none of them has a target."""

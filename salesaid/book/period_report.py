@@ -44,12 +44,13 @@ TITLES: dict[PeriodKind, Text] = {
     "month": Text("月报", "Report of the month"), "quarter": Text("季报", "Report of the quarter"),
     "year": Text("年报", "Report of the year"), "range": Text("报表", "Report"),
 }  # fmt: skip
-TOP = 10
+_TOP, _PEOPLE = 10, 20  # rows that the summary has room for
 _GOODS = ("products", "stock_moves", "stock_counts", "purchases")
 _DEBTS = ("orders", "shipments", "payments")
 _AGE = Choice({field.name: field.header for field in AGES[1:9]})
 TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details come to every sum of them: difference 0"))
 _SUMMED = ("net", "target", "attainment", "against_pace", "ordered", "received", "rate_received")
+_PAID = ("net", "received", "change_rate")
 _SOLD = ("qty", "net", "margin", "change_rate", "year_change_rate")
 
 
@@ -108,13 +109,12 @@ class _Sheets:
         if scope == "screen":
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])
             notes.append(TIES)
-        top = Text(f"前 {TOP} 名", f": the first {TOP}")
         tables = (
             *keys.tables,
             self._of(sales, period=period),
-            chosen(people, Text("业务员", "Salespeople"), ("salesperson", *_SUMMED)),
-            first(chosen(goods, Text("产品", "Products") + top, ("product", *_SOLD))),
-            first(chosen(buyers, Text("客户", "Customers") + top, ("customer", "net", "received", "change_rate"))),
+            first(chosen(people, Text("业务员", "Salespeople"), ("salesperson", *_SUMMED)), _PEOPLE),
+            first(sold(chosen(goods, Text("产品", "Products"), ("product", *_SOLD))), _TOP),
+            first(sold(chosen(buyers, Text("客户", "Customers"), ("customer", *_PAID))), _TOP),
             *([self._ages()] if self._has(*_DEBTS) else ()),
             *ties.tables[scope == "screen" :],
             *([quality] if quality.rows else ()),
@@ -210,7 +210,15 @@ def chosen(table: Table, title: Text, names: Sequence[str]) -> Table:
     return Table(title, fields, rows, totals, chart=table.chart)
 
 
-def first(table: Table) -> Table:
-    """The first rows of a table that anything was sold in; its totals are still over all."""
+def sold(table: Table) -> Table:
+    """The rows of a table that anything was sold in."""
     rows = [row for row, net in zip(table.rows, column(table, "net"), strict=True) if net]
-    return table._replace(rows=rows[:TOP])
+    return table._replace(rows=rows)
+
+
+def first(table: Table, count: int) -> Table:
+    """The first rows of a table, said so in its title; its totals are still over all."""
+    if len(table.rows) <= count:
+        return table
+    title = table.title + Text(f"前 {count} 名", f": the first {count}")
+    return table._replace(title=title, rows=table.rows[:count])

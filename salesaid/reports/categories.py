@@ -13,6 +13,7 @@ from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CATEGORY, Against, Named, figure_table, layout
 from salesaid.frames.measured import Measured, months_wholly_in, with_zeros
 
+TOP = 12  # bars that a chart has room for
 _TITLE = Text("类别销售", "Categories")
 
 
@@ -22,7 +23,7 @@ def categories(
 ) -> Table:  # fmt: skip
     """A row a category of products, also of those that nobody bought from."""
     known = {each.category for each in catalogue.registered.values() if each.status != "discontinued"} - {"", None}
-    known |= goals.categories | measured.names("category")
+    known |= measured.names("category").union(goals.categories)
     groups = with_zeros(measured.figures(period, ("category",)), ((str(name),) for name in known))
     total = measured.total(period)._replace(received=0)
     months, passed = months_wholly_in(period), pace(working_days, period, today) if any(goals) else None
@@ -36,6 +37,6 @@ def categories(
     )
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (CATEGORY,), groups, total, layout(measured, period, of_money=False),
-        name, house=Against(goals.of(months), passed), notes=notes, chart=Chart("bars", "category", ("net",)),
+        name, house=Against(goals.of(months), passed), notes=notes, chart=Chart("bars", "category", ("net",), top=TOP),
         limit=limit, newest=newest,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from salesaid.core.text import Text
 from salesaid.frames.figure_tables import SALESPERSON, Against, Named, figure_table, layout
 from salesaid.frames.measured import Measured, months_wholly_in, with_zeros
 
+TOP = 12  # bars that a chart has room for
 _TITLE = Text("业务员业绩", "Salespeople")
 
 
@@ -22,7 +23,7 @@ def salespeople(
 ) -> Table:  # fmt: skip
     """A row a salesperson, also of those who sold nothing: whoever ever sold, has customers or a target."""
     people = {name.strip() for name, status in customers.pick("salesperson", "status") if status != "lost"} - {""}
-    people |= goals.people | measured.names("salesperson")
+    people |= measured.names("salesperson").union(goals.people)
     groups = with_zeros(measured.figures(period, ("salesperson",)), ((name,) for name in people))
     months, passed = months_wholly_in(period), pace(working_days, period, today) if any(goals) else None
     house = Against(goals.of(months), passed)
@@ -36,6 +37,6 @@ def salespeople(
     )
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (SALESPERSON,), groups, measured.total(period),
-        layout(measured, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target")),
+        layout(measured, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target"), top=TOP),
         limit=limit, newest=newest,
     )  # fmt: skip

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 READ_WRITE = 0o600 << 16
-LEVEL = 4  # of 85,000 rows of twelve cells 3.4 MB in 0.18 s; the next better takes four times as long for a fifth less
+LEVEL = 4  # 85,000 rows of twelve cells: 5.8 MB in 0.75 s; with 1 7.4 MB in 0.67 s, with 6 5.4 MB in 1.06 s
 LARGE = 1 << 24  # cells; a part with more may need the long form of a zip
 
 _EMPTY_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")

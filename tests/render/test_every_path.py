@@ -3,10 +3,11 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from datetime import date
 
 import pytest
 
-from salesaid.render import as_csv, as_json, as_markdown
+from salesaid.render import Occasion, as_csv, as_html, as_json, as_markdown
 from salesaid.render.as_terminal import render
 
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -16,6 +17,7 @@ PATHS = {
     "pipe": lambda table: render(table, lang="zh"),
     "json": lambda table: as_json.to_text(as_json.table_data(table, "zh")),
     "csv": lambda table: as_csv.to_text(table, on_terminal=True),
+    "page": lambda table: as_html.to_file(table, Occasion("zh", "order list", date(2026, 11, 22))).decode(),
     "markdown": lambda table: as_markdown.to_text(table, "zh"),
 }
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.folded_names import FoldedNames
+from salesaid.balances.stock import Stock
 from salesaid.balances.stock_costs import no_cost_note
 from salesaid.balances.stock_flows import StockFlows
 from salesaid.core import money
@@ -31,7 +33,8 @@ FIELDS = (
 
 
 def slow_movers(
-    stock_flows: StockFlows, catalogue: Catalogue, today: date, *, days: int | None = None, category: str | None = None,
+    stock_flows: StockFlows, stock: Stock, catalogue: Catalogue, folded_names: FoldedNames, today: date, *,
+    days: int | None = None, category: str | None = None,
 ) -> Table:  # fmt: skip
     """Products on hand that were not sold for so many days (90), what binds the most money first.
 
@@ -45,7 +48,8 @@ def slow_movers(
         product = catalogue.product(id_)
         since = sold.get(id_) or came.get(id_)
         idle = None if since is None else (today - since).days
-        if on_hand > 0 and (idle is None or idle >= least) and (category is None or product.category == category.strip()):
+        is_wanted = category is None or product.category == category.strip()
+        if is_wanted and on_hand > 0 and (idle is None or idle >= least):
             value = None if product.cost is None else money.amount(on_hand, product.cost)
             rows.append(
                 (
@@ -54,7 +58,8 @@ def slow_movers(
                 )
             )  # fmt: skip
     rows.sort(key=lambda row: (-(row[5] or ZERO), -(row[8] or ZERO), row[0] or ""))
-    unknown = no_cost_note((row[0] or "", row[2]) for row in rows if row[4] is None)
+    notes = no_cost_note((row[0] or "", row[2]) for row in rows if row[4] is None)
+    notes += folded_names.of_stock([row[0] or "" for row in rows], stock)
     total = money.total(row[5] for row in rows if row[5] is not None)
     title = Text(f"呆滞库存（{least} 天以上没有卖出）", f"Slow movers (not sold for {least} days or more)")
-    return Table(title, FIELDS, rows, {"value": total}, unknown, chart=Chart("bars", "product", ("value",), top=10))
+    return Table(title, FIELDS, rows, {"value": total}, notes, chart=Chart("bars", "product", ("value",), top=10))

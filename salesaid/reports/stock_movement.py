@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.stock import Stock
 from salesaid.balances.stock_flows import INTO, OUT_OF, Flow, Kind, StockFlows
 from salesaid.balances.warehouses import warehouse_named
@@ -48,8 +49,9 @@ _MOVED_WITHIN: frozenset[Kind] = frozenset(("transferred_in", "transferred_out")
 
 
 def stock_movement(
-    stock_flows: StockFlows, stock: Stock, catalogue: Catalogue, settings: Settings, today: date, *, period: Period,
-    product: str | None = None, category: str | None = None, warehouse: str | None = None,
+    stock_flows: StockFlows, stock: Stock, catalogue: Catalogue, folded_names: FoldedNames, settings: Settings,
+    today: date, *, period: Period, product: str | None = None, category: str | None = None,
+    warehouse: str | None = None,
 ) -> Table:  # fmt: skip
     """A row a product, products of the register without any move as well: opening + in − out = closing.
 
@@ -72,7 +74,7 @@ def stock_movement(
     sums = {field.name: _sum(row[at] for row in rows) for at, field in enumerate(fields) if at >= len(_HEAD) - 1}
     where = "" if place is None else f" · {place}"
     title = Text("进销存", "Stock movement") + Text(" · ", " · ") + period.title + Text(where, where)
-    return Table(title, fields, rows, sums)
+    return Table(title, fields, rows, sums, folded_names.of_stock(wanted, stock))
 
 
 def _fields(kinds: Sequence[Kind]) -> tuple[Field, ...]:

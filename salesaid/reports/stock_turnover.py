@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.folded_names import FoldedNames
+from salesaid.balances.stock import Stock
 from salesaid.balances.stock_costs import no_cost_note
 from salesaid.balances.stock_flows import StockFlows
 from salesaid.core import money
@@ -52,8 +54,9 @@ class _Turned(NamedTuple):
 
 
 def stock_turnover(
-    stock_flows: StockFlows, catalogue: Catalogue, today: date, *, period: Period, category: str | None = None
-) -> Card:
+    stock_flows: StockFlows, stock: Stock, catalogue: Catalogue, folded_names: FoldedNames, today: date, *,
+    period: Period, category: str | None = None,
+) -> Card:  # fmt: skip
     """Two tables, by category and by product, what lies longest first.
 
     The mean stock is that of the first and the last day's value, at the register's cost of today. `turnover` is how
@@ -69,7 +72,9 @@ def stock_turnover(
     ]
     tables = (_by_category(turned, days), _by_product(turned, days))
     unknown = no_cost_note((each.product.id, each.closing) for each in turned if each.product.cost is None)
-    return Card(Text("库存周转 · ", "Stock turnover · ") + period.title, tables, (*_so_far(period, last), *unknown))
+    folded = folded_names.of_stock([each.product.id for each in turned], stock)
+    notes = (*_so_far(period, last), *unknown, *folded)
+    return Card(Text("库存周转 · ", "Stock turnover · ") + period.title, tables, notes)
 
 
 def _turned(flows: StockFlows, catalogue: Catalogue, first: date, last: date) -> Iterable[_Turned]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.stock import Stock
 from salesaid.balances.stock_costs import no_cost_note
 from salesaid.core import money
@@ -45,7 +46,9 @@ class _Held(NamedTuple):
     value: Decimal | None
 
 
-def stock_value(stock: Stock, catalogue: Catalogue, today: date, *, category: str | None = None) -> Card:
+def stock_value(
+    stock: Stock, catalogue: Catalogue, folded_names: FoldedNames, today: date, *, category: str | None = None
+) -> Card:
     """Two tables, by category and by product, the most valuable first; products of the register without stock as well.
 
     What lies outside, lent or at customers, is not on hand. Goods below zero by the book count below zero.
@@ -55,6 +58,7 @@ def stock_value(stock: Stock, catalogue: Catalogue, today: date, *, category: st
     total = money.total(each.value for each in held if each.value is not None)
     tables = (_by_category(held, total), _by_product(held, total))
     notes = no_cost_note((each.product.id, each.on_hand) for each in held if each.value is None)
+    notes += folded_names.of_stock([each.product.id for each in held], stock)
     return Card(Text(f"库存金额 · {today}", f"Stock value on {today}"), tables, notes)
 
 

@@ -113,6 +113,8 @@ def test_the_value_is_each_product_on_hand_at_its_cost(book):
     assert abs(sum(exact(row["share"]) for row in by_category["rows"]) - 1) < Decimal("0.001")
     (note,) = [note for note in by_category["notes"] if note["code"] == "no_cost"]
     assert "bvm7—710—8505 6" in note["text"]
+    (note,) = [note for note in by_category["notes"] if note["code"] == "folded"]
+    assert "电源线1.5米 → 电源线" in note["text"]
 
 
 @pytest.mark.parametrize(("first", "last"), MONTHS)

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from salesaid.core.text import Text
 from salesaid.storage.contract import (
@@ -25,7 +26,10 @@ from salesaid.storage.csv_layout import Layout, Mark, examine, facts_of, recall
 from salesaid.storage.csv_plan import Habit, checked, column_bytes, edited, habit_of, removed, row_text
 from salesaid.storage.csv_rows import Block, Rows, ends_a_line, tail
 from salesaid.storage.csv_source import Source, open_source
-from salesaid.storage.csv_trouble import DamagedFile, UnknownEncoding, WrittenWrong
+from salesaid.storage.csv_trouble import ChangedWhileReading, DamagedFile, UnknownEncoding, WrittenWrong
+
+if TYPE_CHECKING:
+    from salesaid.storage.csv_arrow import Columns
 
 _ROWS_OF_HABIT = 5
 _NEW_BOM = "\ufeff"
@@ -57,6 +61,15 @@ class CsvSheet:
     def blocks(self) -> Iterator[Block]:
         """The same rows from the first on, some thousands at a time: (line numbers, cells of each)."""
         return self._rows.blocks()
+
+    def columns(self, coded: Collection[int], plain: Collection[int]) -> Columns | None:
+        """These columns as pyarrow reads them; None where only blocks() can be sure. Raises ChangedWhileReading."""
+        from salesaid.storage.csv_arrow import columns
+
+        found = columns(self._source, self._layout, coded, plain)
+        if not self._source.same_as(self._rows.crc):
+            raise ChangedWhileReading(self.spot.path)
+        return found
 
     def share(self) -> float:
         """How much of the file has been read by now, from 0 to 1."""

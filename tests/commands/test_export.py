@@ -59,6 +59,17 @@ def test_every_cell_of_the_sample_book_is_exported_as_it_stands(sample, tmp_path
         assert cells(tmp_path / "out" / path.name) == cells(path)
 
 
+def test_the_sample_book_comes_back_from_workbooks_cell_by_cell(sample, tmp_path):
+    sample.run(f"export --out {tmp_path}/sheets --store xlsx")
+    (tmp_path / "sheets" / "datapackage.json").unlink()
+    done = Desk(tmp_path / "sheets").run(f"export --out {tmp_path}/back")
+    assert done.code == 0, done.err
+    for path in DATA.glob("*.csv"):
+        head, *rows = cells(path)
+        wide = [[*row, *[""] * (len(head) - len(row))] for row in rows]
+        assert cells(tmp_path / "back" / path.name) == [head, *wide]
+
+
 def test_types_keys_and_titles_are_said(sample, tmp_path):
     sample.run(f"export --out {tmp_path}/out")
     out = tmp_path / "out"

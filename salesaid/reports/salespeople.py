@@ -37,6 +37,6 @@ def salespeople(
     )
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, (SALESPERSON,), groups, measured.total(period),
-        layout(measured, period), name, house=house, notes=notes, chart=Chart("bars", "salesperson", ("net", "target"), top=TOP),
-        limit=limit, newest=newest,
+        layout(measured, period), name, house=house, notes=notes,
+        chart=Chart("bars", "salesperson", ("net", "target"), top=TOP), limit=limit, newest=newest,
     )  # fmt: skip

@@ -127,15 +127,19 @@ class _Run:
         """The debts of an order or a document, oldest due first."""
         if self._named is None:
             self._named = {}
-            for at, each in enumerate(self.owing):
-                for own in {each.no, each.order_no} if each.cents > 0 else ():
-                    self._named.setdefault(own, []).append(at)
+            named = self._named
+            for at, (_, _, no, order_no, cents) in enumerate(self.owing):
+                if cents > 0:
+                    named.setdefault(no, []).append(at)
+                    if order_no != no:
+                        named.setdefault(order_no, []).append(at)
         return self._named.get(name, [])
 
     def _settle(self, source: int | None, rest: int, places: Iterable[int]) -> int:
         for at in places:
-            part = min(rest, self.open[at])
+            part = self.open[at]
             if part:
+                part = min(rest, part)
                 self.open[at] -= part
                 rest -= part
                 self.settled.append(Settled(source, at, part))

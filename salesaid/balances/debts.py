@@ -105,17 +105,25 @@ def _keyed(charges: Iterable[Charge]) -> Iterator[tuple[Key, int | None]]:
             yield (customer, order_no, no, day, due), cents
 
 
-class _Cents(dict[tuple[Decimal, Decimal | None, Decimal | None], int | None]):
-    """What (quantity, price, amount) come to in cents, each worked out once; None without price and amount."""
+class _Cents:
+    """What rows come to in cents, each figure worked out once."""
 
-    def __missing__(self, row: tuple[Decimal, Decimal | None, Decimal | None]) -> int | None:
-        qty, price, amount = row
+    def __init__(self) -> None:
+        self._amounts: dict[Decimal, int] = {}
+        self._products: dict[tuple[Decimal, Decimal], int] = {}
+
+    def of(self, qty: Decimal, price: Decimal | None, amount: Decimal | None) -> int | None:
+        """A row's cents; None without price and amount."""
         if amount is not None:
-            cents = self[row] = money.cents(amount)
-        elif price is not None:
-            cents = self[row] = money.cents(money.amount(qty, price))
-        else:
+            cents = self._amounts.get(amount)
+            if cents is None:
+                cents = self._amounts[amount] = money.cents(amount)
+            return cents
+        if price is None:
             return None
+        cents = self._products.get((qty, price))
+        if cents is None:
+            cents = self._products[qty, price] = money.cents(money.amount(qty, price))
         return cents
 
 
@@ -127,7 +135,7 @@ def of_orders(orders: Rows) -> Iterator[Charge]:
     ):
         if action == "order":
             number = (no and no.strip()) or f"{file}:{row}"
-            owed = cents[qty, price, amount] or 0
+            owed = cents.of(qty, price, amount) or 0
             yield Charge("sale", customer, number, number, day, None, name, model, qty, unit, price, owed)
 
 
@@ -140,11 +148,13 @@ def of_shipments(shipments: Rows, *, at_once: bool) -> Iterator[Charge]:
     ):  # fmt: skip
         if action in _SIGNS and (action == "opening" or not at_once):
             kind, sign = _SIGNS[action]
-            owed = cents[qty, price, amount]
-            order, number = (order_no or "").strip(), (no and no.strip()) or f"{file}:{row}"
+            owed = cents.of(qty, price, amount)
+            order, number = order_no or "", no or f"{file}:{row}"
             own_due = due if action == "opening" else None
-            owed = None if owed is None else sign * owed
-            yield Charge(kind, customer, order, number, day, own_due, name, model, sign * qty, unit, price, owed)
+            moved = qty
+            if sign < 0:
+                moved, owed = -qty, None if owed is None else -owed
+            yield Charge(kind, customer, order, number, day, own_due, name, model, moved, unit, price, owed)
 
 
 def of_loans(loans: Rows) -> Iterator[Charge]:
@@ -155,7 +165,7 @@ def of_loans(loans: Rows) -> Iterator[Charge]:
     ):
         if action == "sell":
             order = (order_no or "").strip()
-            owed = None if order else cents[qty, price, None] or 0
+            owed = None if order else cents.of(qty, price, None) or 0
             number = (no and no.strip()) or f"{file}:{row}"
             yield Charge("loan", customer, order, number, day, None, name, model, qty, unit, price, owed)
 

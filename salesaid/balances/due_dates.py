@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -13,6 +14,19 @@ from salesaid.core.width import is_blank
 from salesaid.settings import Settings
 
 
+class _Due(dict[date, date]):
+    """Due dates by day, each worked out once."""
+
+    def __init__(self, terms: Terms | None, transit_days: int, month_end: int) -> None:
+        super().__init__()
+        self._under = (terms, transit_days, month_end)
+
+    def __missing__(self, day: date) -> date:
+        terms, transit_days, month_end = self._under
+        due = self[day] = due_date(terms, day, transit_days, month_end)
+        return due
+
+
 class DueDates:
     """The due dates of customers' debts, each worked out once."""
 
@@ -21,7 +35,7 @@ class DueDates:
         self._default = _read(settings.terms)
         self._month_end = settings.terms_month_end
         self._terms: dict[str, tuple[Terms | None, int]] = {}
-        self._found: dict[tuple[str, date], date] = {}
+        self._found: dict[str, Mapping[date, date]] = {}
 
     def terms(self, customer: str) -> Terms | None:
         """A customer's terms, else the book's; None where neither has any that can be read."""
@@ -35,10 +49,13 @@ class DueDates:
 
     def due(self, customer: str, day: date) -> date:
         """When a debt of that day is due."""
-        found = self._found.get((customer, day))
+        return self.of(customer)[day]
+
+    def of(self, customer: str) -> Mapping[date, date]:
+        """When a customer's debts are due, by the day they were made on."""
+        found = self._found.get(customer)
         if found is None:
-            terms, transit = self._known(customer)
-            found = self._found[customer, day] = due_date(terms, day, transit, self._month_end)
+            found = self._found[customer] = _Due(*self._known(customer), self._month_end)
         return found
 
     def _known(self, customer: str) -> tuple[Terms | None, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -150,13 +150,13 @@ class LoanLines:
     def _line(self, draft: Draft) -> LoanLine:
         head, left = draft.head, tuple(draft.left())
         own = [event for event in draft.events if event.action == "lend"] or [head]
-        dues = [lot.due for lot in left if lot.due is not None]
-        last = next((lot.due for lot in reversed(draft.lots) if lot.due is not None), None)
+        dues = [lot.due for lot in left or reversed(draft.lots) if lot.due is not None]
         return LoanLine(
             head.loan_no, head.day, head.customer, head.product,
             head.model or self._catalogue.product(head.product).model, self._unit(draft), draft.lent, draft.returned,
-            draft.converted, draft.out, min(dues, default=None) if left else last, _price(left or draft.lots),
-            _joined(event.serial for event in own), _joined(event.purpose for event in own), head.warehouse,
+            draft.converted, draft.out, min(dues, default=None) if left else next(iter(dues), None),
+            _price(left or draft.lots),
+            _joined([event.serial for event in own]), _joined([event.purpose for event in own]), head.warehouse,
             head.salesperson, left, draft.apart, draft.serials_out(),
         )  # fmt: skip
 
@@ -167,13 +167,13 @@ class LoanLines:
         return draft.head.unit
 
 
-def _joined(texts: Iterator[str]) -> str:
-    return "、".join(dict.fromkeys(text for text in texts if text))
+def _joined(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else "、".join(dict.fromkeys(text for text in texts if text))
 
 
 def _price(lots: tuple[Lot, ...] | list[Lot]) -> Decimal | None:
     """The lots' one price, else what they come to on average."""
-    prices = {lot.price for lot in lots}
+    prices = {lot.price for lot in lots} if len(lots) > 1 else ()
     if len(prices) <= 1 or None in prices:
         return next((lot.price for lot in lots if lot.price is not None), None)
     amount = money.total(money.amount(lot.qty, lot.price) for lot in lots if lot.price is not None)

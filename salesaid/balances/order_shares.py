@@ -50,8 +50,9 @@ class _Line:
 
     __slots__ = ("cents", "open", "ordered")
 
-    def __init__(self) -> None:
-        self.ordered = self.open = ZERO
+    def __init__(self, open_: Decimal) -> None:
+        self.open = open_
+        self.ordered = ZERO
         self.cents = 0
 
 
@@ -72,30 +73,39 @@ class OrderShares:
         """What is still to be shipped of each of these orders, in cents."""
         sums: dict[str, int] = {}
         for (no, _), line in self._lines(named).items() if named and not self._rows.at_once else ():
-            if line.open > 0 and line.ordered > 0:
+            if line.ordered > 0:
                 sums[no] = sums.get(no, 0) + int(money.rounded(line.cents * line.open / line.ordered, 0))
         return lambda order_no: sums.get(order_no, 0)
 
     def _lines(self, named: Collection[str]) -> dict[tuple[str, str], _Line]:
-        """The lines of these orders as far as they tell what is to come: read with few columns, as lists need them."""
+        """The lines of these orders of which something is to come: mostly few, so that only theirs are added up."""
         identify = self._catalogue.identify
-        lines: dict[tuple[str, str], _Line] = {}
-        closed = closing(self._rows)
-        for action, no, name, model, qty, price, amount, note in self._rows.pick(
-            "action", "order_no", "product", "model", "qty", "price", "amount", "note"
+        lines = {key: _Line(qty) for key, qty in self._open(named).items() if qty > 0}
+        for action, no, name, model, qty, price, amount in (
+            self._rows.pick("action", "order_no", "product", "model", "qty", "price", "amount") if lines else ()
         ):
-            if no in named and action in {"order", "close"}:
-                line = lines.setdefault((no, identify(name, model)), _Line())
-                line.open += closed(qty, note) if action == "close" else qty
-                if action == "order":
-                    line.ordered += qty
-                    line.cents += money.cents(money.amount(qty, price or ZERO) if amount is None else amount)
+            if action == "order" and (line := lines.get((no, identify(name, model)))):
+                line.ordered += qty
+                line.cents += money.cents(money.amount(qty, price or ZERO) if amount is None else amount)
+        return lines
+
+    def _open(self, named: Collection[str]) -> dict[tuple[str, str], Decimal]:
+        """What is open of the lines of these orders: read with few columns, as lists need them."""
+        identify = self._catalogue.identify
+        found: dict[tuple[str, str], Decimal] = {}
+        closed = closing(self._rows)
+        for action, no, name, model, qty, note in self._rows.pick(
+            "action", "order_no", "product", "model", "qty", "note"
+        ):
+            if no in named and (action == "order" or action == "close"):  # noqa: PLR1714 - a set costs a hash a row
+                key, own = (no, identify(name, model)), qty if action == "order" else closed(qty, note)
+                found[key] = found[key] + own if key in found else own
         for rows in self._shipped:
             signs = _SIGNS[rows.ledger.id]
             for action, no, name, model, qty in rows.pick("action", "order_no", "product", "model", "qty"):
-                if no in named and action in signs and (line_ := lines.get((no, identify(name, model)))):
-                    line_.open += qty * signs[action]
-        return lines
+                if action in signs and no in named and (key := (no, identify(name, model))) in found:
+                    found[key] += qty if signs[action] > 0 else -qty
+        return found
 
     def priced(self, rows: Iterable[Charge]) -> Iterator[Charge]:
         """Those of an order's rows that say nothing of money, with their shares of the lines' amounts.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from salesaid.core.rows import Rows
@@ -55,8 +57,8 @@ def _of(rows: Rows, prefix: str) -> OwnNumbers:
     every, rows_of_ours = re.compile(f"^{form.pattern}$", re.MULTILINE), 0
     for _, column in rows.written(str(rows.ledger.number)):
         found = every.findall("\n".join(column))
-        for day, serial in found:
-            serials.setdefault(day, set()).add(int(serial))
+        for day, own in groupby(found, itemgetter(0)):
+            serials.setdefault(day, set()).update(map(int, map(itemgetter(1), own)))
         rows_of_ours += len(found)
         if len(found) < len(column):
             others.update((text.strip(), None) for text in column if not form.fullmatch(text))

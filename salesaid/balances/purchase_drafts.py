@@ -45,6 +45,11 @@ class Written(NamedTuple):
 class Draft:
     """A line while it is being added up; its first order row says whose it is, until then any other row."""
 
+    __slots__ = (
+        "apart", "arrived", "closed", "closed_above", "components", "day", "model", "movers", "order_no", "ordered",
+        "prices", "received", "rejected", "supplier", "unit", "warehouse",
+    )  # fmt: skip
+
     def __init__(self, rows: Sequence[Written], product: Product) -> None:
         first = rows[0]
         units = [row.event.unit for row in rows]
@@ -60,7 +65,7 @@ class Draft:
         self.movers: dict[str, None] = {}  # the suppliers of rows of goods
         for row in rows:
             self._add(row)
-        if not all(counts_in(product, unit) for unit in units):
+        if {*units} - {"", product.unit} and not all(counts_in(product, unit) for unit in units):
             self.apart = apart_of(
                 (event.unit, event.own, event.action == "order")
                 for event in (row.event for row in rows)
@@ -72,7 +77,7 @@ class Draft:
         return event if not event.unit or not self.unit or event.unit == self.unit else event._replace(qty=ZERO)
 
     def _add(self, row: Written) -> None:
-        event = self.counted(row.event)
+        event = row.event if row.event.unit == self.unit else self.counted(row.event)
         if event.action == "order":
             self._order(event, row.supplier, row.price, row.order_no)
             return

@@ -141,26 +141,28 @@ class PurchaseLines:
         """The rows by purchase, and the lines that they add up to: of all purchases, or of one."""
         found: dict[str, list[Event]] = {}
         of_lines: dict[tuple[str, str], list[Written]] = {}
-        closed = closing(self._purchases)
-        for row, no, day, action, (name, model, unit), qty, price, due, words in self._purchases.pick(
-            "row", "purchase_no", "date", "action", ("product", "model", "unit"), "qty", "price", "due",
-            ("supplier", "order_no", "warehouse", "note", "components"),
+        closed, file = closing(self._purchases), self._purchases.file
+        identify, supplier_of = self._catalogue.identify, self._suppliers.identify
+        for row, no, day, action, name, model, unit, qty, price, due, supplier, order_no, place, note, parts in (
+            self._purchases.pick(
+                "row", "purchase_no", "date", "action", "product", "model", "unit", "qty", "price", "due", "supplier",
+                "order_no", "warehouse", "note", "components",
+            )
         ):  # fmt: skip
-            number = self._number(row, no)
+            number = no or f"{file}:{row}"
             if wanted is not None and number != wanted:
                 continue
-            supplier, order_no, warehouse, note, parts = ((text or "").strip() for text in words)
-            id_ = self._catalogue.identify(name, model)
-            own = closed(qty, note) if action == "close" else qty
-            event = Event(day, action, id_, own, due, warehouse, note, row, parts, unit.strip(), own)
+            id_, own = identify(name, model), closed(qty, note.strip()) if action == "close" else qty
+            event = Event(
+                day, action, id_, own, due, place.strip(), note.strip(), row, parts.strip(), unit.strip(), own
+            )
             found.setdefault(number, []).append(event)
             if action != "promise":
-                who = self._suppliers.identify(supplier)
-                written = Written(event, who, model.strip(), price, order_no, is_above=qty > 0 > own)
+                written = Written(event, supplier_of(supplier), model.strip(), price, order_no or "", qty > 0 > own)
                 of_lines.setdefault((number, id_), []).append(written)
         drafts = {key: Draft(rows, self._catalogue.product(key[1])) for key, rows in of_lines.items()}
         return {
-            no: [_counted(event, drafts.get((no, event.product))) for event in own] for no, own in found.items()
+            no: [_counted(event, drafts.get((no, event.product))) for event in e] for no, e in found.items()
         }, drafts
 
     def _lines(self, read: _Read) -> list[PurchaseLine]:
@@ -168,15 +170,15 @@ class PurchaseLines:
         return [self._line(number, id_, draft, events[number]) for (number, id_), draft in drafts.items()]
 
     def _line(self, number: str, id_: str, draft: Draft, events: list[Event]) -> PurchaseLine:
-        ordered = sum((qty for qty, _ in draft.ordered), ZERO)
-        told = (event for event in events if event.action == "promise" and event.product in {"", id_})
-        said = [event.due for event in sorted(told, key=lambda event: event.day)]
+        ordered = draft.ordered[0][0] if len(draft.ordered) == 1 else sum((qty for qty, _ in draft.ordered), ZERO)
+        told = [event for event in events if event.action == "promise" and event.product in {"", id_}]
+        said = [event.due for event in sorted(told, key=lambda event: event.day)] if told else []
         used = draft.received + draft.closed
-        left = [due for _, due in still_open(draft.ordered, used)]
-        own = left[0] if left else next((due for _, due in reversed(draft.ordered) if due), None)
-        promises = tuple(due for due in (own, *said) if due)
+        left = next(still_open(draft.ordered, used), None)
+        own = left[1] if left is not None else next((due for _, due in reversed(draft.ordered) if due), None)
+        promises = tuple([due for due in (own, *said) if due])
         first, last = (promises[0], promises[-1]) if promises and draft.ordered else (None, None)
-        others = tuple(name for name in draft.movers if name not in {"", draft.supplier}) if draft.ordered else ()
+        others = tuple([name for name in draft.movers if name and name != draft.supplier]) if draft.ordered else ()
         price = next(iter(draft.prices)) if len(draft.prices) == 1 else None
         return PurchaseLine(
             number, draft.day, draft.supplier, id_, draft.model or self._catalogue.product(id_).model, draft.unit,
@@ -187,4 +189,4 @@ class PurchaseLines:
 
 
 def _counted(event: Event, draft: Draft | None) -> Event:
-    return event if draft is None else draft.counted(event)
+    return event if draft is None or event.unit == draft.unit else draft.counted(event)

@@ -30,13 +30,21 @@ class Receipt(NamedTuple):
     row: int
 
 
+class _Cents(dict[Decimal, int]):
+    """Amounts in cents, each worked out once."""
+
+    def __missing__(self, amount: Decimal) -> int:
+        cents = self[amount] = money.cents(amount)
+        return cents
+
+
 def receipts(payments: Rows, whose: Whose) -> list[Receipt]:
     """All rows of the payments, in file order."""
+    cents = _Cents()
     return [
         Receipt(
             no or f"{payments.file}:{row}", day, whose.customer(customer, order_no or "", payer), payer.strip(),
-            amount, method.strip(), order_no or "", account.strip(), note.strip(), money.cents(amount),
-            row,
+            amount, method.strip(), order_no or "", account.strip(), note.strip(), cents[amount], row,
         )
         for row, no, day, customer, payer, amount, method, order_no, account, note in payments.pick(
             "row", "payment_no", "date", "customer", "payer", "amount", "method", "order_no", "account", "note"
@@ -109,14 +117,14 @@ class Money(NamedTuple):
 
 def gathered(rows: Iterable[Receipt]) -> list[Money]:
     """Receipts by number, customer and order; those that red letters took back whole are left out."""
-    found: dict[tuple[str, str | None, str], list[Receipt]] = {}
+    found: dict[tuple[str, str | None, str], Money] = {}
+    several: dict[tuple[str, str | None, str], list[Receipt]] = {}
     for row in rows:
-        found.setdefault((row.payment_no, row.customer, row.order_no), []).append(row)
-    sums = [_sum(key, own) for key, own in found.items()]
-    return [each for each in sums if each.cents]
-
-
-def _sum(key: tuple[str, str | None, str], rows: list[Receipt]) -> Money:
-    if len(rows) == 1:
-        return Money(*key, rows[0].day, rows[0].cents, (rows[0],))
-    return Money(*key, min(row.day for row in rows), sum(row.cents for row in rows), tuple(rows))
+        key = (row.payment_no, row.customer, row.order_no)
+        if key in found:
+            several.setdefault(key, [*found[key].rows]).append(row)
+        else:
+            found[key] = Money(*key, row.day, row.cents, (row,))
+    for key, own in several.items():
+        found[key] = Money(*key, min(row.day for row in own), sum(row.cents for row in own), tuple(own))
+    return [each for each in found.values() if each.cents]

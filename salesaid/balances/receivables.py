@@ -105,9 +105,10 @@ class Receivables:
     def account(self, customer: str) -> Account:
         """One customer's debts and receipts, in sums by document."""
         if customer not in self._accounts:
-            own = sorted(self._came_in_from(customer), key=_as_paid)
-            settled = allocate(self._owing(customer), map(_as_paid, own), self._to_come)
-            self._accounts[customer] = Account(customer, settled, tuple(own))
+            came = self._came_in_from(customer)
+            paid = sorted(zip(map(_as_paid, came), range(len(came)), strict=True))
+            settled = allocate(self._owing(customer), [each for each, _ in paid], self._to_come)
+            self._accounts[customer] = Account(customer, settled, tuple([came[at] for _, at in paid]))
         return self._accounts[customer]
 
     def _came_in_from(self, customer: str) -> list[Money]:
@@ -173,16 +174,18 @@ class Receivables:
             found.setdefault(identify(each[0][0]), []).append(each)
         return found
 
-    def _owing(self, customer: str) -> Iterator[Owing]:
+    def _owing(self, customer: str) -> list[Owing]:
         """One customer's debts and credits by document, day and due date, in whichever spellings rows name them."""
+        charged, back = self._charged_to.get(customer, ()), _paid_back(self._of_customer.get(customer, ()))
+        dues = self.due_dates.of(customer)
         sums: dict[tuple[date, date, str, str], int] = {}
-        for (_, order_no, no, day, due), cents in self._charged_to.get(customer, ()):
-            key = (due or self.due_dates.due(customer, day), day, no, order_no)
+        for (_, order_no, no, day, due), cents in charged:
+            key = (due or dues[day], day, no, order_no)
             sums[key] = sums.get(key, 0) + cents
-        for each in _paid_back(self._of_customer.get(customer, ())):
+        for each in back:
             key = (each.day, each.day, each.no, each.order_no)
             sums[key] = sums.get(key, 0) - each.cents
-        return (Owing(*key, cents) for key, cents in sums.items() if cents)
+        return [Owing(*key, cents) for key, cents in sums.items() if cents]
 
     @cached_property
     def _of_customer(self) -> dict[str, list[Money]]:

@@ -88,29 +88,29 @@ class ShipmentsMade:
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
-        rows: dict[str, list[Sent]] = {}
+        more: dict[str, list[Sent]] = {}  # of shipments of several rows
         signed: list[tuple[str, str, date]] = []
-        for row, no, day, action, order_no, customer, (name, model, unit, parts), qty, price, amount, by in (
+        identify, customer_of = self._catalogue.identify, self._customers.identify
+        for row, no, day, action, order, customer, name, model, unit, parts, qty, price, amount, carrier, tracking in (
             self._shipments.pick(
-                "row", "ship_no", "date", "action", "order_no", "customer", ("product", "model", "unit", "components"),
-                "qty", "price", "amount", ("carrier", "tracking_no"),
+                "row", "ship_no", "date", "action", "order_no", "customer", "product", "model", "unit", "components",
+                "qty", "price", "amount", "carrier", "tracking_no",
             )
         ):  # fmt: skip
-            number = (no or "").strip() or f"{self._shipments.file}:{row}"
-            if action in {"ship", "return"}:
-                sign = 1 if action == "ship" else -1
-                sent = Sent(self._catalogue.identify(name, model), unit.strip(), qty * sign, price, amount, parts)
-                if number in rows:
-                    rows[number].append(sent)
+            if action == "ship" or action == "return":  # noqa: PLR1714 - a set costs a hash a row
+                number = no or f"{self._shipments.file}:{row}"
+                moved = qty if action == "ship" else -qty
+                sent = Sent(identify(name, model), unit.strip(), moved, price, amount, parts)
+                if number in found:
+                    more.setdefault(number, [*found[number].rows]).append(sent)
                     continue
-                rows[number] = [sent]
                 found[number] = Shipment(
-                    number, day, action, (order_no or "").strip(), self._customers.identify(customer),
-                    by[0].strip(), by[1].strip(), None, (sent,),
+                    number, day, action, order or "", customer_of(customer), carrier.strip(), tracking.strip(), None,
+                    (sent,),
                 )  # fmt: skip
             elif action == "sign":
-                signed.append(((no or "").strip(), (order_no or "").strip(), day))
-        found |= {no: found[no]._replace(rows=tuple(sent)) for no, sent in rows.items() if len(sent) > 1}
+                signed.append((no or "", order or "", day))
+        found |= {no: found[no]._replace(rows=tuple(sent)) for no, sent in more.items()}
         _sign(found, signed)
         return found
 

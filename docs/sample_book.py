@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sample.cash import journal
+from sample.freight import RATES, bills
 from sample.loans import LOANS
 from sample.payments import payments
 from sample.purchases import PURCHASES, bought
@@ -193,6 +194,15 @@ TROUBLES: dict[str, tuple[Spot, ...]] = {
     "more cash than booked": (Spot("日记账.csv", "CJ20260831-008", "盘点"),),
     "less cash than booked": (Spot("日记账.csv", "CJ20261030-005", "盘点"),),
     "income and expense in one row": (Spot("日记账.csv", "CJ20260916-002", "80.00"),),
+    # freight
+    "billed for somebody else's parcel": (Spot("运费账单.csv", "FB20261031-001", "SF700100200300"),),
+    "billed twice": (
+        Spot("运费账单.csv", "FB20260930-001", "SF753066396812"),
+        Spot("运费账单.csv", "FB20261031-001", "SF753066396812"),
+    ),
+    "billed too heavy": (Spot("运费账单.csv", "FB20261031-001", "SF385321673950"),),
+    "billed dearer than agreed, with a surcharge": (Spot("运费账单.csv", "FB20261031-001", "SF168963395466"),),
+    "never billed": (Spot("出货.csv", "SH20261028-004"),),
 }
 
 
@@ -221,6 +231,8 @@ def book() -> dict[str, bytes]:
         "prices": PRICES,
         "cash": journal(received, purchases, parcels),
         "targets": TARGETS,
+        "freight_rates": RATES,
+        "freight_bills": bills(parcels),
     }
     files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
     return {"salesaid.toml": SETTINGS.encode(), **files}

@@ -62,7 +62,7 @@ def freight_off(kept_bills: Audit) -> Iterator[Wrong]:
         line, parcel = each.line, each.parcel
         if each.kind not in {"weight", "price"} or line is None or parcel is None or each.over is None:
             continue
-        what = Text(f"运单 {line.tracking_no}", f"{line.tracking_no} of bill {line.bill_no}")
+        what = Text(f"运单 {line.tracking_no} ", f"{line.tracking_no} of bill {line.bill_no}")
         more = Text("多" if each.over >= 0 else "少", "more" if each.over >= 0 else "less")
         by = MONEY.format(abs(each.over))
         message = what + Text(f"的运费比约定{more.zh} {by}", f" costs {by} {more.en} than agreed")

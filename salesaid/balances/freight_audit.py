@@ -103,9 +103,10 @@ def audited(
     """The bill of these lines; `earlier` are the lines that were kept of bills before."""
     same_as = same_bill(lines, earlier)
     before = [each for each in earlier if each.bill_no != same_as]
-    billed = _billed((*lines, *before), parcels)
-    judged = tuple(_judged_all(lines, parcels, agreed, _first_billed(before, parcels)))
-    return Audit(judged, tuple(_never_billed(lines, parcels, billed)), same_as)
+    charged: dict[str, BillLine] = {}
+    _charge(charged, before, parcels)
+    judged = tuple(_judged_all(lines, parcels, agreed, charged))
+    return Audit(judged, tuple(_never_billed(lines, parcels, _billed((*lines, *before), parcels))), same_as)
 
 
 def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight) -> Audit:
@@ -116,14 +117,23 @@ def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFrei
     billed = _billed(_standing(kept, parcels), parcels)
     judged: list[Judged] = []
     never: dict[int, Objection] = {}
-    before: list[BillLine] = []
+    charged: dict[str, BillLine] = {}
     for lines in bills.values():
-        judged += _judged_all(lines, parcels, agreed, _first_billed(before, parcels))
-        never |= {
-            each.parcel.row: each for each in _never_billed(_standing(lines, parcels), parcels, billed) if each.parcel
-        }
-        before += lines
+        judged += _judged_all(lines, parcels, agreed, charged)
+        missing = _never_billed(_standing(lines, parcels), parcels, billed)
+        never |= {each.parcel.row: each for each in missing if each.parcel}
+        _charge(charged, lines, parcels)
     return Audit(tuple(judged), tuple(never.values()))
+
+
+def _charge(charged: dict[str, BillLine], lines: Iterable[BillLine], parcels: Parcels) -> None:
+    """Add the lines that first charged each number, of those that still do."""
+    for each in lines:
+        key = _key(each, parcels)
+        if each.amount >= 0:
+            charged.setdefault(key, each)
+        elif key in charged and charged[key].amount == -each.amount:
+            del charged[key]
 
 
 def _key(line: BillLine, parcels: Parcels) -> str:
@@ -148,11 +158,6 @@ def _standing(lines: Sequence[BillLine], parcels: Parcels) -> list[BillLine]:
             found.append(each)
         taken_back[mark] -= each.amount >= 0
     return found
-
-
-def _first_billed(lines: Sequence[BillLine], parcels: Parcels) -> dict[str, str]:
-    """The bill that first charged each number, of those that still do."""
-    return {_key(each, parcels): each.bill_no for each in reversed(_standing(lines, parcels))}
 
 
 def same_bill(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> str:
@@ -184,7 +189,7 @@ def new_lines(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[Bi
 
 
 def _judged_all(
-    lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, before: Mapping[str, str]
+    lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, before: Mapping[str, BillLine]
 ) -> Iterator[Judged]:
     taken_back = Counter((_key(each, parcels), -each.amount) for each in lines if each.amount < 0)
     met: dict[str, BillLine] = {}
@@ -199,7 +204,7 @@ def _judged_all(
         elif key and key in met:
             yield _refused(line, parcel, "twice", str(met[key].row))
         elif key and key in before:
-            yield _refused(line, parcel, "billed_before", before[key])
+            yield _refused(line, parcel, "billed_before", before[key].bill_no)
         elif parcel is None:
             yield _refused(line, None, "no_shipment")
         else:

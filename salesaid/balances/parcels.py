@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from salesaid.balances.named_document import number_of
@@ -68,12 +70,26 @@ class Parcels:
 
     def sent(self, carrier: str, first: date, last: date) -> Iterator[Parcel]:
         """What this carrier took along from a day to a day, for customers."""
+        for name, found in self._by_carrier.items():
+            if same_carrier(name, carrier):
+                at = bisect_left(found, first, key=_day)
+                yield from takewhile(lambda parcel: _day(parcel) <= last, found[at:])
+
+    @cached_property
+    def _by_carrier(self) -> dict[str, list[Parcel]]:
+        """The shipments of each carrier by their days."""
+        found: dict[str, list[Parcel]] = {}
         for each in self.all:
-            is_sent = each.ledger == "shipments" and not each.is_void
-            if is_sent and each.day is not None and first <= each.day <= last and same_carrier(each.carrier, carrier):
-                yield each
+            if each.ledger == "shipments" and not each.is_void and each.day is not None:
+                found.setdefault(each.carrier, []).append(each)
+        return {carrier: sorted(own, key=_day) for carrier, own in found.items()}
 
 
+def _day(parcel: Parcel) -> date:
+    return parcel.day or date.min
+
+
+@lru_cache(maxsize=1 << 16)
 def tracking_key(tracking_no: str) -> str:
     """A tracking number as numbers are compared: without case, blanks and the `.0` that spreadsheets make."""
     return code_key("".join(tracking_no.split()))

@@ -111,6 +111,12 @@ class Measured:
         """What was sold of each product on balance, in whichever unit, in a tuple of one."""
         return summed(self.part("sales", period), ("product",), ("written_qty",))
 
+    def written(self, period: Period, product: str) -> dict[Key, int]:
+        """Net sales of one product by how rows write it: name and model."""
+        rows = self.part("sales", period)
+        found = summed(rows[rows["product"] == product], _WRITTEN, ("cents",))
+        return {(name.strip(), model.strip()): cents for (name, model), (cents,) in found.items()}
+
     def receipts(self, period: Period) -> int:
         """How many receipts came in."""
         return int((self.part("money", period)["cents"] > 0).sum())
@@ -133,7 +139,7 @@ class Measured:
         """The rows in the order of their days, so that those of a period are found without looking at each."""
         if name not in self._sorted:
             frame: DataFrame = getattr(self, name)
-            rows = frame[[each for each in (*_KEYS, "kind", *_SUMMED, "no", "day") if each in frame]]
+            rows = frame[[each for each in (*_KEYS, *_WRITTEN, "kind", *_SUMMED, "no", "day") if each in frame]]
             in_order = rows["day"].is_monotonic_increasing
             self._sorted[name] = rows if in_order else rows.sort_values("day", kind="stable")
         return self._sorted[name]
@@ -171,6 +177,7 @@ class Measured:
 
 
 _SUMMED = ("qty", "written_qty", "cents", "cost_cents", "has_cost")
+_WRITTEN = ("name", "model")
 
 
 def cumulative(period: Period) -> Period:

@@ -38,7 +38,8 @@ _DAY_LONG = timedelta(days=1)
 def sales(measured: Measured, goals: Goals, today: date, *, period: Period) -> Table:
     """Of a month, a quarter or a year all months of the year; of a day or a week the days of the week.
 
-    Of a range its days, where they are few, else its months. Months that have not begun have a target and no figures.
+    Of a range its days, where they are few, else its months. Months to come, and those before the book's first sale,
+    have no figures.
     """
     if period.kind in {"day", "week"} or (period.kind == "range" and period.days <= _MOST_DAYS):
         return _by_day(measured, today, period)
@@ -63,7 +64,8 @@ def _by_month(measured: Measured, goals: Goals, today: date, period: Period) -> 
     rows, so_far = [], 0
     for month, sums, target in zip(months, found, targets, strict=True):
         so_far += sums[2]
-        rows.append(_row(month, sums, target, so_far, _year_before(measured, month), today))
+        is_told = month.first <= today and (measured.has_begun(month) or any(sums))
+        rows.append(_row(month, sums, target, so_far, _year_before(measured, month), is_told=is_told))
     totals: dict[str, object] = dict(_totals(found))
     if any(target is not None for target in targets):
         totals["target"] = of_cents(sum(target or 0 for target in targets))
@@ -80,11 +82,11 @@ def _clipped(whole: Period) -> Iterator[Period]:
 
 
 def _row(
-    month: Period, sums: tuple[int, ...], target: int | None, so_far: int, earlier: int | None, today: date
+    month: Period, sums: tuple[int, ...], target: int | None, so_far: int, earlier: int | None, *, is_told: bool
 ) -> tuple[object, ...]:
     goal = None if target is None else of_cents(target)
     before = None if earlier is None else of_cents(earlier)
-    if month.first > today:
+    if not is_told:
         return (month_name(month), *[None] * len(_SUMS), goal, None, None, before, None)
     reached = share(sums[2], target) if target else None
     change = None if earlier is None else growth(sums[2], earlier)

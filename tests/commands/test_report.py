@@ -150,6 +150,7 @@ def test_the_year_is_told_by_months_with_targets_and_a_week_by_its_days(shop):
     assert row_of(rows, month="2026-11")["target"] == 3205
     assert row_of(rows, month="2026-11")["year_before"] == 200
     assert row_of(rows, month="2026-12")["net"] is None
+    assert row_of(shop.rows("report sales 2025-11"), month="2025-10")["net"] is None
     days = shop.rows("report sales 2026-W45")
     assert [row["net"] for row in days] == [1000, 102.5, -100, 0, 0, 0, 0]
 
@@ -325,7 +326,8 @@ def test_folding_names_moves_figures_and_changes_no_total(shop):
     after = shop.json("report products 2026-11")["data"]
     assert len(after["rows"]) < len(before["rows"])
     assert after["totals"]["net"] == before["totals"]["net"]
-    assert any(note["code"] == "folded" for note in after["notes"])
+    (said,) = [note["text"] for note in after["notes"] if note["code"] == "folded"]
+    assert "净额 +102.5" in said
 
 
 def test_help_lists_every_report_without_importing_any():

@@ -69,7 +69,7 @@ class Audit(NamedTuple):
 
     lines: tuple[Judged, ...]
     never_billed: tuple[Objection, ...]
-    same_as: str = ""  # the kept bill that this one is
+    same_as: tuple[str, ...] = ()  # the kept bills that this one is
 
     @property
     def objections(self) -> list[Objection]:
@@ -101,12 +101,12 @@ def audited(
     lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, earlier: Sequence[BillLine] = ()
 ) -> Audit:
     """The bill of these lines; `earlier` are the lines that were kept of bills before."""
-    same_as = same_bill(lines, earlier)
-    before = [each for each in earlier if each.bill_no != same_as]
+    same = same_bills(lines, earlier)
+    before = [each for each in earlier if each.bill_no not in same]
     charged: dict[str, BillLine] = {}
     _charge(charged, before, parcels)
     judged = tuple(_judged_all(lines, parcels, agreed, charged))
-    return Audit(judged, tuple(_never_billed(lines, parcels, _billed((*lines, *before), parcels))), same_as)
+    return Audit(judged, tuple(_never_billed(lines, parcels, _billed((*lines, *before), parcels))), tuple(same))
 
 
 def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight) -> Audit:
@@ -160,11 +160,10 @@ def _standing(lines: Sequence[BillLine], parcels: Parcels) -> list[BillLine]:
     return found
 
 
-def same_bill(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> str:
-    """The number of the kept bill that these lines are, perhaps grown since; "" where it is a new one."""
+def same_bills(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[str]:
+    """The numbers of the kept bills that these lines are, perhaps grown since; none where they are new."""
     numbers = {each.bill_no for each in lines if each.bill_no}
-    own = next((each.bill_no for each in earlier if each.bill_no in numbers), "")
-    if own:
+    if own := list(dict.fromkeys(each.bill_no for each in earlier if each.bill_no in numbers)):
         return own
     wanted = Counter(each.mark for each in lines)
     kept: dict[str, Counter[tuple[object, ...]]] = {}
@@ -172,13 +171,13 @@ def same_bill(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> str:
         kept.setdefault(each.bill_no, Counter())[each.mark] += 1
     shared = {number: (marks & wanted).total() for number, marks in kept.items()}
     best = max(shared, key=lambda number: shared[number], default="")
-    return best if best and shared[best] * _MOST >= len(lines) > 0 else ""
+    return [best] if best and shared[best] * _MOST >= len(lines) > 0 else []
 
 
 def new_lines(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[BillLine]:
     """The lines that the kept bill does not hold yet: of a line that stands there m times, all beyond the m-th."""
-    same_as = same_bill(lines, earlier)
-    kept = Counter(each.mark for each in earlier if same_as and each.bill_no == same_as)
+    same = set(same_bills(lines, earlier))
+    kept = Counter(each.mark for each in earlier if each.bill_no in same)
     found = []
     for each in lines:
         if kept[each.mark] > 0:

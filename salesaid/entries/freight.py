@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from salesaid.balances.agreed_freight import AgreedFreight
-from salesaid.balances.freight_audit import BillLine, billed_lines, new_lines, same_bill
+from salesaid.balances.freight_audit import BillLine, billed_lines, new_lines, same_bills
 from salesaid.balances.register import listed, values_of
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
@@ -67,9 +67,9 @@ def keep(freight_bills: Rows, *, lines: Sequence[BillLine], file: str) -> Decisi
     if not lines:
         raise NothingBilled(file)
     earlier = billed_lines(freight_bills.until(None), kept=True)
-    fresh, there = new_lines(lines, earlier), same_bill(lines, earlier)
+    fresh, there = new_lines(lines, earlier), same_bills(lines, earlier)
     last = max(day for each in lines if (day := each.day) is not None)
-    number: NewNumber | str = there or next((each.bill_no for each in lines if each.bill_no), "")
+    number: NewNumber | str = there[0] if there else next((each.bill_no for each in lines if each.bill_no), "")
     number = number or NewNumber("freight_bills", last)
     entries = tuple(Entry("freight_bills", _row(each, each.bill_no or number), frozenset({"date"})) for each in fresh)
     if not entries:

@@ -68,7 +68,8 @@ def freight_audit(
     audit = audited(lines, parcels, agreed_freight, billed_lines(freight_bills.until(None), kept=True))
     title = Text(f"运费对账：{file}", f"Freight audit: {file}")
     if audit.same_as:
-        text = Text(f"这份账单已留底：{audit.same_as}", f"this bill is kept already: {audit.same_as}")
+        zh, en = "、".join(audit.same_as), ", ".join(audit.same_as)
+        text = Text(f"这份账单已留底：{zh}", f"this bill is kept already: {en}")
         notes = (*notes, Note("kept_before", "info", text))
     return Report(title, (_totals(audit), _objections(audit)), (_lines(audit, lang),), notes)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesaid.balances.agreed_freight import AgreedFreight, Rate
-from salesaid.balances.freight_audit import BillLine, audited, new_lines, same_bill
+from salesaid.balances.freight_audit import BillLine, audited, new_lines, same_bills
 from salesaid.balances.parcels import Parcel, Parcels, same_carrier, tracking_key
 
 DAY = date(2026, 10, 5)
@@ -93,9 +93,18 @@ def test_a_number_that_an_earlier_bill_charged_is_named_with_it():
 def test_a_bill_that_was_kept_is_known_again_though_it_has_grown():
     kept = [line(9, bill_no="FB1"), line(10, no="SF2", bill_no="FB1")]
     bill = [line(2), line(3, no="SF2"), line(4, no="SF3")]
-    assert same_bill(bill, kept) == "FB1"
+    assert same_bills(bill, kept) == ["FB1"]
     assert [each.tracking_no for each in new_lines(bill, kept)] == ["SF3"]
     assert "billed_before" not in kinds(audited(bill, parcels(parcel()), USUAL, kept))
+
+
+def test_a_file_of_several_numbered_bills_is_known_by_their_numbers():
+    kept = [line(2, bill_no="B1"), line(3, no="SF2", bill_no="B2"), line(4, no="SF3", bill_no="B3")]
+    bill = [line(2, bill_no="B1"), line(3, no="SF2", bill_no="B2"), line(4, no="SF3", bill_no="B4")]
+    assert same_bills(bill, kept) == ["B1", "B2"]
+    assert [each.bill_no for each in new_lines(bill, kept)] == ["B4"]
+    audit = audited(bill, parcels(parcel(), parcel("SF2", row=3), parcel("SF3", row=4)), USUAL, kept)
+    assert [(each.kind, each.before) for each in audit.objections] == [("billed_before", "B3")]
 
 
 def test_two_equal_lines_of_one_bill_are_both_kept_once():

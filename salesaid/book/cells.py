@@ -56,6 +56,17 @@ class Cells(NamedTuple):
             return pd.Categorical.from_codes(self.codes, pd.Index(pd.array(self.said, dtype="str")), validate=False)
         return self.said.take(self.codes)
 
+    def listed(self) -> list[Any]:
+        """The value of each row as `Rows.pick` gives it; equal ones are one object."""
+        import numpy as np
+        import pandas as pd
+
+        said, codes = self.said, self.codes
+        if codes is None:
+            codes, said = pd.factorize(said)
+        values: list[Any] = np.array([*_listed(said), None], object)[codes].tolist()
+        return values
+
 
 def parsed(kind: Kind, array: Any, memo: Memo) -> Cells:
     """The cells of a column that pyarrow read, text by text or as figures. Unreadable texts stay in `memo`."""
@@ -106,6 +117,28 @@ def of_values(kind: Kind, values: list[Any]) -> Cells:
     if not _is_worded(kind):
         return Cells(_array(kind, values), None)
     return _of_words(kind, values, np.arange(len(values), dtype=np.int32))
+
+
+def _listed(values: Any) -> list[Any]:
+    """Texts, days, flags or figures as Python has them."""
+    import numpy as np
+    import pandas as pd
+
+    if hasattr(values, "to_pylist"):
+        texts: list[Any] = values.to_pylist()
+        return texts
+    if isinstance(values, np.ndarray):
+        days: list[Any] = values.astype("datetime64[D]").tolist()
+        return days
+    if isinstance(values, pd.arrays.BooleanArray):
+        return [None if value is pd.NA else bool(value) for value in values]
+    figures = map(_decimal, values.to_numpy("int64", na_value=0).tolist())
+    return [None if blank else figure for figure, blank in zip(figures, values.isna().tolist(), strict=True)]
+
+
+def _decimal(millionths: int) -> Decimal:
+    whole, part = divmod(millionths, 10**PLACES)
+    return Decimal(millionths).scaleb(-PLACES).normalize() if part else Decimal(whole)
 
 
 def _parts(array: Any) -> tuple[Any, Any]:

@@ -6,8 +6,10 @@ one by one, as `Rows` asks about them. All other files are read as `Rows` reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from salesaid.book import cells
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from salesaid.book.reading import Shelf
     from salesaid.storage.csv_arrow import Columns
 
+_CHUNK = 1 << 14  # rows that are given out at a time
 _SIGNED = "stock_moves"  # where a row without an action word goes by its sign
 _TEXTS = {TEXT, NUMBER_NO}
 
@@ -58,6 +61,7 @@ class FramedRows(RowsByColumns):
         self._rows = rows
         self._sheet = sheet
         self._cells: dict[str, Cells] = {}
+        self._lists: dict[str, list[Any]] = {}
         self._numbers: Any = None
         self._places: ndarray | None = None  # among those of the file; None: all of them
 
@@ -66,6 +70,34 @@ class FramedRows(RowsByColumns):
         self.read(name)
         found = self._cells[name]
         return found.codes, found.said
+
+    def until(self, day: date | None) -> Rows:
+        """The same rows up to another day: as they are where none is dated later."""
+        if self._numbers is None or self.later or (day is not None and self.upto is not None and day < self.upto):
+            return super().until(day)
+        same = copy(self)
+        same.upto = day
+        return same
+
+    def pick(self, *names: str | tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns, a tuple a used row."""
+        self.read(*_flat(names))
+        return zip(*(self._listed(name) for name in names), strict=True) if names else repeat((), self.used)
+
+    def pick_columns(self, *names: str | tuple[str, ...]) -> Iterator[list[Iterable[Any]]]:
+        """The same by columns, some thousand rows at a time."""
+        self.read(*_flat(names))
+        columns = {name: self._listed(name) for name in _flat(names)}
+        for start in range(0, self.used, _CHUNK):
+            part = {name: column[start : start + _CHUNK] for name, column in columns.items()}
+            yield [zip(*map(part.get, name), strict=True) if isinstance(name, tuple) else part[name] for name in names]
+
+    def _listed(self, name: str | tuple[str, ...]) -> Any:
+        if isinstance(name, tuple):
+            return zip(*map(self._listed, name), strict=True)
+        if name not in self._lists:
+            self._lists[name] = self._numbers.tolist() if name == "row" else self._cells[name].listed()
+        return self._lists[name]
 
     def array(self, name: str) -> Any:
         """The values: `row` int64, days datetime64[s], figures a masked array of whole millionths, texts categories."""
@@ -231,3 +263,7 @@ class FramedRows(RowsByColumns):
     def _is_readable(self, name: str) -> bool:
         self._constant(name)
         return name not in self._memos or self._fixed[name] not in self._memo(name).amiss
+
+
+def _flat(names: Iterable[str | tuple[str, ...]]) -> list[str]:
+    return [part for name in names for part in ((name,) if isinstance(name, str) else name)]

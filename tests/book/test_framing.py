@@ -63,7 +63,12 @@ def same(folder, id_, today=DAY):
 
 
 def by_frame(book, id_, today):
-    rows = of_frame(ledgers.load(id_), frame(book.shelf, id_, today))
+    found = frame(book.shelf, id_, today)
+    framed = book.shelf.rows(id_, today)
+    rows = of_frame(ledgers.load(id_), found)
+    assert [tuple(map(normal, row)) for row in framed.pick(*found.columns)] == rows
+    blocks = [zip(*block, strict=True) for block in framed.pick_columns(*found.columns)]
+    assert [tuple(map(normal, row)) for block in blocks for row in block] == rows
     return rows, *left_out(book, id_)
 
 

@@ -103,7 +103,9 @@ class _Sheets:
         period = self._period
         people, goods = self._once(salespeople, period=period), self._once(products, period=period)
         buyers = self._once(customers, period=period)
-        keys, ties = self._of(key_figures, period=period), self._of(control_totals, period=period)
+        keys = self._of(key_figures, period=period)
+        owed = int(self._once(receivable_list).totals["balance"].scaleb(2))  # type: ignore[attr-defined]
+        ties = self._of(control_totals, period=period, owed=owed)
         quality = self._of(data_quality, period=period, with_names=scope != "figures")
         notes = [*keys.notes, *people.notes, *goods.notes]
         if scope == "screen":

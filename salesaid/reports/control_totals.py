@@ -68,18 +68,20 @@ class _Tie(NamedTuple):
 
 
 def control_totals(
-    measured: Measured, receivables: Receivables, shipments: Rows, today: date, *, period: Period
+    measured: Measured, receivables: Receivables, shipments: Rows, today: date, *, period: Period,
+    owed: int | None = None,
 ) -> Card:  # fmt: skip
     """Details held against every sum of them, and what customers owed before against what they owe now.
 
-    Raises TotalsDoNotTieError, AgeingDoesNotTieError.
+    `owed` is the sum of all ages in cents, where it has been worked out. Raises TotalsDoNotTieError,
+    AgeingDoesNotTieError.
     """
     ties = list(_ties(measured, period))
     for tie in ties:
         _require(Text(*(_WHAT.show(tie.what, lang) + " " + _BY.show(tie.by, lang) for lang in ("zh", "en"))), *tie[2:])
     rows = [(tie.what, tie.by, *map(of_cents, (tie.details, tie.sum, tie.sum - tie.details))) for tie in ties]
     movement = _movement(measured, shipments, period)
-    ages = sum(each.balance for each in ageing(receivables, today))
+    ages = sum(each.balance for each in ageing(receivables, today)) if owed is None else owed
     _require(Text("应收", "receivables"), movement[-1], ages)
     figures_ = tuple(map(of_cents, (*movement, ages, ages - movement[-1])))
     tables = (

@@ -127,3 +127,49 @@ def test_what_is_refused_says_why(book, words, code):
     done = book.run(words.format(erp=book.erp))
     assert (done.code, done.out) == (code, "")
     assert done.err
+
+
+def test_goods_taken_back_are_below_zero_in_both_books(desk, tmp_path):
+    """
+    出货.csv
+    单号,日期,类型,客户,产品,数量,单价,金额
+    SH1,2026-10-05,发货,骏业,主板,5,120,600
+    SH1,2026-10-06,签收,骏业,,0,,
+    SH2,2026-10-09,退回,骏业,主板,2,120,240
+    """
+    theirs = tmp_path / "erp.csv"
+    theirs.write_text(
+        "日期,单号,客户,产品,数量,金额\n2026-10-05,SH1,骏业,主板,5,600\n2026-10-09,SH2,骏业,主板,-2,-240\n", "utf-8"
+    )
+    summary, found, _ = both(desk, f"reconcile 出货 {theirs}")
+    assert (found, summary[0]["qty"], summary[0]["amount"]) == ([], 3, 360)
+
+
+def test_purchases_are_held_against_suppliers_books(desk, tmp_path):
+    """
+    采购.csv
+    单号,日期,类型,供应商,产品,数量,单价
+    PO1,2026-10-05,采购,联芯科技,主板,5,95
+    PO1,2026-10-08,到货,联芯科技,主板,5,95
+    """
+    theirs = tmp_path / "erp.csv"
+    theirs.write_text("日期,单号,供货单位,产品,数量,单价\n2026-10-05,PO1,联芯,主板,5,96\n", "utf-8")
+    assert [(row["why"], row["difference"]) for row in both(desk, f"reconcile 采购 {theirs}")[1]] == [
+        ("price", 5), ("customer", 0)
+    ]  # fmt: skip
+
+
+def test_a_cash_book_is_held_against_the_banks(desk, tmp_path):
+    """
+    日记账.csv
+    凭证号,日期,账户,摘要,收入,支出
+    CJ1,2026-10-05,工行,货款,1000,
+    CJ2,2026-10-06,工行,房租,,300
+    """
+    theirs = tmp_path / "bank.csv"
+    theirs.write_text(
+        "日期,摘要,收入,支出\n2026-10-05,货款,1000,\n2026-10-06,房租,,310\n2026-10-07,手续费,,5\n", "utf-8"
+    )
+    summary, found, _ = both(desk, f"reconcile 日记账 {theirs}")
+    assert [row["amount"] for row in summary if row["line"] in {"ours", "theirs"}] == [700, 685]
+    assert sum(row["difference"] for row in found) == -15

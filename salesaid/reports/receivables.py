@@ -55,7 +55,7 @@ def receivables(
 
 
 def _figures(rows: Iterable[tuple[object, ...]], at: int) -> list[Decimal]:
-    return [row[at] for row in rows if isinstance(row[at], Decimal)]
+    return [figure for row in rows if isinstance(figure := row[at], Decimal)]
 
 
 def _row(each: Ageing, receivables: Receivables, customers: Parties, today: date) -> tuple[object, ...]:

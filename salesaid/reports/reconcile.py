@@ -12,9 +12,10 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.reconciliation import Difference, Reconciliation, Sums, reconciled, same_numbering
 from salesaid.balances.reconciliation_lines import Line, lines_of
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
+from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
-from salesaid.core.tables import Field, Note, Report, Table
+from salesaid.core.tables import NAMED, Field, Note, Report, Table
 from salesaid.core.text import Text, joined
 
 _WHYS = {
@@ -88,17 +89,21 @@ def reconcile(
 
 
 def _compared(ours: Rows, theirs: Rows, our_lines: Sequence[Line], their_lines: Sequence[Line]) -> Compared:
-    def both(*names: str) -> bool:
-        return all(any(rows.has(name) for name in names if name in ids) for rows in (ours, theirs))
-
+    """The columns that both have; a ledger that was never written lacks none."""
     ids = {column.id for column in ours.ledger.columns}
+    books = [ours, theirs] if ours.columns else [theirs]
+
+    def both(*names: str) -> bool:
+        return all(any(rows.has(name) for name in names if name in ids) for rows in books)
+
     amount = all(
         rows.has("amount") or (rows.has("price") and rows.has("qty")) or rows.has("income") or rows.has("expense")
-        for rows in (ours, theirs)
+        for rows in books
     )
+    is_alone = not our_lines or not their_lines
     return Compared(
-        same_numbering(our_lines, their_lines), both("qty"), both("price"), amount, both("customer", "supplier"),
-        both("product", "model"),
+        is_alone or same_numbering(our_lines, their_lines), both("qty"), both("price"), amount,
+        both("customer", "supplier"), both("product", "model"),
     )  # fmt: skip
 
 
@@ -178,7 +183,24 @@ def _differences(differences: Sequence[Difference], *, to_fill_in: bool) -> Tabl
     rows = [(*_row(each), None) if to_fill_in else _row(each) for each in differences]
     sums = _of(differences)
     totals = {"qty_difference": sums.qty, "difference": sums.amount}
-    return Table(Text("差异", "Differences"), fields, rows, totals=totals)
+    return Table(Text("差异", "Differences"), fields, rows, totals=totals, notes=_to_fold(differences))
+
+
+def _to_fold(differences: Sequence[Difference]) -> tuple[Note, ...]:
+    """The commands by which names that differ would be one from now on."""
+    lines = []
+    for each in differences:
+        one, other = each.ours, each.theirs
+        if one is None or other is None:
+            continue
+        if each.why == "product" and one.product_id != other.product_id and one.goods and other.goods:
+            lines.append(command("name", "same", other.model or other.product, one.model or one.product, "--new"))
+        elif each.why == "customer" and one.party_id != other.party_id and one.party and other.party:
+            lines.append(command("name", "same", other.party, one.party, "--new"))
+    if not lines:
+        return ()
+    shown = " · ".join(lines[:NAMED])
+    return (Note("names", "info", Text(f"如是同一个：{shown}", f"if they are one: {shown}")),)
 
 
 def _row(each: Difference) -> tuple[object, ...]:

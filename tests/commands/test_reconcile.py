@@ -53,7 +53,7 @@ def test_an_erp_export_is_held_against_our_orders(book):
         ("product", 2, 3, 0), ("qty", 3, 4, 12), ("customer", 4, 5, 0), ("missing", None, 7, 1280),
         ("period", 6, 6, -30),
     ]  # fmt: skip
-    assert set(codes) == {"control_total", "not_compared", "period", "set_aside"}
+    assert set(codes) == {"control_total", "names", "not_compared", "period", "set_aside"}
 
 
 def test_the_days_of_their_book_are_the_period_where_none_is_given(book):
@@ -71,8 +71,17 @@ def test_a_ledger_agrees_with_itself_and_with_its_export(book, tmp_path):
         assert "agree" in codes
 
 
+def test_the_command_that_folds_a_name_of_theirs_is_said_and_does_it(book):
+    words = f"reconcile 订单 {book.erp} --since 2026-10-01 --until 2026-10-31"
+    tables = book.json(words)["data"]["tables"]
+    said = [note["text"] for table in tables for note in table["notes"] if note["code"] == "names"]
+    assert said == ["如是同一个：salesaid name same 深圳华强 华强 --new"]
+    assert book.run(said[0].partition("salesaid ")[2]).code == 0
+    assert "names" not in both(book, words)[2]
+
+
 def test_names_that_were_decided_to_be_one_are_one(book):
-    book.run("name same 深圳华强 华强 --kind customer")
+    assert book.run("name same 深圳华强 华强 --new --kind customer").code == 0
     _, differences, _ = both(book, f"reconcile 订单 {book.erp} --since 2026-10-01 --until 2026-10-31")
     assert [row["why"] for row in differences].count("customer") == 1
     book.erp.write_bytes(ERP.replace("SO", "X").encode("gb18030"))
@@ -173,3 +182,13 @@ def test_a_cash_book_is_held_against_the_banks(desk, tmp_path):
     summary, found, _ = both(desk, f"reconcile 日记账 {theirs}")
     assert [row["amount"] for row in summary if row["line"] in {"ours", "theirs"}] == [700, 685]
     assert sum(row["difference"] for row in found) == -15
+
+
+def test_a_ledger_that_was_never_written_lacks_all_of_theirs(desk, tmp_path):
+    theirs = tmp_path / "finance.csv"
+    theirs.write_text("日期,客户,金额\n2026-10-08,骏业,300\n", "utf-8")
+    summary, found, codes = both(desk, f"reconcile 收款 {theirs}")
+    assert [(row["line"], row["lines"], row["amount"]) for row in summary] == [
+        ("ours", 0, 0), ("missing", 1, 300), ("theirs", 1, 300),
+    ]  # fmt: skip
+    assert ([row["why"] for row in found], set(codes)) == (["missing"], {"period", "control_total"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 
 from salesaid.balances.order_drafts import Part
@@ -10,17 +10,13 @@ from salesaid.balances.order_lines import OrderLine
 from salesaid.core.rows import ZERO
 
 
-def standing_parts(line: OrderLine) -> Iterator[Part]:
+def standing_parts(line: OrderLine) -> Sequence[Part]:
     """The rows above zero of a line, less those whose price red letters under the same number took back."""
     if len(line.parts) == 1:
-        if line.parts[0].qty > 0 and line.closed < line.ordered:
-            yield line.parts[0]
-        return
+        return line.parts if line.parts[0].qty > 0 and line.closed < line.ordered else ()
     if line.ordered <= line.closed:
-        return
+        return ()
     left: dict[Decimal | None, Decimal] = {}
     for part in line.parts:
         left[part.price] = left.get(part.price, ZERO) + part.qty
-    for part in line.parts:
-        if part.qty > 0 and left[part.price] > 0:
-            yield part
+    return [part for part in line.parts if part.qty > 0 and left[part.price] > 0]

@@ -96,7 +96,8 @@ class _Survey:
         self._left_out.update(aside.row for aside in rows.aside)
         if self._is_dated:
             used, days = values[0], values[1]
-            self.later += [(row, day) for row, day in zip(used, days, strict=False) if day and day > self._today]
+            if any(day > self._today for day in {*days} - {None}):
+                self.later += [(row, day) for row, day in zip(used, days, strict=True) if day and day > self._today]
         self._look_for_unreadable(rows, numbers, texts)
         self._look_for_copies(numbers, texts)
         for index, name in self._texts.items():

@@ -42,15 +42,25 @@ RULE = Rule(
 )
 
 
+_Form = tuple[str, str, str]  # name, model and unit as rows write them
+_Other = tuple[str, str]  # a product, and its unit
+
+
 def other_unit(journals: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[Wrong]:
     """A finding for each row of a journal."""
+    known: dict[_Form, _Other | None] = {}
     for id_, rows in journals.items():
         if rows.has("unit"):
-            yield from _of(id_, rows, catalogue)
+            yield from _of(id_, rows, catalogue, known)
 
 
-def _of(id_: str, rows: Rows, catalogue: Catalogue) -> Iterator[Wrong]:
-    units = dict(_other_units(rows, catalogue))
+def _of(id_: str, rows: Rows, catalogue: Catalogue, known: dict[_Form, _Other | None]) -> Iterator[Wrong]:
+    written: set[_Form] = set()
+    for (column,) in rows.pick_columns(("product", "model", "unit")):
+        written.update(column)
+    for form in written.difference(known):
+        known[form] = _other_unit(form, catalogue)
+    units = {form: other for form in written if (other := known[form]) is not None}
     number = rows.ledger.number or "row"
     for row, no, written in rows.pick("row", number, ("product", "model", "unit")) if units else ():
         if written in units:
@@ -65,12 +75,8 @@ def _of(id_: str, rows: Rows, catalogue: Catalogue) -> Iterator[Wrong]:
             )  # fmt: skip
 
 
-def _other_units(rows: Rows, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str, str], tuple[str, str]]]:
-    """What rows say that have another unit than their product: the product, and its unit."""
-    written: set[tuple[str, str, str]] = set()
-    for (column,) in rows.pick_columns(("product", "model", "unit")):
-        written.update(column)
-    for each in written:
-        product = catalogue.product(catalogue.identify(*each[:2]))
-        if not counts_in(product, each[2].strip()):
-            yield each, (product.id, product.unit)
+def _other_unit(form: _Form, catalogue: Catalogue) -> _Other | None:
+    """The product, and its unit, where what rows say has another one."""
+    name, model, unit = form
+    product = catalogue.product(catalogue.identify(name, model))
+    return None if counts_in(product, unit.strip()) else (product.id, product.unit)

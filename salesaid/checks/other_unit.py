@@ -55,12 +55,12 @@ def other_unit(journals: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[W
 
 
 def _of(id_: str, rows: Rows, catalogue: Catalogue, known: dict[_Form, _Other | None]) -> Iterator[Wrong]:
-    written: set[_Form] = set()
+    forms: set[_Form] = set()
     for (column,) in rows.pick_columns(("product", "model", "unit")):
-        written.update(column)
-    for form in written.difference(known):
+        forms.update(column)
+    for form in forms.difference(known):
         known[form] = _other_unit(form, catalogue)
-    units = {form: other for form in written if (other := known[form]) is not None}
+    units = {form: other for form in forms if (other := known[form]) is not None}
     number = rows.ledger.number or "row"
     for row, no, written in rows.pick("row", number, ("product", "model", "unit")) if units else ():
         if written in units:

@@ -12,19 +12,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
-from salesaid.core.kinds import DATE, DAYS, DUE
 from salesaid.core.tables import Card, Field, Line, Note, Report, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer, Occasion
 from salesaid.render.cells import NOTHING, header, shown, totals_line
 from salesaid.render.drawing import drawing_of
-from salesaid.render.html_style import bar_class, style
-from salesaid.render.sheet_marks import is_share
+from salesaid.render.filled import filled
+from salesaid.render.html_style import bar_class, print_class, style
+from salesaid.render.sheet_marks import is_lateness, is_share
+from salesaid.render.sheet_rows import drawn
 from salesaid.render.sheet_summary import VALUE
 from salesaid.render.svg_chart import svg
 from salesaid.render.visible import visible
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
+SHORT = 26  # letters of a text that is not broken
 
 
 def to_file(answer: Answer, occasion: Occasion) -> bytes:
@@ -71,10 +73,10 @@ def _report(report: Report, lang: Lang) -> Iterator[str]:
         yield f"<h2>{_text(sheet.title, lang)}</h2>"
         if isinstance(sheet, Card):
             for table in sheet.tables:
-                yield from _table(table, lang, "h3")
+                yield from _table(filled(table), lang, "h3")
             yield from _notes(sheet.notes, lang, "notes box")
         else:
-            yield from _table(sheet, lang, "")
+            yield from _table(filled(sheet), lang, "")
         yield "</div>"
     yield from _notes((*report.notes, *_left_out(report)), lang, "notes box")
 
@@ -97,15 +99,16 @@ def _table(table: Table, lang: Lang, heading: str) -> Iterator[str]:
     yield "<section>"
     if heading:
         yield f"<{heading}>{_text(table.title, lang)}</{heading}>"
-    drawing = drawing_of(table, lang)
-    if drawing:
-        yield svg(drawing, lang)
     if not table.rows:
         yield f'<p class="none">{_text(NOTHING, lang)}</p>'
     elif heading and any(field.name == VALUE for field in table.fields):
         yield from _tiles(table, lang)
     else:
+        drawing = drawing_of(table, lang)
+        yield '<div class="pair">'
         yield from _grid(table, lang)
+        yield svg(drawing, lang) if drawing else ""
+        yield "</div>"
     yield from _notes(table.notes, lang, "notes")
     yield "</section>"
 
@@ -128,37 +131,53 @@ def _tiles(table: Table, lang: Lang) -> Iterator[str]:
 
 def _grid(table: Table, lang: Lang) -> Iterator[str]:
     fields = table.fields
-    yield '<div class="scroll"><table>'
-    heads = "".join(f"<th{_class(_kind(field))}>{escape(header(field, lang))}</th>" for field in fields)
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
+    columns = [[escape(shown(field, row[at], lang)) for row in table.rows] for at, field in enumerate(fields)]
+    classes = [_kind(field, column) for field, column in zip(fields, columns, strict=True)]
     bars = {at: max(_figures(table, at)) for at, field in enumerate(fields) if is_share(field, table, at)}
+    heads = [header(field, lang) for field in fields]
+    yield f'<div class="scroll"><table{_class(print_class(_widths(heads, columns)))}>'
+    line = (f"<th{_class(name)}>{escape(head)}</th>" for head, name in zip(heads, classes, strict=True))
+    yield f"<thead><tr>{''.join(line)}</tr></thead>"
+    yield "<tbody>"
     for number, row in enumerate(table.rows):
-        cells = "".join(_cell(field, row[at], bars.get(at), lang) for at, field in enumerate(fields))
-        yield f"<tr{_class('sum') if number in table.strong else ''}>{cells}</tr>"
+        cells = (
+            f"<td{_class(classes[at] + _marks(field, row[at], bars.get(at)))}>{columns[at][number]}</td>"
+            for at, field in enumerate(fields)
+        )
+        yield f"<tr{_class('sum') if number in table.strong else ''}>{''.join(cells)}</tr>"
     yield "</tbody>"
     totals = totals_line(table, lang)
     if totals:
-        cells = "".join(f"<td{_class(_kind(f))}>{escape(cell)}</td>" for f, cell in zip(fields, totals, strict=True))
-        yield f"<tfoot><tr>{cells}</tr></tfoot>"
+        line = (f"<td{_class(name)}>{escape(cell)}</td>" for name, cell in zip(classes, totals, strict=True))
+        yield f"<tfoot><tr>{''.join(line)}</tr></tfoot>"
     yield "</table></div>"
+
+
+def _widths(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[int]:
+    """How many letters wide each column is where no text is broken that is short."""
+    return [
+        max(drawn(head), min(max(map(len, cells), default=0), SHORT))
+        for head, cells in zip(heads, columns, strict=True)
+    ]
+
+
+def _kind(field: Field, cells: Sequence[str]) -> str:
+    """The class of a column: of figures, or of texts so short that they are not broken."""
+    if field.kind.align == "right":
+        return "n"
+    return "s" if max(map(len, cells), default=0) <= SHORT and max(map(drawn, cells), default=0) <= SHORT else ""
 
 
 def _figures(table: Table, at: int) -> Iterator[Decimal]:
     return (value for row in table.rows if isinstance(value := row[at], Decimal))
 
 
-def _cell(field: Field, value: object, most: Decimal | None, lang: Lang) -> str:
-    name = _kind(field) + _below(value)
-    if most and isinstance(value, Decimal):
-        name += f" {bar_class(float(value / most))}"
-    if field.kind is DAYS and "late" in field.name and isinstance(value, Decimal) and value > 0:
-        name += " late"
-    return f"<td{_class(name)}>{escape(shown(field, value, lang))}</td>"
-
-
-def _kind(field: Field) -> str:
-    return "n" if field.kind.align == "right" else "d" if field.kind in {DATE, DUE} else ""
+def _marks(field: Field, value: object, most: Decimal | None) -> str:
+    """What a figure's cell shows besides: red below zero, the bar of a share, amber where it is late."""
+    if not isinstance(value, Decimal):
+        return ""
+    late = " late" if is_lateness(field) and value > 0 else ""
+    return _below(value) + (f" {bar_class(float(value / most))}" if most else "") + late
 
 
 def _below(value: object) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 STEP = 4  # per cent from one bar behind a share to the next
+ACROSS, BESIDE, LETTER = 770, 7, 0.56  # points across a page, beside a column; of a letter a point high
+USUAL, SMALLER = 9.5, (8, 7, 6, 5)  # points of letters on paper
 
 _FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif'
 
@@ -21,7 +25,7 @@ th,td{{padding:5px 12px;text-align:left;vertical-align:top;border-bottom:1px sol
 thead th{{background:#e8eef4;border-bottom:1px solid #9aa3af;white-space:nowrap;font-weight:600}}
 tfoot td,tr.sum td{{font-weight:600;border-top:1px solid #9aa3af}}
 th.n,td.n{{text-align:right;white-space:nowrap}}
-td.d{{white-space:nowrap}}
+th.s,td.s{{white-space:nowrap}}
 .below{{color:#b42318}}
 .late{{color:#b45309;font-weight:600}}
 .notes{{margin:10px 0 0;padding:0;list-style:none;color:#6b7280}}
@@ -29,13 +33,16 @@ td.d{{white-space:nowrap}}
 .box{{margin:18px 0 0;padding:10px 16px;border:1px solid #cbd5e1;border-radius:6px}}
 .none{{color:#6b7280}}
 .tiles{{display:flex;flex-wrap:wrap;gap:12px;margin:8px 0 0}}
-.tiles>div{{flex:1 1 180px;padding:12px 16px;border:1px solid #cbd5e1;border-radius:6px;background:#f8fafc}}
+.tiles>div{{flex:0 1 calc(20% - 10px);min-width:180px;padding:12px 16px;border:1px solid #cbd5e1;
+border-radius:6px;background:#f8fafc}}
 .tiles dt{{color:#6b7280}}
 .tiles dd{{margin:0;color:#6b7280;font-size:12px}}
 .tiles dd.large{{font-size:22px;font-weight:600;color:#1f3a5f;font-variant-numeric:tabular-nums}}
 .tiles dd.large.below{{color:#b42318}}
-svg{{display:block;width:100%;max-width:680px;height:auto;margin:6px 0 14px}}
-svg text{{font:11px {_FONTS};fill:#6b7280}}
+.pair{{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 32px}}
+.pair>.scroll{{flex:0 1 auto;max-width:100%}}
+.pair>svg{{flex:1 1 420px}}
+svg{{display:block;min-width:0;max-width:640px;height:auto;margin:6px 0 14px;font-family:{_FONTS}}}
 .paper{{max-width:820px;margin:0 auto}}
 .paper h1{{text-align:center;color:#1f2937}}
 .paper table{{width:100%}}
@@ -55,7 +62,10 @@ tr,svg,.tiles>div,.box{break-inside:avoid}
 h2,h3{break-after:avoid}
 .sheet+.sheet{break-before:page}
 th,td{padding:3px 7px}
-svg{max-width:150mm}
+.tiles>div{padding:6px 12px;min-width:0}
+.tiles dd.large{font-size:18px}
+h2{margin-top:24px}
+svg{max-width:130mm}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 """
@@ -66,10 +76,20 @@ def bar_class(share: float) -> str:
     return f"b{round(min(max(share, 0.0), 1.0) * 100 / STEP) * STEP}"
 
 
+def print_class(widths: Sequence[int]) -> str:
+    """The class of a table whose columns are so many letters wide: the letters in which it fits across a page."""
+    fits = (ACROSS - len(widths) * BESIDE) / (sum(widths) * LETTER)
+    return next((f"p{size}" for size in SMALLER if fits >= size), f"p{SMALLER[-1]}") if fits < USUAL else ""
+
+
 def style() -> str:
     """The whole style sheet."""
     bars = "".join(
         f".b{share}{{background:linear-gradient(90deg,#d5e0ee {share}%,transparent {share}%)}}\n"
         for share in range(STEP, 101, STEP)
     )
-    return _ALWAYS + bars + _ON_PAPER
+    small = "".join(
+        f"@media print{{.p{size}{{font-size:{size}pt}} .p{size} td,.p{size} th{{padding:2px 4px}}}}\n"
+        for size in SMALLER
+    )
+    return _ALWAYS + bars + _ON_PAPER + small

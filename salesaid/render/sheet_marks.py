@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from salesaid.core.kinds import DAYS, MONEY, QTY, RATE
+from salesaid.core.kinds import MONEY, QTY, RATE
 from salesaid.core.tables import Field, Table
 from salesaid.render.sheet_plan import Place
 from salesaid.render.sheet_summary import VALUE
@@ -34,8 +34,13 @@ def mark(sheet: Worksheet, place: Place) -> None:
             sheet.conditional_formatting.add(f"{letter}{place.head + 1}:{letter}{end + totals}", _below_zero())
         if is_share(field, place.table, at):
             sheet.conditional_formatting.add(own, _bars())
-        if field.kind is DAYS and "late" in field.name:
+        if is_lateness(field):
             sheet.conditional_formatting.add(own, _above_zero())
+
+
+def is_lateness(field: Field) -> bool:
+    """Whether a column counts how late something is."""
+    return field.kind.align == "right" and "late" in field.name.split("_")
 
 
 def is_share(field: Field, table: Table, at: int) -> bool:

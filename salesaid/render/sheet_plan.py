@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import compress
 from typing import NamedTuple
 
 from salesaid.core.errors import Refused
 from salesaid.core.tables import Card, Note, Report, Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer
+from salesaid.render.filled import filled
 from salesaid.render.sheet_summary import Spot, laid_out
 
 MOST_ROWS = 1_048_576
@@ -71,7 +71,7 @@ def sheets_of(answer: Answer, lang: Lang) -> list[Sheet]:
     if isinstance(answer, Table):
         return [*_table(answer)]
     if isinstance(answer, Card):
-        sheets = [sheet for table in answer.tables for sheet in _table(_without_blanks(table))]
+        sheets = [sheet for table in answer.tables for sheet in _table(filled(table))]
     else:
         sheets = [*_report(answer, lang)]
     return [sheet._replace(notes=(*answer.notes, *sheet.notes)) if not at else sheet for at, sheet in enumerate(sheets)]
@@ -82,13 +82,13 @@ def _report(report: Report, lang: Lang) -> Iterator[Sheet]:
         if isinstance(each, Card):
             yield _summary(each, report, lang)
         else:
-            yield from (sheet._replace(part_of=report.title) for sheet in _table(_without_blanks(each)))
+            yield from (sheet._replace(part_of=report.title) for sheet in _table(filled(each)))
     for each in report.details:
         yield from (sheet._replace(part_of=report.title, is_detail=True) for sheet in _table(each))
 
 
 def _summary(card: Card, report: Report, lang: Lang) -> Sheet:
-    tables = [_without_blanks(table) for table in card.tables]
+    tables = [filled(table) for table in card.tables]
     layout = laid_out(tables, lang)
     places = [
         Place(table, spot.head, 0, len(table.rows), spot=spot) for table, spot in zip(tables, layout.spots, strict=True)
@@ -113,19 +113,3 @@ def _table(table: Table) -> Iterator[Sheet]:
 def header_row(table: Table) -> int:
     """The row of a sheet of its own in which a table's headings stand."""
     return HEADER_ROW if table.paper is None else TITLE_ROW + len(table.paper.above) + 1
-
-
-def _without_blanks(table: Table) -> Table:
-    """The table with the columns that say something or are to be filled in, so that it prints readably."""
-    said = [
-        not at or bool(field.choices) or table.totals.get(field.name) is not None or _says(table, at)
-        for at, field in enumerate(table.fields)
-    ]
-    if not table.rows or table.paper or all(said):
-        return table
-    rows = [tuple(compress(row, said)) for row in table.rows]
-    return table._replace(fields=tuple(compress(table.fields, said)), rows=rows)
-
-
-def _says(table: Table, at: int) -> bool:
-    return any(row[at] not in {None, ""} for row in table.rows)

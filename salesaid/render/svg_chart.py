@@ -50,7 +50,7 @@ def svg(drawing: Drawing, lang: Lang) -> str:
     """The chart as an element of a page."""
     parts, height = _bars(drawing, lang) if drawing.kind == "bars" else _upright(drawing, lang)
     name = escape(visible(drawing.title))
-    head = f'<svg viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{name}">'
+    head = f'<svg viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{name}" font-size="11" fill="{GREY}">'
     return "".join((head, *parts, "</svg>"))
 
 

@@ -21,7 +21,7 @@ VOID = {"meta"}
 ALLOWED = {"lang", "charset", "http-equiv", "content", "name", "class"}
 DRAWN = {
     "viewbox", "role", "aria-label", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "fill",
-    "stroke", "stroke-width", "stroke-linejoin", "points", "text-anchor", "transform",
+    "font-size", "stroke", "stroke-width", "stroke-linejoin", "points", "text-anchor", "transform",
 }  # fmt: skip
 
 

@@ -92,9 +92,14 @@ class WrongModels:
         """The cases of one purchase."""
         return self._received(self._purchases.of(number))
 
-    @cached_property
+    @property
     def open(self) -> list[Case]:
         """The cases with an open leg: those of orders, then those of purchases."""
+        return [case for case in self.all if case.is_open]
+
+    @cached_property
+    def all(self) -> list[Case]:
+        """Every case, closed or not: those of orders, then those of purchases."""
         orders: dict[str, list[OrderLine]] = {line.order_no: [] for line in self._orders.all if not line.parts}
         made: dict[str, list[Shipment]] = {no: [] for no in orders}
         for each in self._made.all.values() if orders else ():
@@ -105,8 +110,7 @@ class WrongModels:
                 orders[line.order_no].append(line)
         found = [case for no, lines in orders.items() for case in self._sent(lines, made[no])]
         bought = dict.fromkeys(line.purchase_no for line in self._purchases.all if not line.is_ordered)
-        found += [case for no in bought for case in self._received(self._purchases.of(no))]
-        return [case for case in found if case.is_open]
+        return found + [case for no in bought for case in self._received(self._purchases.of(no))]
 
     def _sent(self, lines: Sequence[OrderLine], made: Iterable[Shipment]) -> list[Case]:
         on = {line.product: _Line(line.ordered, line.open) for line in lines if line.parts}

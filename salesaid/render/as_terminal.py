@@ -94,13 +94,13 @@ def _body(table: Table, screen: Screen) -> Iterator[str]:
     bars = _bars(drawing, columns, screen)
     drawn = _drawn(columns + bars, screen, stand_ins)
     yield from (stand_ins.take_back(text) for text in drawn.lines)
-    if drawing and not bars:
-        yield from (stand_ins.take_back(text) for text in _below(drawing, screen, stand_ins))
     yield from _left_out(len(table.rows) - drawn.rows, screen)
     if drawn.blank:
         names = joined([same(stand_ins.take_back(column.header)) for column in drawn.blank])
         sentence = Text("空列未显示：", "columns without any entry: ") + names
         yield line(sentence.in_(screen.lang), color=screen.color, style="dim")
+    if drawing and not bars:
+        yield from (stand_ins.take_back(text) for text in _below(drawing, screen, stand_ins))
 
 
 def _bars(drawing: Drawing | None, columns: Sequence[Column], screen: Screen) -> list[Column]:

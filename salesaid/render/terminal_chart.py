@@ -53,7 +53,8 @@ def bars_below(drawing: Drawing, width: int, signs: Signs, fit: Fit, cut: Cut) -
     if room < NARROWEST:
         return []
     bars = _bars(drawing.series[0], room, signs)
-    return [
+    head = cut(fit(drawing.series[0].name), width)
+    return [head] + [
         f"{name}{' ' * (beside - cell_len(name) + GAP)}{bar}".rstrip() for name, bar in zip(names, bars, strict=True)
     ]
 
@@ -62,8 +63,7 @@ def _bars(series: Series, width: int, signs: Signs) -> list[str]:
     """A bar a figure, all of one scale; those below nought reach to the left of it."""
     figures = [value for value in series.values if value is not None]
     low, high = min(Decimal(), *figures), max(Decimal(), *figures)
-    left = _rounded(width * -low / (high - low)) if low else 0
-    left = max(left, 1) if low else 0
+    left = max(_rounded(width * -low / (high - low)), 1) if low else 0
     scale = Decimal(width - left) / high if high else Decimal()
     return [_bar(value, scale, low, left, signs) for value in series.values]
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 _KEY = 8  # bytes
 _LENGTH = 4
-_REMEMBERED = 50_000  # texts of one column
+_REMEMBERED = 10_000  # texts of one column
 
 
 class Rows(NamedTuple):
@@ -97,14 +97,14 @@ class Spool:
             left -= len(columns[0])
             yield Rows(ids, columns)
 
-    def new_rows(self, id_: str, earlier: Mapping[int, int]) -> bytearray:
+    def new_rows(self, id_: str, before: dict[int, int]) -> bytearray:
         """1 for each row that is to be added, 0 for one that earlier imports have brought already.
 
-        Of a row that a file has n times and earlier imports m times max(0, n − m) are added (DOMAIN.md 9).
+        `before` is how often earlier imports have brought each key; it is used up. Of a row that a file has n times
+        and earlier imports m times max(0, n − m) are added (DOMAIN.md 9).
         """
         own = self._ledgers[id_]
         fresh = bytearray(len(own.keys))
-        before = dict(earlier)
         start = 0
         for end in dict.fromkeys((*own.ends, len(own.keys))):
             added = Counter(own.keys[start:end]) if len(own.ends) > 1 else Counter[int]()
@@ -153,13 +153,15 @@ class _Parts(dict[str, str]):
     """What each text of one column adds to its row's key: nothing where it is blank."""
 
     def __init__(self, id_: str, first: str) -> None:
-        super().__init__({"": "", **({first: ""} if id_ == "action" and first else {})})
+        super().__init__()
         self._id = id_
+        self._first = first if id_ == "action" else ""
 
     def __missing__(self, text: str) -> str:
-        part = f"{self._id}={text.strip()}\x1f"
-        if len(self) < _REMEMBERED:
-            self[text] = part
+        part = f"{self._id}={text.strip()}\x1f" if text and text != self._first else ""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = part
         return part
 
 

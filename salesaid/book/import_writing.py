@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salesaid import ledgers
 from salesaid.book.finding import new_spot
 from salesaid.book.import_spool import Spool
-from salesaid.book.reading import Opened, store_for
+from salesaid.book.reading import store_for
 from salesaid.book.sayable import require_sayable
 from salesaid.book.writing import Form, FormulaText
 from salesaid.core.entries import Entry, Value
@@ -20,14 +20,13 @@ from salesaid.core.kinds import DATE, DUE, Choice
 from salesaid.core.numbers import number
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.text import Lang
-from salesaid.storage.contract import Change, Splice, Swap
+from salesaid.storage.contract import Change
 from salesaid.storage.csv_store import CsvStore
 
 if TYPE_CHECKING:
     from salesaid.book import Book
 
 LISTED = 2000  # rows that an answer and a receipt list one by one
-INLINE = 1 << 20  # bytes of a change that the journal holds itself; a larger one is a new file in place of the old
 _ABOVE = 20
 _FORMULAS = ("=", "@", "＝", "＠")
 
@@ -111,13 +110,12 @@ class LedgerPlan:
         blocks = self._blocks(columns)
         if self._opened is not None:
             sheet: Any = self._opened.sheet
-            change = sheet.append_texts(blocks)
-        else:
-            spot = self._new_spot
-            store: CsvStore = store_for(spot.path)  # type: ignore[assignment]
-            headings = [column.heading.in_(self._lang) for column in columns if column is not None]
-            change = store.create_texts(spot, headings, blocks)
-        return whole(change, self._opened)
+            added: Change = sheet.append_texts(blocks)
+            return added
+        spot = self._new_spot
+        store: CsvStore = store_for(spot.path)  # type: ignore[assignment]
+        headings = [column.heading.in_(self._lang) for column in columns if column is not None]
+        return store.create_texts(spot, headings, blocks)
 
     def _blocks(self, columns: Sequence[Column | None]) -> Iterator[list[list[str]]]:
         forms = self._forms(columns)
@@ -236,16 +234,6 @@ def unpacked(data: bytes) -> list[list[str]]:
     """The rows that were packed."""
     text = zlib.decompress(data).decode("utf-8", "surrogatepass")
     return [row.split("\x1f") for row in text.split("\x1e")[:-1]]
-
-
-def whole(change: Change, opened: Opened | None) -> Change:
-    """A large addition as a new file in place of the old one: the journal keeps sums of it, and not its bytes."""
-    if not isinstance(change, Splice) or len(change.new) <= INLINE:
-        return change
-    before = b""
-    if opened is not None:
-        before = opened.sheet._source.at(0, change.offset)  # type: ignore[attr-defined]  # noqa: SLF001
-    return Swap(change.path, before + change.new, change.basis)
 
 
 def rows_as_entries(ledger: Ledger, spool: Spool, fresh: Sequence[int]) -> Iterator[Mapping[str, Value]]:

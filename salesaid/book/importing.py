@@ -23,7 +23,7 @@ from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.keys import NameKind, code_key, segmented_key
 from salesaid.core.text import same
-from salesaid.storage.contract import Change, Swap
+from salesaid.storage.contract import Change, Spooled, Swap
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -48,6 +48,7 @@ class Importing:
         self._book = book
         self._options = options
         self._spool = Spool()
+        self._bulk: list[Planned] = []
         if options.wanted.ledger is not None:
             ledger_of(options.wanted.ledger)
         try:
@@ -99,8 +100,11 @@ class Importing:
                 raise NewNames(unknown)
 
     def close(self) -> None:
-        """Let the spool go."""
+        """Let the spool go, and what was planned."""
         self._spool.close()
+        for each in self._bulk:
+            if isinstance(each.change, Swap) and isinstance(each.change.new, Spooled):
+                each.change.new.file.close()
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 
@@ -173,7 +177,7 @@ class Importing:
 
     def plan(self) -> tuple[list[Planned], Plan]:
         """Bulk changes, and the plan of all other rows. Raises what the files refuse."""
-        bulk: list[Planned] = []
+        bulk = self._bulk
         entries: list[Entry] = list(self.registered())
         for id_ in self._spool.ledgers:
             if not any(self.fresh[id_]):
@@ -183,6 +187,8 @@ class Importing:
                 bulk.append(own.planned())
             else:
                 entries += self._entries(id_)
+        if not entries:  # nothing has to be read to say so
+            return bulk, Plan([], [], {}, [])
         return bulk, planned(self._book, Decision(same(""), tuple(entries)), literal=self._options.literal)
 
     def _is_bulk(self, id_: str) -> bool:

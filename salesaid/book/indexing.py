@@ -20,7 +20,7 @@ from salesaid.core.numbers import split
 from salesaid.core.rows import Block
 from salesaid.core.state import Afresh, State, key_of
 from salesaid.storage import index, receipts
-from salesaid.storage.contract import Splice, Swap
+from salesaid.storage.contract import Splice, Spooled, Swap
 from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
@@ -88,13 +88,19 @@ def _written(
         blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
         return opened, blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
     facts = facts_now(opened)
-    if isinstance(each.change, Swap) and facts["crc"] != crc32(each.change.new or b""):
+    if isinstance(each.change, Swap) and facts["crc"] != crc32(_content(each.change)):
         raise Afresh  # somebody saved the workbook since
     placed: Block = getattr(each.opened.sheet if each.opened else None, "planned_rows", ([], []))
     first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
     is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
     after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
     return opened, [(range(first, first + len(each.rows)), each.rows)], after
+
+
+def _content(change: Swap) -> bytes:
+    """What a planned file is to hold; only an import, which makes the index anew, has more than can be held."""
+    assert not isinstance(change.new, Spooled)
+    return change.new or b""
 
 
 def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -107,7 +113,7 @@ def _facts_after(each: Written, known: Mapping[str, Any] | None) -> dict[str, An
         size = each.change.offset + len(each.change.new)
         crc = crc32(each.change.new, known["facts"]["crc"])
     else:
-        new = each.change.new or b""
+        new = _content(each.change)
         size, crc = len(new), crc32(new)
     return moved_on(known["facts"], stamp_of(found), size, crc)
 

@@ -14,7 +14,7 @@ from salesaid.core.schema import Column
 from salesaid.core.text import Text
 
 BAD = "\0"  # stands for a cell that cannot be read; no sheet holds it
-_REMEMBERED = 50_000  # texts of one column
+_REMEMBERED = 10_000  # texts of one column
 _DAY = len("2026-11-22")
 _NO_NUL = Text("没有 NUL 字符的文字", "text without NUL characters")
 
@@ -59,8 +59,9 @@ class Cells(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         value = self._value(text)
-        if len(self) < _REMEMBERED:
-            self[text] = value
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = value
         return value
 
     def _value(self, text: str) -> str:

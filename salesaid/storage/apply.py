@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from salesaid.core.errors import FileTrouble
 from salesaid.storage import system
-from salesaid.storage.contract import Change, Splice, Stamp, Swap
+from salesaid.storage.contract import Change, Splice, Spooled, Stamp, Swap
 from salesaid.storage.identity import is_at, require_plain, stamp_of
 from salesaid.storage.lock import OWN_FOLDER
 from salesaid.storage.receipts import Recorded, Spliced, Sum, Swapped
 from salesaid.storage.standing import kept_folder, temp_of
 from salesaid.storage.temps import link_or_copy, sweep, temp_name, write_new
 from salesaid.storage.trouble import AlreadyThere, ChangedElsewhere, NotRecorded
+
+_PIECE = 1 << 20
 
 
 class Job(NamedTuple):
@@ -25,7 +27,7 @@ class Job(NamedTuple):
     record: Recorded
     handle: system.Handle | None = None  # of a splice into a file that is there
     basis: Stamp | None = None
-    data: bytes | None = None  # of a swap
+    data: bytes | Spooled | None = None  # of a swap
     verify: Callable[[Path], None] | None = None
 
 
@@ -93,15 +95,17 @@ def _ready_splice(change: Splice, path: Path) -> Job:
 def _ready_swap(folder: Path, change: Change, path: Path, kept: str) -> Job:
     """The file is read and let go: on Windows an open file cannot be replaced."""
     handle = _opened(path, change.basis)
-    content = None
+    content: bytes | None = None
+    old: Sum | None = None
     if handle is not None:
         try:
-            content = system.read_all(handle)
+            content = None if isinstance(change, Swap) else system.read_all(handle)
+            old = _sum_in(handle) if content is None else _sum(content)
         finally:
             system.close(handle)
     data = change.new if isinstance(change, Swap) else _spliced(change, content, path)
     temp = temp_name(folder, path) if data is not None else ""
-    record = Swapped(path, _sum(content), _sum(data), temp, kept + path.suffix if content is not None else "")
+    record = Swapped(path, old, _sum(data), temp, kept + path.suffix if old is not None else "")
     return Job(record, None, change.basis, data, change.verify if isinstance(change, Swap) else None)
 
 
@@ -112,8 +116,18 @@ def _spliced(change: Splice, content: bytes | None, path: Path) -> bytes | None:
     return None if change.remove else content[: change.offset] + change.new
 
 
-def _sum(content: bytes | None) -> Sum | None:
+def _sum(content: bytes | Spooled | None) -> Sum | None:
+    if isinstance(content, Spooled):
+        return Sum(content.size, content.crc)
     return None if content is None else Sum(len(content), crc32(content))
+
+
+def _sum_in(handle: system.Handle) -> Sum:
+    """Size and CRC of an opened file, read a piece at a time."""
+    size, crc = 0, 0
+    while piece := system.read_at(handle, size, _PIECE):
+        size, crc = size + len(piece), crc32(piece, crc)
+    return Sum(size, crc)
 
 
 def _opened(path: Path, basis: Stamp | None) -> system.Handle | None:

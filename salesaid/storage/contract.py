@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from salesaid.core.text import Text
+
+_PIECE = 1 << 20
 
 HeadingTest = Callable[[Sequence[str]], int]
 """How many headings of the ledger a row of cells holds; the store takes the best of the first rows as the header."""
@@ -76,11 +78,25 @@ class Splice(NamedTuple):
     remove: bool = False
 
 
+class Spooled(NamedTuple):
+    """The content of a file that is too large to be held: it lies in an open temporary file."""
+
+    file: IO[bytes]
+    size: int
+    crc: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content from its beginning, some of it at a time."""
+        self.file.seek(0)
+        while piece := self.file.read(_PIECE):
+            yield piece
+
+
 class Swap(NamedTuple):
     """The whole file becomes `new` (None: it is removed). `verify` opens the temp file again, raises if it is wrong."""
 
     path: Path
-    new: bytes | None
+    new: bytes | Spooled | None
     basis: Stamp | None
     verify: Callable[[Path], None] | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from salesaid.storage.csv_layout import CELL_LIMIT, Layout, line_end, records
 from salesaid.storage.csv_trouble import CannotEncode, CellTooLong, NoSuchRow
 from salesaid.storage.trouble import ChangedElsewhere
 
-_REMEMBERED = 50_000  # texts of one column
+_REMEMBERED = 10_000  # texts of one column
 
 
 class Habit(NamedTuple):
@@ -57,18 +57,18 @@ class _Fields(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         written = field(text, self._delimiter, always=self._always)
-        if len(self) < _REMEMBERED:
-            self[text] = written
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = written
         return written
 
 
 def column_bytes(
     path: Path, blocks: Iterable[Sequence[Sequence[str]]], habit: Habit, delimiter: str, codec: str, writes: str
-) -> bytes:
+) -> Iterator[bytes]:
     """Rows that come by columns, in blocks, as they are written. Raises CannotEncode."""
     fields = [_Fields(delimiter, always=quoted) for quoted in habit.quoted]
     end = delimiter * habit.extra + habit.end
-    pieces = []
     for columns in blocks:
         written = [map(own.__getitem__, column) for own, column in zip(fields, columns, strict=True)]
         text = "".join([delimiter.join(row) + end for row in zip(*written, strict=True)])
@@ -77,8 +77,7 @@ def column_bytes(
         except UnicodeEncodeError as error:
             cell = next(cell for column in columns for cell in column if text[error.start] in cell)
             raise CannotEncode(path, cell, text[error.start], writes) from error
-        pieces.append(text.encode(codec))
-    return b"".join(pieces)
+        yield text.encode(codec)
 
 
 def field(text: str, delimiter: str, *, always: bool = False) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
+import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,7 @@ from salesaid.storage.contract import (
     Change,
     HeadingTest,
     Splice,
+    Spooled,
     Spot,
     Swap,
     View,
@@ -27,11 +31,13 @@ from salesaid.storage.csv_plan import Habit, checked, column_bytes, edited, habi
 from salesaid.storage.csv_rows import Block, Rows, ends_a_line, tail
 from salesaid.storage.csv_source import Source, open_source
 from salesaid.storage.csv_trouble import ChangedWhileReading, DamagedFile, UnknownEncoding, WrittenWrong
+from salesaid.storage.trouble import trouble_of
 
 if TYPE_CHECKING:
     from salesaid.storage.csv_arrow import Columns
 
 _ROWS_OF_HABIT = 5
+INLINE = 1 << 20  # bytes added that the journal holds itself; of more it keeps the sum of the whole file
 _NEW_BOM = "\ufeff"
 
 
@@ -118,11 +124,14 @@ class CsvSheet:
 
         Raises CannotEncode, DamagedFile, UnclosedQuote.
         """
-        encoding, habit = self._writable(), self._habit()
-        new = column_bytes(self._source.path, columns, habit, self._layout.delimiter, encoding.codec, encoding.writes)
-        if not ends_a_line(self._source, self._layout):
-            new = habit.end.encode(encoding.codec) + new
-        return Splice(self._source.path, self._source.length, b"", new, self.stamp)
+        encoding, habit, path = self._writable(), self._habit(), self._source.path
+        new = column_bytes(path, columns, habit, self._layout.delimiter, encoding.codec, encoding.writes)
+        gap = b"" if ends_a_line(self._source, self._layout) else habit.end.encode(encoding.codec)
+        spool = spooled(chain([gap], new))
+        if spool.size <= INLINE:
+            return Splice(path, self._source.length, b"", held(spool), self.stamp)
+        with spool.file:
+            return Swap(path, spooled(chain(self._source.blocks(), spool.pieces())), self.stamp)
 
     def _writable(self) -> Encoding:
         if self._view != AS_IT_IS:
@@ -167,6 +176,29 @@ class CsvSheet:
     def close(self) -> None:
         """Let the handle go."""
         self._source.close()
+
+
+def spooled(pieces: Iterable[bytes]) -> Spooled:
+    """Content in a temporary file. Raises DiskFull and its like."""
+    file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed by who takes it
+    size = crc = 0
+    try:
+        for piece in pieces:
+            file.write(piece)
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+        file.flush()
+    except BaseException as error:
+        file.close()
+        if isinstance(error, OSError):
+            raise trouble_of(error, tempfile.gettempdir()) from error
+        raise
+    return Spooled(file, size, crc)
+
+
+def held(spool: Spooled) -> bytes:
+    """Content that is small enough to be held; its temporary file goes."""
+    with spool.file:
+        return b"".join(spool.pieces())
 
 
 def _swap(path: Path, new: bytes, sheet: CsvSheet) -> Swap:
@@ -226,8 +258,11 @@ class CsvStore:
         """The same from rows that come by columns, some thousands at a time."""
         habit = Habit((False,) * len(headings), 0, "\r\n")
         head = _NEW_BOM + row_text([Cell(heading, heading) for heading in headings], habit, ",")
-        new = head.encode() + column_bytes(spot.path, columns, habit, ",", "utf-8", "utf-8")
-        return Splice(Path(os.path.realpath(spot.path)), 0, b"", new, None)
+        spool = spooled(chain([head.encode()], column_bytes(spot.path, columns, habit, ",", "utf-8", "utf-8")))
+        path = Path(os.path.realpath(spot.path))
+        if spool.size <= INLINE:
+            return Splice(path, 0, b"", held(spool), None)
+        return Swap(path, spool, None)
 
 
 def _encoding_notes(layout: Layout) -> list[tuple[str, Text]]:

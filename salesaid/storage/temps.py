@@ -12,6 +12,7 @@ from pathlib import Path
 
 from salesaid.core.errors import FileTrouble
 from salesaid.storage import system
+from salesaid.storage.contract import Spooled
 from salesaid.storage.trouble import Named
 
 START = ".salesaid-tmp-"
@@ -42,11 +43,12 @@ def _tag(book: Path) -> str:
     return f"{crc32(os.fsencode(book)):08x}"
 
 
-def write_new(path: Named, data: bytes, *, like: Named | None = None) -> None:
+def write_new(path: Named, data: bytes | Spooled, *, like: Named | None = None) -> None:
     """A new file holding `data`, on the disk, with mode, owner and attributes of `like`."""
     handle = system.open_new(path, 0o600 if like else 0o666)
     try:
-        system.write_all(handle, data)
+        for piece in data.pieces() if isinstance(data, Spooled) else (data,):
+            system.write_all(handle, piece)
         if like:
             system.copy_attributes(like, handle)
         system.sync(handle)

@@ -25,6 +25,7 @@ Folder = Annotated[
 _DEFAULT = "salesaid-demo"
 
 _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("早上先看：今天必办的事，每行后面就是办它的命令", "the morning: what has to be done, and how"), ("today",)),
     (
         Text(
             "客户来电下单：简写的名称认得出，单价取上次的，够不够货马上看到",
@@ -49,6 +50,13 @@ _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         ),
         ("receivable", "remind", "--customer", "广隆"),
     ),
+    (
+        Text(
+            "交财务的月报：汇总、图表、明细都在一个工作簿里",
+            "the month for finance: summary, charts and details in one workbook",
+        ),
+        ("report", "month", "--out", "{book}/report.xlsx"),
+    ),
     (Text("记错了？最近一次记账可以原样撤销", "a mistake? the newest post is taken back to the byte"), ("undo",)),
     (Text("谁在什么时候记了什么", "who posted what and when"), ("log", "--limit", "4")),
 )
@@ -57,7 +65,7 @@ _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 @app.command()
 @plain
 def demo(session: Session, folder: Folder = None) -> None:
-    """复制一本示例账本，在上面演示接单、发货、库存、借货、采购、催款。 | Copy a sample book and show the main jobs.
+    """复制一本示例账本，在上面演示今日必办、接单、发货、库存、借货、采购、催款、月报。 | Copy a sample book and show the main jobs.
 
     salesaid demo
     salesaid demo 示例
@@ -67,7 +75,7 @@ def demo(session: Session, folder: Folder = None) -> None:
     session.say(Text(f"示例账本：{book}", f"sample book: {book}"), "bold")
     number = ""
     for what, words in _STEPS:
-        typed = [word.format(no=number) for word in words]
+        typed = [word.format(no=number, book=book) for word in words]
         session.say(same(""))
         session.say(Text(f"# {what.zh}", f"# {what.en}"), "dim")
         session.say(same(f"$ salesaid {' '.join(typed)}"), "bold")

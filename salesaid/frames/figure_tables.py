@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.working_days import Pace
 from salesaid.core import blanks
-from salesaid.core.kinds import MONEY, QTY, RATE, Kind
+from salesaid.core.kinds import MONEY, QTY, RATE
 from salesaid.core.money import of_cents
 from salesaid.core.periods import Period, before, year_before
 from salesaid.core.shares import growth, share
@@ -21,20 +21,6 @@ _MILLION = 10**6
 _OF_MONEY = frozenset({"received", "rate_received"})
 _OF_BEFORE = frozenset({"before", "change", "change_rate"})
 _OF_YEAR = frozenset({"year_before", "year_change", "year_change_rate"})
-
-
-class Measure(NamedTuple):
-    """One column, and how a group's cell is worked out."""
-
-    name: str
-    header: Text
-    kind: Kind
-    of: Callable[[Figures], object]
-
-    @property
-    def field(self) -> Field:
-        """The column."""
-        return Field(self.name, self.header, self.kind)
 
 
 def rate_received(each: Figures) -> Decimal | None:
@@ -54,25 +40,40 @@ def quantity(millionths: int) -> Decimal:
 
 
 MEASURES = (
-    Measure("ordered", Text("订单额", "Ordered"), MONEY, lambda each: of_cents(each.ordered)),
-    Measure("qty", Text("销售数量", "Quantity"), QTY, lambda each: quantity(each.qty)),
-    Measure("amount", Text("销售额", "Amount"), MONEY, lambda each: of_cents(each.amount)),
-    Measure("returned_qty", Text("退货数量", "Returned qty"), QTY, lambda each: quantity(each.returned_qty)),
-    Measure("returned", Text("退货额", "Returned"), MONEY, lambda each: of_cents(each.returned)),
-    Measure("net", Text("销售净额", "Net sales"), MONEY, lambda each: of_cents(each.net)),
-    Measure("received", Text("回款", "Received"), MONEY, lambda each: of_cents(each.received)),
-    Measure("rate_received", Text("回款率", "Rate received"), RATE, rate_received),
-    Measure("margin", Text("毛利", "Gross margin"), MONEY, margin),
-    Measure("margin_rate", Text("毛利率", "Margin rate"), RATE, lambda each: share(each.margin, each.known)),
-    Measure("cost_known", Text("成本已知", "Cost known"), RATE, lambda each: share(each.known, each.net)),
-    Measure("before", Text("上期净额", "Period before"), MONEY, lambda each: of_cents(each.before)),
-    Measure("change", Text("环比增减", "Change"), MONEY, lambda each: of_cents(each.net - each.before)),
-    Measure("change_rate", Text("环比", "Change %"), RATE, lambda each: growth(each.net, each.before)),
-    Measure("year_before", Text("去年同期", "Year before"), MONEY, lambda each: of_cents(each.year_before)),
-    Measure("year_change", Text("同比增减", "On the year"), MONEY, lambda each: of_cents(each.net - each.year_before)),
-    Measure("year_change_rate", Text("同比", "On the year %"), RATE, lambda each: growth(each.net, each.year_before)),
-    Measure("cumulative", Text("本年累计", "Year to date"), MONEY, lambda each: of_cents(each.cumulative)),
+    Field("ordered", Text("订单额", "Ordered"), MONEY),
+    Field("qty", Text("销售数量", "Quantity"), QTY),
+    Field("amount", Text("销售额", "Amount"), MONEY),
+    Field("returned_qty", Text("退货数量", "Returned qty"), QTY),
+    Field("returned", Text("退货额", "Returned"), MONEY),
+    Field("net", Text("销售净额", "Net sales"), MONEY),
+    Field("received", Text("回款", "Received"), MONEY),
+    Field("rate_received", Text("回款率", "Rate received"), RATE),
+    Field("margin", Text("毛利", "Gross margin"), MONEY),
+    Field("margin_rate", Text("毛利率", "Margin rate"), RATE),
+    Field("cost_known", Text("成本已知", "Cost known"), RATE),
+    Field("before", Text("上期净额", "Period before"), MONEY),
+    Field("change", Text("环比增减", "Change"), MONEY),
+    Field("change_rate", Text("环比", "Change %"), RATE),
+    Field("year_before", Text("去年同期", "Year before"), MONEY),
+    Field("year_change", Text("同比增减", "On the year"), MONEY),
+    Field("year_change_rate", Text("同比", "On the year %"), RATE),
+    Field("cumulative", Text("本年累计", "Year to date"), MONEY),
 )
+_NAMES = tuple(field.name for field in MEASURES)
+
+
+def measures(each: Figures) -> tuple[object, ...]:
+    """What a group's figures come to, in the order of `MEASURES`; worked out at one go, as there are many groups."""
+    net = each.net
+    return (
+        of_cents(each.ordered), quantity(each.qty), of_cents(each.amount), quantity(each.returned_qty),
+        of_cents(each.returned), of_cents(net), of_cents(each.received), rate_received(each), margin(each),
+        share(each.margin, each.known), share(each.known, net), of_cents(each.before), of_cents(net - each.before),
+        growth(net, each.before), of_cents(each.year_before), of_cents(net - each.year_before),
+        growth(net, each.year_before), of_cents(each.cumulative),
+    )  # fmt: skip
+
+
 SALESPERSON = Field(
     "salesperson", Text("业务员", "Salesperson"), blanks.Named(Text("(无业务员)", "(no salesperson)")), key=True
 )
@@ -103,14 +104,15 @@ class Against(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What the tables of one period have in common: which measures can be had at all."""
+    """What the tables of one period have in common: which measures they show, and which can be had at all."""
 
-    measures: tuple[Measure, ...]
-    lacking: frozenset[str] = frozenset()  # measures that there is nothing to hold against for
+    fields: tuple[Field, ...]
+    places: tuple[int | None, ...]  # of each among all measures; None where there is nothing to hold against
 
     def cells(self, each: Figures) -> tuple[object, ...]:
         """A group's cells."""
-        return tuple(None if measure.name in self.lacking else measure.of(each) for measure in self.measures)
+        every = measures(each)
+        return tuple([None if at is None else every[at] for at in self.places])
 
 
 def layout(measured: Measured, period: Period, *, of_money: bool = True) -> Layout:
@@ -122,7 +124,8 @@ def layout(measured: Measured, period: Period, *, of_money: bool = True) -> Layo
     for names, earlier in ((_OF_BEFORE, before(period)), (_OF_YEAR, year_before(period))):
         if not measured.has_begun(earlier):
             lacking |= names
-    return Layout(tuple(each for each in MEASURES if of_money or each.name not in _OF_MONEY), lacking)
+    fields = tuple(field for field in MEASURES if of_money or field.name not in _OF_MONEY)
+    return Layout(fields, tuple(None if name in lacking else _NAMES.index(name) for name, *_ in fields))
 
 
 class Named(NamedTuple):
@@ -138,16 +141,14 @@ def figure_table(
     chart: Chart | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a group: what names it, its figures, and where `house` is given its target; the totals are over all."""
-    every = (*fields, *(each.field for each in own.measures), *(OF_TARGET if house else ()))
+    every = (*fields, *own.fields, *(OF_TARGET if house else ()))
     nothing = own.cells(NOTHING)  # most rows of a large book have nothing but zeros
     rows = [
         _row(name(key), each, nothing if each == NOTHING else own.cells(each)) for key, each in groups[:limit]
     ]  # fmt: skip
-    totals: Mapping[str, object] = {
-        measure.name: cell for measure, cell in zip(own.measures, own.cells(total), strict=True)
-    }
+    totals: dict[str, object] = dict(zip((name for name, *_ in own.fields), own.cells(total), strict=True))
     if house:
-        totals = {**totals, **dict(zip((field.name for field in OF_TARGET), house.cells(total.net), strict=True))}
+        totals |= dict(zip((name for name, *_ in OF_TARGET), house.cells(total.net), strict=True))
     return Table(title, every, rows, totals, notes, newest, chart=chart)
 
 

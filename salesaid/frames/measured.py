@@ -51,6 +51,7 @@ class Figures(NamedTuple):
 
 NOTHING = Figures()
 _SOLD = Figures._fields[:6]
+_OTHERS = len(Figures._fields) - len(_SOLD)  # which are sums of their own
 
 
 def measured(sales: DataFrame, orders_taken: DataFrame, money_in: DataFrame) -> Measured:
@@ -94,6 +95,11 @@ class Measured:
         frames = (self.sales, self.orders, *((self.money,) if column in _OF_MONEY else ()))
         return set().union(*(names_in(frame, column) for frame in frames))
 
+    def models(self) -> dict[str, str]:
+        """How rows write the model of each product: the first of them that does."""
+        first = self.sales[["product", "model"]][self.sales["model"] != ""].drop_duplicates("product")
+        return dict(zip(first["product"].tolist(), first["model"].tolist(), strict=True))
+
     def net(self, period: Period, keys: Sequence[str] = ()) -> dict[Key, tuple[int, ...]]:
         """Net sales of a period by group, in a tuple of one."""
         return self._summed("sales", period, keys)
@@ -122,9 +128,9 @@ class Measured:
         return int((self.part("money", period)["cents"] > 0).sum())
 
     def plain_sum(self, name: str, period: Period) -> int:
-        """The sum of a period's details, one added to the other: what every other sum has to come to."""
+        """The sum of a period's details without any grouping: what every other sum has to come to."""
         frame: DataFrame = getattr(self, name)
-        return sum(map(int, frame["cents"][within(frame, period)].tolist()))
+        return summed(frame[["cents"]][within(frame, period)], (), ("cents",))[()][0]
 
     def part(self, name: str, period: Period) -> DataFrame:
         """The rows of a period of the sales, orders or money, with what is grouped and summed of them, by day."""
@@ -145,17 +151,17 @@ class Measured:
         return self._sorted[name]
 
     def _worked_out(self, period: Period, keys: Sequence[str]) -> dict[Key, Figures]:
-        found = {key: Figures(*sums) for key, sums in summed(self._split(period), keys, _SOLD).items()}
-        earlier = {"before": before(period), "year_before": year_before(period), "cumulative": cumulative(period)}
-        sums = {name: self.net(each, keys) for name, each in earlier.items()}
-        sums["ordered"] = self._summed("orders", period, keys)
+        earlier = (before(period), year_before(period), cumulative(period))
+        sums = [*(self.net(each, keys) for each in earlier), self._summed("orders", period, keys)]
         if set(keys) <= set(_OF_MONEY):
-            sums["received"] = self.received(period, keys)
-        for name, groups in sums.items():
+            sums.append(self.received(period, keys))
+        found = {key: [*own, *[0] * _OTHERS] for key, own in summed(self._split(period), keys, _SOLD).items()}
+        for at, groups in enumerate(sums, len(_SOLD)):
             for key, (cents,) in groups.items():
-                if cents or key not in found:
-                    found[key] = found.get(key, NOTHING)._replace(**{name: cents})
-        return found
+                if key not in found:
+                    found[key] = [0] * len(Figures._fields)
+                found[key][at] = cents
+        return {key: Figures(*own) for key, own in found.items()}
 
     def _summed(self, name: str, period: Period, keys: Sequence[str]) -> dict[Key, tuple[int, ...]]:
         key = (name, period.first, period.last, keys)

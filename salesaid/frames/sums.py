@@ -38,7 +38,7 @@ def summed(frame: DataFrame, keys: Sequence[str], columns: Sequence[str]) -> dic
         return {(): tuple(int(values[name].sum()) for name in columns)}
     groups: Any = values.groupby([frame[key] for key in keys], observed=True, sort=False).sum()
     names = [(key,) for key in groups.index] if len(keys) == 1 else list(groups.index)
-    figures = [[int(value) for value in groups[name].tolist()] for name in columns]
+    figures = [groups[name].tolist() for name in columns]
     return dict(zip(names, zip(*figures, strict=True), strict=True))
 
 

@@ -36,9 +36,11 @@ def products(
     groups = with_zeros(measured.figures(period, ("product",)), ((name,) for name in known))
     total = measured.total(period)._replace(received=0)
 
+    models = measured.models()
+
     def name(key: tuple[str, ...]) -> Named:
-        product = catalogue.product(key[0]) if key[0] else None
-        cells = (product.model, product.unit, product.category) if product else (None, None, None)
+        product = catalogue.registered.get(key[0])
+        cells = (product.model, product.unit, product.category) if product else (models.get(key[0]), None, None)
         return Named((key[0] or None, *(cell or None for cell in cells)))
 
     notes = (*more(len(groups), limit), *folded_names.note(_moved(measured, folded_names, known, period), _NET))

@@ -20,6 +20,7 @@ from salesaid.render.sheet_plan import Sheet, sheets_of
 from salesaid.render.sheet_stack import stack_sheet
 from salesaid.render.sheet_table import Ink, table_sheet
 from salesaid.render.sheet_texts import PART, SharedTexts, announced
+from salesaid.render.visible import visible_in_sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -48,7 +49,7 @@ def to_file(answer: Answer, occasion: Occasion) -> bytes:
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "salesaid"
-    book.properties.title = answer.title.in_(occasion.lang) or None
+    book.properties.title = visible_in_sheet(answer.title.in_(occasion.lang)) or None
     book.properties.created = datetime.combine(occasion.day, time())
     texts = SharedTexts()
     found = _rows(book, sheets, Ink(occasion, texts))

@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from salesaid.core.errors import SalesaidError
 from salesaid.storage import system, temps
 from salesaid.storage.temps import temp_name
 from salesaid.storage.trouble import FolderMissing
@@ -22,8 +21,7 @@ def put_all(files: Mapping[Path, bytes]) -> None:
     temps_of: dict[Path, Path] = {}
     try:
         for path, content in files.items():
-            if not path.absolute().parent.is_dir():
-                raise FolderMissing(path)
+            _require_folder(path)
             target = Path(system.real_path(path)) if os.path.lexists(path) else path
             temps_of[target] = target.with_name(temp_name(target.parent, target))
             temps.write_new(temps_of[target], content, like=target if target.exists() else None)
@@ -31,8 +29,13 @@ def put_all(files: Mapping[Path, bytes]) -> None:
             system.replace(temp, target)
         for folder in {target.parent for target in temps_of}:
             system.sync_folder(folder)
-    except (SalesaidError, OSError):
+    except BaseException:  # also where a person stops it
         for temp in temps_of.values():
             if temp.exists():
                 system.unlink(temp)
         raise
+
+
+def _require_folder(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise FolderMissing(path)

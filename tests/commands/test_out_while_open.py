@@ -87,14 +87,18 @@ def test_a_full_disk_leaves_the_older_file_and_nothing_else(office, monkeypatch,
     monkeypatch.setattr(system, "hook", full)
     answer = office.run(["order", "list", "--out", str(target)])
     assert answer.code == 3
+    why = "系统未能确认已存到磁盘" if step == "fdatasync" else "磁盘已满或超出配额"
+    assert answer.err.splitlines()[0] == f"错误：{target} 没有写成：{why}；原来的文件没有动"
     assert len([line for line in answer.err.splitlines() if line.startswith("错误")]) == 1
     assert names(out) == [target.name]
     assert target.read_bytes() == b"old"
 
 
-def test_a_folder_that_takes_no_file_is_told_as_before(office, monkeypatch):
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_folder_that_takes_no_file_is_told_by_the_name_that_was_asked_for(office, monkeypatch, is_old):
     out = office.folder / "out"
-    (out / "月报.csv").write_bytes(b"old")
+    if is_old:
+        (out / "月报.csv").write_bytes(b"old")
 
     def shut(name, path, size):
         if path.startswith(str(out)) and name == "open" and "tmp" in path:
@@ -103,4 +107,36 @@ def test_a_folder_that_takes_no_file_is_told_as_before(office, monkeypatch):
     monkeypatch.setattr(system, "hook", shut)
     answer = office.run(["order", "list", "--out", str(out / "月报.csv")])
     assert answer.code == 3
-    assert names(out) == ["月报.csv"]
+    assert "月报.csv 没有写成：文件或文件夹只读，或没有权限" in answer.err
+    assert ("原来的文件没有动" in answer.err) == is_old
+    assert names(out) == ["月报.csv"] * is_old
+
+
+def test_stopped_at_any_step_the_older_file_or_the_new_one_is_there_whole(office, monkeypatch):
+    out = office.folder / "out"
+    target = out / "月报.xlsx"
+    office.run(["order", "list", "--out", str(target)])
+    new = target.read_bytes()
+
+    def stopping_at(number):
+        steps = []
+
+        def stop(name, path, size):
+            if path.startswith(str(out)):
+                steps.append(name)
+                if len(steps) == number:
+                    raise KeyboardInterrupt
+
+        return stop
+
+    seen = set()
+    for number in range(1, 30):
+        target.write_bytes(b"old")
+        monkeypatch.setattr(system, "hook", stopping_at(number))
+        code = office.run(["order", "list", "--out", str(target)]).code
+        assert target.read_bytes() in {b"old", new}
+        assert names(out) == [target.name]
+        seen.add((code, target.read_bytes() == new))
+        if code == 0:
+            break
+    assert seen == {(130, False), (130, True), (0, True)}

@@ -164,6 +164,12 @@ def test_nothing_in_a_hostile_report_is_a_formula_a_link_or_from_elsewhere() -> 
         assert b"vbaProject" not in part
 
 
+def test_a_title_with_control_characters_is_a_workbook_all_the_same() -> None:
+    report = made.report(title="\x1b[31m月报\x00")
+    book = openpyxl.load_workbook(io.BytesIO(to_file(report, CHINESE)))
+    assert book.properties.title == book["汇总"]["A1"].value == visible_in_sheet("\x1b[31m月报\x00")
+
+
 def test_references_of_charts_name_cells_of_their_own_sheet_and_nothing_else() -> None:
     report = made.report()
     data = to_file(report, CHINESE)

@@ -359,3 +359,11 @@ def test_money_in_json_has_its_very_digits(shop):
     text = shop.run("report salespeople 2026-11 --format json").out
     answer = json.loads(text, parse_float=Decimal)
     assert str(answer["data"]["totals"]["net"]) == "1002.50"
+
+
+def test_what_is_dated_after_the_period_is_no_finding_of_it(shop):
+    path = shop.folder / "月报.xlsx"
+    for period, found in (("2026-10", set()), ("2026-11", {"A09"})):
+        assert shop.run(["report", "month", period, "--out", str(path)]).code == 0
+        codes = {row[0] for row in sheets(path)["异常清单"]}
+        assert codes & {"A09"} == found, period

@@ -8,6 +8,7 @@ from salesaid.balances.import_names import NewName
 from salesaid.core.clerk import Problem
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind
+from salesaid.core.pasted import command
 from salesaid.core.text import Text, joined, same
 
 _NAMED = 12  # names in a sentence
@@ -38,11 +39,12 @@ class NewNames(Refused):
         near = next((each for each in names if each.near), None)
         link = near or first
         other = near.near[0] if near else "…"
+        same_line = command("name", "same", link.name, other) + f" --kind {link.kind} --new"
         super().__init__(
             Text("账本里没有：", "the book does not know: ") + joined(parts, "；", "; "),
             Text(
-                f"都是新的就加 --new；是已有名称的另一种写法就先记：salesaid name same '{link.name}' '{other}'",
-                f"add --new if they are new; if one is another spelling: salesaid name same '{link.name}' '{other}'",
+                f"都是新的就加 --new；是已有名称的另一种写法就先记：{same_line}",
+                f"add --new if they are new; if one is another spelling: {same_line}",
             ),
         )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from salesaid.book.import_posting import Outcome, post, try_out
-from salesaid.book.import_recognising import Wanted
+from salesaid.book.import_recognising import NoLedgerFits, SeveralLedgers, Wanted
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
 from salesaid.core.clerk_maps import maps_of
@@ -83,10 +85,8 @@ def import_(
     ledger = session.book.ledger_named(as_) if as_ else None
     wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year)
     options = Options(wanted, new, session.writing.literal)
-    asks = session.on_terminal and not session.is_json and not session.writing.yes
-    if session.writing.dry_run or asks:
-        with closing(Importing(session.book, paths, options)) as importing:
-            _preview(session, importing)
+    if session.writing.dry_run or _asks(session):
+        options = _previewed(session, paths, options)
         if session.writing.dry_run:
             return
         session.confirm(Text("照此导入吗？", "import it so?"))
@@ -100,8 +100,33 @@ def import_(
     _answer(session, outcome)
 
 
+def _asks(session: Session) -> bool:
+    return session.on_terminal and not session.is_json and not session.writing.yes
+
+
+def _previewed(session: Session, paths: Sequence[Path], options: Options) -> Options:
+    """What would be imported is shown; a person is asked what only a person can say, and it is shown once more."""
+    try:
+        with closing(Importing(session.book, paths, options)) as importing:
+            _preview(session, importing)
+    except (SeveralLedgers, NoLedgerFits) as trouble:
+        if not _asks(session):
+            raise
+        session.say(trouble.message, "bold")
+        typed = session.ask(Text("是哪本台账", "which ledger is it"), hint=trouble.hint)
+        wanted = options.wanted._replace(ledger=session.book.ledger_named(typed))
+        return _previewed(session, paths, options._replace(wanted=wanted))
+    except NewNames as trouble:
+        if not _asks(session):
+            raise
+        session.say(trouble.message, "bold")
+        session.confirm(Text("都是新的，照此新建吗？", "are they all new?"))
+        return options._replace(new=True)
+    return options
+
+
 def _preview(session: Session, importing: Importing) -> None:
-    """Show what would be imported, also where it would be refused."""
+    """Show what would be imported, also where it would be refused. Raises NotImportable, NewNames."""
     card = import_preview(session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names)
     try:
         outcome = try_out(importing)

@@ -22,7 +22,7 @@ LEFT_OUT = "-"  # --map "heading=-": the column is not read
 class SheetMapping(NamedTuple):
     """Columns of the ledger to indexes in the sheet; the dates and quantities of events by their actions.
 
-    `said` are the headings as a person or a profile mapped them.
+    `said` are the headings as a person or a profile mapped them, `derived` columns that only follow from others.
     """
 
     ledger: str
@@ -30,6 +30,7 @@ class SheetMapping(NamedTuple):
     dates: Mapping[str, int] = {}
     quantities: Mapping[str, int] = {}
     said: Mapping[str, str] = {}
+    derived: Mapping[str, int] = {}
 
     @property
     def used(self) -> frozenset[int]:
@@ -130,7 +131,11 @@ def mapped(
     actions = event_quantities(ledger.id)
     quantities = {actions[folded(text)]: at for at, text in enumerate(plain) if actions.get(folded(text)) in dates}
     plain = ["" if at in quantities.values() else text for at, text in enumerate(plain)]
-    return SheetMapping(ledger.id, _columns(ledger, plain, told, samples), dates, quantities, said)
+    every = _columns(ledger, plain, told, samples)
+    own = {column.id for column in ledger.columns}
+    columns = {id_: at for id_, at in every.items() if id_ in own}
+    derived = {id_: at for id_, at in every.items() if id_ not in own}
+    return SheetMapping(ledger.id, columns, dates, quantities, said, derived)
 
 
 def _columns(
@@ -146,8 +151,7 @@ def _columns(
         raise TwiceHeaded(trouble, trouble.heading, trouble.column) from trouble
     except MissingHeading as trouble:
         raise LacksColumns(trouble, headings, trouble.groups[0][0]) from trouble
-    own = {column.id for column in ledger.columns}
-    return {id_: at for id_, at in found.columns.items() if id_ in own}
+    return found.columns
 
 
 def _said(ledger: Ledger, headings: Sequence[str], said: Mapping[str, str]) -> _Said:

@@ -42,6 +42,7 @@ _CLAIMED, _UNCLAIMED, _ALONE, _BEST, _EVENT, _NAMED, _OWN = 2, -1, 3, 1, 3, 4, 2
 _FEWEST = {"journal": 3, "register": 2}  # columns that make a sheet a ledger at all
 _SIGNS = {"loans": "借 还 铺货 loan lend lent", "returns": "修 退 故障 return repair fault"}  # what is no sale says so
 _UNSIGNED = -3
+_NO_GOODS = -4  # a ledger of goods whose sheet names none
 MARGIN = 2  # by which the best has to be ahead of the next
 
 
@@ -124,6 +125,12 @@ def _score(
     signs = _SIGNS.get(id_, "").split()
     if signs and not any(sign in f"{text} {' '.join(headings)}".casefold() for sign in signs):
         score += _UNSIGNED
+    if (
+        mapping
+        and {"product", "qty"} <= {column.id for column in ledgers[id_].columns}
+        and not {"product", "model"} & set(mapping.columns)
+    ):
+        score += _NO_GOODS
     return score + (_NAMED if any(word in text for word in _WORDS.get(id_, "").split()) else 0)
 
 

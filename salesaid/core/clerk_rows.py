@@ -22,6 +22,7 @@ from salesaid.core.schema import Ledger, Needs
 from salesaid.core.text import Text, joined
 from salesaid.core.totals import any_total, is_total
 
+_CARRIED = ("期初", "结转", "承前", "上期", "上月", "上年", "opening", "brought forward")
 _FOOT = 2  # cells that a line below a table holds at most: 制表人：小郑
 _SUMS = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)\s*[:：]?")
 
@@ -72,7 +73,8 @@ class Converter:
     @staticmethod
     def _ids(ledger: Ledger, mapping: SheetMapping) -> set[str]:
         events = {"action"} if mapping.dates and ledger.actions else set()
-        return {*mapping.columns, *events}
+        opening = {"counted"} if "balance" in mapping.derived else set()
+        return {*mapping.columns, *events, *opening}
 
     @property
     def dropped_times(self) -> int:
@@ -106,7 +108,7 @@ class Converter:
         if not rows or self._has_odd(numbers) or self._bad_merges:
             return None
         texts = list(zip(*rows, strict=True))
-        values = {}
+        values = {id_: [""] * len(numbers) for id_ in self.ids if id_ not in self._mapping.columns}
         for id_, at in self._mapping.columns.items():
             cells = self._cells[id_]
             values[id_] = cells.all(texts[at])
@@ -167,6 +169,8 @@ class Converter:
             return []
         action = values.get("action", "") or self._first_action
         needs = self._needs("" if action == BAD else action) if action != BAD else ()
+        if "balance" in self._mapping.derived:
+            self._open(texts, values)
         missing = [group for group in needs if not any(values.get(id_) for id_ in group)]
         if self._sums(texts, values, missing=bool(missing)):
             self.tally.totals.append(number)
@@ -180,6 +184,13 @@ class Converter:
         if len(self.tally.problems) + self.tally.more_problems > before:
             return []
         return [[row.get(id_, "") for id_ in self.ids] for row in rows]
+
+    def _open(self, texts: Sequence[str], values: dict[str, str]) -> None:
+        """A cash journal's first row, which only carries a balance on, is a count of it."""
+        balance = texts[self._mapping.derived["balance"]]
+        is_figured = any(values.get(id_) for id_ in ("income", "expense", "counted"))
+        if balance.strip() and not is_figured and any(word in values.get("summary", "") for word in _CARRIED):
+            values["counted"] = self._cells["counted"].one(balance)
 
     def _no_entry(self, number: int, texts: Sequence[str]) -> None:
         said = [text.strip() for text in texts if text.strip()]

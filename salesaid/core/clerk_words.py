@@ -21,6 +21,7 @@ _MORE: Mapping[str, str] = {
     "note": "备注栏 注 其他说明 Comment Comments Remark Memo",
     "order_no": "InvoiceNo OrderNo",
     "phone": "Tel Mobile",
+    "method": "结算方式",
 }
 
 _NUMBER = "单据号 单据编码 票据号 票号 流水号 单号码 DocNo No"

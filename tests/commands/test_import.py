@@ -2,10 +2,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from salesaid import ledgers
+from tests.desk import Desk
 
 SALES = """
 北京办事处销售台账,,,,,,
@@ -482,3 +488,76 @@ def test_rows_in_a_workbook_are_taken_back_only_while_their_import_is_the_newest
     refused = desk.run(f"undo {receipt}")
     assert refused.code == 2
     assert "salesaid void" in refused.err
+
+
+def test_the_balance_that_a_cash_journal_begins_with_is_a_count(desk):
+    rows = "2026-10-02,记1,上年结转,,,1000\n2026-10-02,记2,办公用品,,35.5,964.5\n本日合计,,,0,35.5,\n2026-10-03,记3,收款,200,,1164.5"
+    put(desk, "日记账.2026.csv", f"日期,凭证号,摘要,收入,支出,结余\n{rows}")
+    assert desk.json("import 日记账.2026.csv")["data"]["added"] == {"cash": 3}
+    assert [(row["收入"], row["支出"], row["实盘金额"]) for row in ledger(desk, "日记账.csv")] == [
+        ("", "", "1000"), ("", "35.5", ""), ("200", "", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "id_"),
+    [
+        ("日期,单位,收款金额,结算方式,摘要", "payments"),
+        ("盘点日期,产品名称,规格型号,单位,账面数量,实盘数量,盘盈盘亏", "stock_counts"),
+        ("客户名称,联系人,联系电话,地址,付款方式", "customers"),
+        ("产品名称,型号,规格,单位,标准售价,最低库存", "products"),
+        ("采购单号,采购日期,供应商,产品,数量,单价,交货日期", "purchases"),
+        ("送货单号,送货日期,关联订单,收货单位,品名,数量,物流公司,运单号", "shipments"),
+        ("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country", "orders"),
+        ("生效日期,产品,协议价,适用客户", "prices"),
+    ],
+)
+def test_usual_headings_say_which_ledger_it_is(desk, head, id_):
+    put(desk, "a.csv", f"{head}\n{','.join(['2026-10-01'] * (head.count(',') + 1))}")
+    answer = desk.json("import a.csv --dry-run")
+    data = answer["data"]
+    found = data["preview"]["tables"][0]["rows"][0]["ledger"] if data else desk.run("import a.csv --dry-run").out
+    assert id_ in found or ledgers.load(id_).title.zh in found
+
+
+def test_what_only_a_person_can_say_is_asked_on_a_terminal(desk):
+    """
+    客户.csv
+    客户
+    安卡
+    """
+    put(desk, "a.csv", "日期,产品,数量,客户\n2026-05-02,主板,2,骏业")
+    asked = desk.run("import a.csv", stdin="orders\ny\ny\n")
+    assert asked.code == 0, asked.err
+    assert "是哪本台账" in asked.out
+    assert [row["客户"] for row in ledger(desk, "客户.csv")] == ["安卡", "骏业"]
+    assert ledger(desk, "订单.csv")[0]["产品"] == "主板"
+
+
+NAMES = st.sampled_from(["骏业", "安卡", "正标（北京）", "a,b", 'x"y', "007"])
+ROWS = st.lists(
+    st.tuples(st.dates(date(2026, 1, 1), date(2026, 11, 1)), NAMES, NAMES, st.integers(-50, 50)), min_size=1, max_size=8
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS, ROWS)
+def test_importing_twice_is_importing_once_and_undo_restores_the_bytes(tmp_path_factory, first, second):
+    desk = Desk(tmp_path_factory.mktemp("book"))
+
+    def sheet(name, rows):
+        with (desk.folder / name).open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows([("日期", "客户", "产品", "数量"), *rows])
+        return str(desk.folder / name)
+
+    one, both_ = sheet("1.csv", first), sheet("2.csv", [*second, *first])
+    desk.run(["import", one, "--as", "orders", "--new"])
+    before = book_of(desk)
+    added = desk.json(["import", both_, "--as", "orders", "--new"])["data"]["added"]["orders"]
+    assert added == len(second)
+    assert desk.json(["import", one, both_, "--as", "orders"])["data"]["added"]["orders"] == 0
+    found = Counter((row["日期"], row["客户"], row["产品"], row["数量"]) for row in ledger(desk, "订单.csv"))
+    assert found == Counter((f"{day}", customer, product, f"{qty}") for day, customer, product, qty in first + second)
+    if added:
+        assert desk.run("undo").code == 0
+        assert book_of(desk) == before

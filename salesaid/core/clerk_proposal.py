@@ -125,11 +125,8 @@ def _score(
     signs = _SIGNS.get(id_, "").split()
     if signs and not any(sign in f"{text} {' '.join(headings)}".casefold() for sign in signs):
         score += _UNSIGNED
-    if (
-        mapping
-        and {"product", "qty"} <= {column.id for column in ledgers[id_].columns}
-        and not {"product", "model"} & set(mapping.columns)
-    ):
+    goods = {"product", "qty"} <= {column.id for column in ledgers[id_].columns}
+    if mapping and goods and not {"product", "model"} & set(mapping.columns):
         score += _NO_GOODS
     return score + (_NAMED if any(word in text for word in _WORDS.get(id_, "").split()) else 0)
 

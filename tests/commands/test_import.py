@@ -491,7 +491,8 @@ def test_rows_in_a_workbook_are_taken_back_only_while_their_import_is_the_newest
 
 
 def test_the_balance_that_a_cash_journal_begins_with_is_a_count(desk):
-    rows = "2026-10-02,记1,上年结转,,,1000\n2026-10-02,记2,办公用品,,35.5,964.5\n本日合计,,,0,35.5,\n2026-10-03,记3,收款,200,,1164.5"
+    rows = "2026-10-02,记1,上年结转,,,1000\n2026-10-02,记2,办公用品,,35.5,964.5\n"
+    rows += "本日合计,,,0,35.5,\n2026-10-03,记3,收款,200,,1164.5"
     put(desk, "日记账.2026.csv", f"日期,凭证号,摘要,收入,支出,结余\n{rows}")
     assert desk.json("import 日记账.2026.csv")["data"]["added"] == {"cash": 3}
     assert [(row["收入"], row["支出"], row["实盘金额"]) for row in ledger(desk, "日记账.csv")] == [

@@ -13,32 +13,18 @@ from decimal import Decimal, localcontext
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from salesaid.core.errors import FileTrouble
 from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.tables import Table
 from salesaid.core.text import Lang, Text
 from salesaid.render import Answer
 from salesaid.render.sheet_plan import Place, Sheet, sheets_of
-from salesaid.render.sheet_reader import Damaged, columns_of, has_texts
+from salesaid.render.sheet_reader import WorkbookDiffers, columns_of, has_texts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 EXACT = 60  # digits of a sum: a million rows of twelve digits and six decimals need 24
 LONG = 5000  # rows; detail sheets with more are read in pieces
-
-
-class WorkbookDiffers(FileTrouble):
-    """A workbook read again does not hold what was written."""
-
-    def __init__(self, title: Text, what: Text) -> None:
-        super().__init__(
-            Text(
-                f"写好的工作簿重新打开后与数据不符：「{title.zh}」的{what.zh}；原有文件未动",
-                f"the workbook, opened again, differs in the {what.en} of “{title.en}”; the old file is untouched",
-            ),
-            Text("再试一次；若再出现，改为输出 .csv", "try again; if it happens again, write a .csv"),
-        )
 
 
 def check_again(data: bytes, answer: Answer, lang: Lang = "zh") -> None:
@@ -50,13 +36,16 @@ def check_again(data: bytes, answer: Answer, lang: Lang = "zh") -> None:
     if len(book.sheet_names) != len(sheets):
         raise WorkbookDiffers(answer.title, Text("工作表数", "number of sheets"))
     archive = zipfile.ZipFile(io.BytesIO(data))
-    for _, same_table in groupby(
-        enumerate(sheets), key=lambda each: id(each[1].places[0].table) if each[1].places else 0
-    ):
-        parts = [*same_table]
+    for _, found in groupby(enumerate(sheets), key=lambda each: _table_of(each[1])):
+        parts = [*found]
         if not _is_long(parts[0][1]) or not _adds_up(archive, parts):
             for number, sheet in parts:
                 _check_sheet(book.get_sheet_by_index(number), sheet)
+
+
+def _table_of(sheet: Sheet) -> int:
+    """What the parts of one long table have in common."""
+    return id(sheet.places[0].table) if sheet.places else 0
 
 
 def _is_long(sheet: Sheet) -> bool:
@@ -67,15 +56,13 @@ def _adds_up(archive: zipfile.ZipFile, parts: Sequence[tuple[int, Sheet]]) -> bo
     """Whether a long table could be checked by its totals. Raises WorkbookDiffers."""
     sheet = parts[0][1]
     table = sheet.places[0].table
-    summed = [at for at, field in enumerate(table.fields) if field.kind in {MONEY, QTY} and field.name in table.totals]
+    totalled = [table.totals.get(field.name) if field.kind in {MONEY, QTY} else None for field in table.fields]
+    summed = [at for at, total in enumerate(totalled) if total is not None]
     if not summed:
         return False
     places = [(number, each.places[0]) for number, each in parts]
-    try:
-        found = [columns_of(archive, number, place, summed) for number, place in places]
-    except Damaged as damaged:
-        raise WorkbookDiffers(sheet.title, damaged.what) from damaged
-    totals = [table.totals[table.fields[at].name] for at in summed]
+    found = [columns_of(archive, number, place, summed) for number, place in places]
+    totals = [totalled[at] for at in summed]
     with localcontext(prec=EXACT):
         sums = [sum((each.rows for each in column), Decimal()) for column in zip(*found, strict=True)]
     if sums == totals and [column.total for column in found[-1]] == totals:

@@ -17,12 +17,17 @@ PIECE = 1 << 20  # bytes
 EXACT = 60  # digits of a sum
 
 
-class Damaged(FileTrouble):
-    """A sheet that cannot be read, or lacks rows; `what` is what differs."""
+class WorkbookDiffers(FileTrouble):
+    """A workbook read again does not hold what was written."""
 
-    def __init__(self, what: Text) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, title: Text, what: Text) -> None:
+        super().__init__(
+            Text(
+                f"写好的工作簿重新打开后与数据不符：「{title.zh}」的{what.zh}；原有文件未动",
+                f"the workbook, opened again, differs in the {what.en} of “{title.en}”; the old file is untouched",
+            ),
+            Text("再试一次；若再出现，改为输出 .csv", "try again; if it happens again, write a .csv"),
+        )
 
 
 class Column(NamedTuple):
@@ -33,10 +38,10 @@ class Column(NamedTuple):
 
 
 def columns_of(archive: zipfile.ZipFile, number: int, place: Place, columns: Sequence[int]) -> list[Column]:
-    """The figures of a table's columns on the sheet of that number. Raises Damaged."""
+    """The figures of a table's columns on the sheet of that number. Raises WorkbookDiffers."""
     patterns = _patterns(columns, '"><v>([^<]*)<')
     sums, seen, totals = [Decimal()] * len(columns), 0, ""
-    for piece, is_row in _parted(_texts(archive, number), place):
+    for piece, is_row in _parted(_texts(archive, number, place.table.title), place):
         if not is_row:
             totals = piece
             continue
@@ -47,7 +52,7 @@ def columns_of(archive: zipfile.ZipFile, number: int, place: Place, columns: Seq
                 for pattern, so_far in zip(patterns, sums, strict=True)
             ]
     if seen != place.length:
-        raise Damaged(Text("行数", "number of rows"))
+        raise WorkbookDiffers(place.table.title, Text("行数", "number of rows"))
     below = [pattern.search(totals) for pattern in patterns]
     return [Column(rows, Decimal(cell[1]) if cell else None) for rows, cell in zip(sums, below, strict=True)]
 
@@ -55,7 +60,7 @@ def columns_of(archive: zipfile.ZipFile, number: int, place: Place, columns: Seq
 def has_texts(archive: zipfile.ZipFile, number: int, place: Place, columns: Sequence[int]) -> bool:
     """Whether some figure of these columns is held as a text: it had too many digits for a cell."""
     patterns = _patterns(columns, '" t=')
-    pieces = _parted(_texts(archive, number), place)
+    pieces = _parted(_texts(archive, number, place.table.title), place)
     return any(pattern.search(piece) for piece, _ in pieces for pattern in patterns)
 
 
@@ -66,8 +71,8 @@ def _patterns(columns: Sequence[int], then: str) -> list[re.Pattern[str]]:
     return [re.compile(rf'<c r="{get_column_letter(at + 1)}\d+" s="\d+{then}') for at in columns]
 
 
-def _texts(archive: zipfile.ZipFile, number: int) -> Iterator[str]:
-    """The sheet in pieces. Raises Damaged where it cannot be unpacked or is no XML."""
+def _texts(archive: zipfile.ZipFile, number: int, title: Text) -> Iterator[str]:
+    """The sheet in pieces. Raises WorkbookDiffers where it cannot be unpacked or is no XML."""
     from codecs import getincrementaldecoder
     from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -79,7 +84,7 @@ def _texts(archive: zipfile.ZipFile, number: int) -> Iterator[str]:
                 yield decoder.decode(piece)
         parser.Parse(b"", True)
     except (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, EOFError) as error:
-        raise Damaged(Text("工作表内容", "content")) from error
+        raise WorkbookDiffers(title, Text("内容", "content")) from error
 
 
 def _parted(pieces: Iterator[str], place: Place) -> Iterator[tuple[str, bool]]:

@@ -313,6 +313,13 @@ def test_details_that_do_not_sum_up_to_their_totals_are_not_let_through() -> Non
         check_again(to_file(report, CHINESE), report)
 
 
+def test_details_whose_quantities_have_no_total_are_checked_by_the_others() -> None:
+    table = made.details(LONG)
+    report = Report(same("月报"), (made.months(),), (table._replace(totals={**table.totals, "qty": None}),))
+    check_again(to_file(report, CHINESE), report)
+    assert sheets_of(to_file(report, CHINESE))["明细"][3 + LONG][3] == ""
+
+
 def test_a_figure_that_excel_would_round_does_not_stop_a_report() -> None:
     amounts = [Decimal("123456789012.123456"), *[Decimal(at) for at in range(LONG)]]
     fields = (Field("amount", same("amount"), MONEY),)

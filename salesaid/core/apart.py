@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 _COLOURS = (
     "black white red green blue yellow pink purple orange brown grey gray silver gold cream ivory beige turquoise "
     "lilac violet amber clear navy copper bronze charcoal coral cyan magenta mint khaki"
@@ -13,13 +16,27 @@ _SIZES = (
 )
 WORDS = frozenset(f"{_COLOURS} {_SIZES}".split())
 
+_COLOUR_SIGNS = "红橙黄绿青蓝紫黑白灰银金粉棕褐透"
 SIGNS = frozenset(
-    "红橙黄绿青蓝紫黑白灰银金粉棕褐透"  # colours
+    f"{_COLOUR_SIGNS}"
     "大中小长短高低宽窄厚薄粗细轻重深浅超特加"  # sizes
     "左右上下前后内外正反公母男女单双半全软硬新旧干湿冷热"  # sides and states
     "一二三四五六七八九十百千万两甲乙丙丁东南西北"  # numbers and directions
     "寸尺米厘毫斤克吨升瓦伏安匹"  # units
 )
+
+
+_TELLING = rf"[{_COLOUR_SIGNS}]|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z])"
+
+
+def telling(folded: str) -> frozenset[str]:
+    """The colours and English sizes that a folded name says; a Chinese size is too often part of another word."""
+    return frozenset(_telling().findall(folded))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(_TELLING)
 
 
 def keeps_apart(word: str) -> bool:

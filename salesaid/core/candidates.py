@@ -1,7 +1,7 @@
 """Which of many names may be one thing: found by what they share, never by holding each against each.
 
-Three ways: the same but for separators, punctuation or the order of words; one name within the other; a slip of the
-typist. Digits, model letters and signs are equal in the first and the last, and the answer is always a question.
+Three ways: the same but for separators, punctuation, units or the order of words; one name within the other; a slip
+of the typist. Digits, model letters and signs are equal in the first and the last, and the answer is always a question.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 
 from salesaid.core.apart import keeps_apart
 from salesaid.core.edits import distance
-from salesaid.core.keys import MARK
+from salesaid.core.keys import MARK, digits
+from salesaid.core.measures import one_measure
 
 Why = Literal["variant", "segment", "typo"]
 
@@ -69,18 +70,20 @@ def bare(key: str) -> str:
     return key.translate(_SILENT)
 
 
-# ── the same but for separators, punctuation, the order of words ─────────────────────────────────────
+# ── the same but for separators, punctuation, units, the order of words ──────────────────────────────
 
 
 def _variants(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield from _alike((bare(key), key) for key in keys)
-    yield from _alike((_words_sorted(key), key) for key in keys if MARK in key)
+    measured = [(one_measure(key), key) for key in keys]
+    yield from _alike((bare(one), key) for one, key in measured)
+    yield from _alike((_words_sorted(one), key) for one, key in measured if MARK in one)
+    yield from _moved((one, key) for one, key in measured if not one.isascii())
 
 
 def _words_sorted(key: str) -> str:
     """The words of a key in order, endings and small words aside, its numbers as they stand: 3 × 5 is not 5 × 3."""
     words = [word for word in map(bare, key.split(MARK)) if word and word not in _SMALL]
-    if len(words) < len("ab"):
+    if not words or (len(words) == 1 and not _tells(words[0])):
         return ""
     numbers = [word for word in words if any(map(str.isdigit, word))]
     return MARK.join([*sorted(map(_stem, words)), "", *numbers])
@@ -101,6 +104,23 @@ def _alike(marked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield from combinations(group, 2)
         else:
             yield from ((group[0], other) for other in group[1:])
+
+
+def _moved(measured: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names of the same signs, where what blanks part in the one stands whole in the other: 围巾 羊绒 and 羊绒围巾."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one, key in measured:
+        groups.setdefault("".join(sorted(bare(one))), []).append((one, key))
+    for group in groups.values():
+        for (one, key), (other, its_key) in combinations(group[: _FEW * _FEW], 2):
+            if _has_parts(one, other) or _has_parts(other, one):
+                yield key, its_key
+
+
+def _has_parts(one: str, other: str) -> bool:
+    """Whether a name has parts, and another has each of them whole, and the numbers in the same order."""
+    whole = bare(other)
+    return MARK in one and digits(one) == digits(other) and all(bare(part) in whole for part in one.split(MARK))
 
 
 # ── one within the other ─────────────────────────────────────────────────────────────────────────────

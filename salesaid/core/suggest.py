@@ -11,7 +11,9 @@ from functools import cache
 from heapq import nlargest
 from math import log, sqrt
 
+from salesaid.core.apart import telling
 from salesaid.core.keys import digits, plain
+from salesaid.core.measures import one_measure
 
 _HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = rf"([{_HAN}]+)|(?:(?<=[0-9])[.,/](?=[0-9])|(?![{_HAN}])[^\W_]|\+)+"
@@ -24,6 +26,7 @@ _RESCORED = 40
 _NEAR = 200  # names that are worth an index of their own for one question
 _SPREAD = 400  # names beside them that say what is common in the whole list
 _CONFLICT = 0.8  # what is left of a score where each of two names has a number that the other lacks
+_OTHER_KIND = 0.7  # the same where each has a colour or size that the other lacks
 
 
 class Suggester:
@@ -41,9 +44,9 @@ class Suggester:
     def best(self, typed: str, limit: int = 5) -> list[str]:
         """Up to `limit` names, nearest first; none that has nothing in common with what was typed."""
         asked = features(typed)
-        numbers = set(digits(typed))
+        marks = _marks(typed)
         scores = {
-            name: sum(self._weight[f] for f in features(name) & asked) / self._size[number] * _agreement(numbers, name)
+            name: sum(self._weight[f] for f in features(name) & asked) / self._size[number] * _agreement(marks, name)
             for number, name in self._near(asked, max(_RESCORED, limit))
         }
         return sorted(scores, key=lambda name: (-round(scores[name], 9), name))[:limit]  # sums differ with their order
@@ -73,7 +76,7 @@ def features(name: str) -> set[str]:
     Separators within a word do not count: PS-LX350H has the features of PSLX350H, and those of its parts.
     """
     found: set[str] = set()
-    for chunk in plain(name).split():
+    for chunk in one_measure(plain(name)).split():
         pieces: list[str] = []
         for piece in _compiled(_PIECE).finditer(chunk):
             if piece[1]:
@@ -87,8 +90,7 @@ def features(name: str) -> set[str]:
 
 
 def _add_han(found: set[str], run: str) -> None:
-    """Add a run of Chinese characters: itself, its characters and their pairs."""
-    found.add(f"word {run}")
+    """Add the characters of a Chinese run and their pairs; the run itself is no word, for blanks stand anywhere."""
     found.update(run)
     found.update([run[at : at + 2] for at in range(len(run) - 1)])
 
@@ -129,10 +131,18 @@ def _sizes(count: int, holders: dict[str, list[int]], weight: dict[str, float]) 
     return [sqrt(square) for square in squares]
 
 
-def _agreement(numbers: set[str], name: str) -> float:
-    """Less than one where each side has a number that the other lacks: 7-710 is not 7-720."""
-    others = set(digits(name))
-    return _CONFLICT if numbers - others and others - numbers else 1.0
+def _marks(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What tells a name from those that look like it: its numbers, its colours and sizes."""
+    return frozenset(digits(name)), telling(plain(name))
+
+
+def _agreement(marks: tuple[frozenset[str], frozenset[str]], name: str) -> float:
+    """Less than one where each side has a mark that the other lacks: 7-710 is not 7-720, the red one not the blue."""
+    left = 1.0
+    for mine, its, conflict in zip(marks, _marks(name), (_CONFLICT, _OTHER_KIND), strict=True):
+        if mine - its and its - mine:
+            left *= conflict
+    return left
 
 
 def _narrowed(typed: str, names: Sequence[str]) -> Sequence[str]:

@@ -43,6 +43,12 @@ def asked(one, other):
         ("Galaxy Ace4", "Galaxy Ace 4", "variant"),
         ("TUMBLER, BAROQUE", "TUMBLER BAROQUE", "variant"),
         ("WRAP KEEP CALM BIRTHDAY", "KEEP CALM BIRTHDAY WRAP", "variant"),
+        ("Hobbit, The", "The Hobbit", "variant"),
+        ("六角螺栓 M8*30", "六角螺栓M8×30", "variant"),
+        ("Hex Bolt M8x30", "Hex Bolt M8 × 30", "variant"),
+        ("可口可乐 330ml", "可口可乐330毫升", "variant"),
+        ("连衣裙 碎花 M", "碎花连衣裙 M", "variant"),
+        ("羽绒服 儿童 110", "儿童羽绒服 110", "variant"),
         ("BVM7-710", "bvm7—710—8505", "segment"),
         ("主板 BVM7-710", "BVM7-710", "segment"),
         ("Optiimus Black", "Optimus Black", "typo"),
@@ -74,6 +80,9 @@ def test_names_that_may_be_one_are_asked_about(one, other, why):
         ("CANDLE", "CANDLE 3 WICK"),
         ("3号线缆接头", "5号线缆接头"),
         ("KUNO", "LUNO"),
+        ("红芯 黑线电缆", "黑芯 红线电缆"),
+        ("垫板 3 5 加厚", "加厚垫板 5 3"),
+        ("大豆油 5升", "大豆油 5克"),
     ],
 )
 def test_numbers_models_sizes_and_colours_keep_names_apart(one, other):

@@ -34,6 +34,30 @@ def test_names_whose_numbers_conflict_come_after_those_whose_numbers_agree():
     assert suggestions("电源线 黑 3米", REGISTER)[:2] == ["电源线 3米", "电源线 2米"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("JAM POT LARGE", "JAMPOT LARGE", "JAM POT SMALL"),
+        ("TRINKET BOX GOLD", "TRINKET BX GOLD", "TRINKET BOX SILVER"),
+        ("办公转椅 红色", "红办公转椅", "办公转椅 黑色"),
+    ],
+)
+def test_another_colour_or_size_comes_after_another_spelling(typed, meant, other):
+    assert suggestions(typed, [other, meant])[:2] == [meant, other]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("光明 花生油 550ml", "光明花生油550毫升", "金龙鱼 花生油 550ml"),
+        ("安踏 移动硬盘 512G", "安踏移动硬盘 512G", "清风 移动硬盘 512G"),
+        ("膨胀螺丝 M8×60", "正泰膨胀螺丝M8*60", "膨胀螺丝 M10*60"),
+    ],
+)
+def test_blanks_between_chinese_words_and_the_spelling_of_units_do_not_count(typed, meant, other):
+    assert suggestions(typed, [other, meant])[:2] == [meant, other]
+
+
 @pytest.mark.parametrize("typed", ["深圳市骏业电子有限公司", "深圳骏业有限公司", "骏业电子(深圳)"])
 def test_the_short_name_of_a_company_comes_before_other_companies_of_the_city(typed):
     known = ["深圳骏业", "深圳万安达电子有限公司", "东莞骏兴电子有限公司", "深圳市鹏得五金有限公司", "正标", "广隆"]

@@ -70,6 +70,7 @@ class _Sheets:
         self._book = book
         self._period = period
         self._made: dict[str, Table] = {}
+        self._notes: list[Note] = []  # of the whole report: they stand on its first sheet
 
     def report(self, scope: Scope) -> Report:
         name = self._book.settings.name
@@ -81,7 +82,8 @@ class _Sheets:
             sheets += self._groups()
         if scope == "workbook":
             sheets += [*self._open(), self._findings()]
-        return Report(title, tuple(sheets), tuple(self._details()) if scope == "workbook" else ())
+        details = tuple(self._details()) if scope == "workbook" else ()
+        return Report(title, tuple(sheets), details, tuple(dict.fromkeys(self._notes)))
 
     def _of(self, function: Callable[..., Any], **given: Any) -> Any:
         """A report, called with what it names."""
@@ -108,10 +110,10 @@ class _Sheets:
         owed = int(self._once(receivable_list).totals["balance"].scaleb(2))  # type: ignore[attr-defined]
         ties = self._of(control_totals, period=period, owed=owed)
         quality = self._of(data_quality, period=period, with_names=scope != "figures")
-        notes = [*keys.notes, *people.notes, *goods.notes]
+        self._notes += [*keys.notes, *people.notes, *goods.notes]
         if scope == "screen":
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])
-            notes.append(TIES)
+            self._notes.append(TIES)
         tables = (
             *keys.tables,
             self._of(sales, period=period),
@@ -122,7 +124,7 @@ class _Sheets:
             *ties.tables[scope == "screen" :],
             *([quality] if quality.rows else ()),
         )
-        return Card(Text("汇总", "Summary"), tables, tuple(dict.fromkeys(notes)))
+        return Card(Text("汇总", "Summary"), tables)
 
     def _ages(self) -> Table:
         """What is owed by age, a row an age."""

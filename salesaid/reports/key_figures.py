@@ -12,7 +12,7 @@ from salesaid.core.kinds import MONEY, QTY, RATE, Choice, Kind
 from salesaid.core.money import of_cents
 from salesaid.core.periods import Period, before, year_before, year_of
 from salesaid.core.shares import growth, share
-from salesaid.core.tables import Card, Field, Table
+from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import rate_received
 from salesaid.frames.measured import Figures, Measured, months_wholly_in
@@ -91,7 +91,7 @@ def key_figures(
         Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier)),
         Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier)),
     )
-    return Card(title, tables, pace_notes(working_days, year_of(period), now.year_pace))
+    return Card(title, tables, (*_unfinished(period, today), *pace_notes(working_days, year_of(period), now.year_pace)))
 
 
 def _window(measured: Measured, goals: Goals, calendar: WorkingDays, today: date, period: Period) -> _Window:
@@ -170,3 +170,14 @@ def _rate_rows(now: _Window, earlier: _Window | None, year: _Window | None) -> l
         (name, *(None if each is None else of(each) for each in (now, earlier, year)))
         for name, of in _OF_RATES.items()
     ]  # fmt: skip
+
+
+def _unfinished(period: Period, today: date) -> tuple[Note, ...]:
+    """What is to be known where a period is not over: it is held against whole ones."""
+    if today >= period.last:
+        return ()
+    text = Text(
+        f"本期到 {period.last} 才结束，数字截至 {today}，上期和去年同期是整期",
+        f"the period ends on {period.last}: its figures are up to {today}, those it is held against are whole",
+    )
+    return (Note("unfinished", "info", text),)

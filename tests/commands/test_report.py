@@ -367,3 +367,12 @@ def test_what_is_dated_after_the_period_is_no_finding_of_it(shop):
         assert shop.run(["report", "month", period, "--out", str(path)]).code == 0
         codes = {row[0] for row in sheets(path)["异常清单"]}
         assert codes & {"A09"} == found, period
+
+
+def test_a_period_that_is_not_over_says_so(shop):
+    def codes(words):
+        return {note["code"] for table in tables(shop, words) for note in table["notes"]}
+
+    assert "unfinished" in codes("report month 2026-11")
+    assert "unfinished" not in codes("report month 2026-10")
+    assert "unfinished" not in codes("report day")

@@ -152,13 +152,20 @@ def _sum(counters: Iterable[Counter[T]]) -> Counter[T]:
 class _Parts(dict[str, str]):
     """What each text of one column adds to its row's key: nothing where it is blank."""
 
-    def __init__(self, id_: str, first: str) -> None:
+    def __init__(self, ledger: Ledger, id_: str, first: str) -> None:
         super().__init__()
         self._id = id_
         self._first = first if id_ == "action" else ""
+        self._is_figure = ledger.column(id_).kind.align == "right"
+
+    def _plain(self, text: str) -> str:
+        """12 for 12.00: one program writes zeros where another does not."""
+        if self._is_figure and "." in text:
+            return text.rstrip("0").rstrip(".")
+        return text.strip()
 
     def __missing__(self, text: str) -> str:
-        part = f"{self._id}={text.strip()}\x1f" if text and text != self._first else ""
+        part = f"{self._id}={self._plain(text)}\x1f" if text and text != self._first else ""
         if len(self) >= _REMEMBERED:
             self.clear()
         self[text] = part
@@ -171,7 +178,7 @@ def _keys(
     """A key a row, the same whatever order or file its cells come in; blank cells and a first action count as none."""
     first = ledger.actions[0].id if ledger.actions else ""
     for id_ in ids:
-        parts.setdefault(id_, _Parts(id_, first))
+        parts.setdefault(id_, _Parts(ledger, id_, first))
     tagged = [map(parts[id_].__getitem__, column) for id_, column in zip(ids, columns, strict=True)]
     for row in map("".join, zip(*tagged, strict=True)):
         digest = blake2b(row.encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()

@@ -111,7 +111,7 @@ def test_the_same_rows_in_another_order_of_columns_and_another_format_are_the_sa
     workbook(
         desk, "b.xlsx",
         ("5月", [["型号", "数量", "客户", "单价", "金额", "日期", "备注"],
-                ["BVM7-710", 10, "骏业", 120, 1200, date(2026, 5, 6), None],
+                ["BVM7-710", 10, "骏业", "120.00", 1200, date(2026, 5, 6), None],
                 ["BVM7-720", 2, "安卡", 158, 316, date(2026, 5, 7), "急"]]),
     )  # fmt: skip
     assert desk.json("import b.xlsx --as orders")["data"]["added"] == {"orders": 0}

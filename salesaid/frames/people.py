@@ -84,7 +84,8 @@ class People:
     @cached_property
     def _words(self) -> dict[str, Words]:
         found: dict[str, Words] = {}
-        for (action, name, model, person), number in _numbered(self._orders.file, self._said):
+        said = self._said
+        for (action, name, model, person), number in _numbered(self._orders.file, said) if len(said) else ():
             words = found.setdefault(number, Words())
             say = words.ordered if action == "order" else words.changed
             say(self._catalogue.identify(name, model), "salesperson", person.strip())

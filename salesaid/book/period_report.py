@@ -31,6 +31,7 @@ from salesaid.reports.receipt_register import receipt_register
 from salesaid.reports.receivable_list import FIELDS as AGES
 from salesaid.reports.receivable_list import receivable_list
 from salesaid.reports.return_list import return_list
+from salesaid.reports.return_register import return_register
 from salesaid.reports.sale_details import sale_details
 from salesaid.reports.sales import sales
 from salesaid.reports.salespeople import salespeople
@@ -160,8 +161,7 @@ class _Sheets:
         if self._has("loans"):
             yield self._of(loan_register, period=self._period)._replace(title=Text("借还", "Loans out and back"))
         if self._has("returns"):
-            found = self._of(return_list, everything=True, **within)
-            yield found._replace(title=Text("返修收到", "Returns in"))
+            yield self._of(return_register, period=self._period)._replace(title=Text("返修进出", "Returns in and out"))
 
     def _open(self) -> Iterator[Table]:
         """What is still out, in repair, low or on its way at the end."""
@@ -190,6 +190,8 @@ class _Sheets:
             yield self._of(loan_register, period=self._period)._replace(title=Text("借出明细", "Loans in detail"))
         if self._has("payments") and self._period.kind != "day":
             yield self._of(receipt_register, period=self._period)._replace(title=Text("收款明细", "Receipts in detail"))
+        if self._has("returns") and self._period.kind != "day":
+            yield self._of(return_register, period=self._period)._replace(title=Text("返修明细", "Repairs in detail"))
 
     def _require_tie(self, details: Table) -> None:
         """Hold the rows as they are shown against each other: those of the groups, and those of the details."""

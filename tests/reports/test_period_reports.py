@@ -81,5 +81,26 @@ def test_a_workbook_of_the_sample_book_has_every_sheet(book):
     assert book.run(["report", "month", "2026-11", "--out", str(path)]).code == 0
     assert CalamineWorkbook.from_path(path).sheet_names == [
         "汇总", "按业务员", "按客户", "按产品", "按类别", "应收账龄", "借出未还", "返修未结", "库存预警", "采购未到",
-        "异常清单", "明细", "借出明细", "收款明细",
+        "异常清单", "明细", "借出明细", "收款明细", "返修明细",
     ]  # fmt: skip
+
+
+def test_repairs_are_registered_day_by_day(book):
+    rows = [row for row in rows_of(DATA / "返修.csv")[1:] if "2026-10-01" <= row[1] <= "2026-10-31"]
+    answer = book.json("report return-register 2026-10")["data"]
+    own = [row for row in answer["rows"] if row["kind"] != "day"]
+    assert [(row["date"], row["return_no"]) for row in own] == sorted((row[1], row[0]) for row in rows)
+    assert answer["totals"]["fee"] == sum(float(row[12] or 0) for row in rows)
+    days = [row for row in answer["rows"] if row["kind"] == "day"]
+    assert len(days) == len({row[1] for row in rows})
+    assert sum(row["amount"] for row in days) == answer["totals"]["amount"]
+
+
+def test_a_day_has_its_books_on_a_screen_and_in_a_workbook(book):
+    from python_calamine import CalamineWorkbook
+
+    assert "返修进出" in book.run("report day 2026-11-19").out
+    path = book.folder / "日报.xlsx"
+    assert book.run(["report", "day", "2026-11-19", "--out", str(path)]).code == 0
+    names = CalamineWorkbook.from_path(path).sheet_names
+    assert names[:6] == ["汇总", "订单", "销售", "收款", "借还", "返修进出"]

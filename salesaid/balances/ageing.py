@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -52,6 +53,8 @@ def ageing(receivables: Receivables, today: date, by: By = "due") -> list[Ageing
 
     Raises AgeingDoesNotTieError.
     """
+    if by == "due":
+        receivables = receivables.by_age(lambda due: bucket((today - due).days))
     customers = dict.fromkeys(receivables.accounts)
     if receivables.unknown_receipts:
         customers.setdefault("")
@@ -81,7 +84,7 @@ def _of(account: Account, today: date, by: By) -> Ageing:
 
 def bucket(days: int) -> int:
     """The place of a debt that has been due, or was shipped, so many days ago."""
-    return sum(days > last for last in _LAST_DAYS)
+    return bisect_left(_LAST_DAYS, days)
 
 
 def summed(ages: Iterable[Ageing]) -> Ageing:

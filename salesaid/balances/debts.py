@@ -6,14 +6,14 @@ loan; and in either, refunds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Literal, NamedTuple
 
 from salesaid.core import money
-from salesaid.core.by_columns import RowsByColumns
+from salesaid.core.by_columns import RowsByColumns, Sum
 from salesaid.core.rows import ZERO, Rows
 
 Kind = Literal["sale", "return", "opening", "loan", "refund", "paid_back"]
@@ -39,6 +39,35 @@ class Charge(NamedTuple):
     unit: str
     price: Decimal | None
     cents: int | None
+
+
+class Debt(NamedTuple):
+    """One row that a customer owes for. `amount` is below zero for what was given back; `open` is never."""
+
+    customer: str
+    no: str
+    order_no: str
+    day: date
+    due: date
+    product: str
+    model: str
+    qty: Decimal
+    unit: str
+    price: Decimal | None
+    amount: Decimal
+    open: Decimal
+    disputed: bool
+    kind: Kind
+
+
+def by_day(debt: Debt) -> tuple[date, str, str, str, Decimal]:
+    """The order of debts by the days they were made on."""
+    return debt.day, debt.no, debt.order_no, debt.product, debt.amount
+
+
+def by_due(debt: Debt) -> tuple[date, date, str, str]:
+    """The order of debts by the days they are due on."""
+    return debt.due, debt.day, debt.no, debt.product
 
 
 class Charges:
@@ -81,6 +110,31 @@ class Charges:
         yield from _sums_of(self._shipments, of_shipped, ("opening",) if at_once else (*_SIGNS,))
         yield from _keyed(of_returns(self._returns))
 
+    def aged(
+        self, identify: Callable[[str], str], due_of: Callable[[str], Mapping[date, date]],
+        age: Callable[[date], int], named: Collection[str],
+    ) -> tuple[list[tuple[str, date, int]], list[tuple[Key, int]], int] | None:  # fmt: skip
+        """The long ledger's rows summed by customer and age, as far as they settle by age; all others by document.
+
+        And what all rows come to. None where no ledger is read by columns, or where money stands on orders.
+        """
+        at_once = self._orders.at_once
+        long, signs = self._shipments, {action: sign for action, (_, sign) in _SIGNS.items()}
+        if at_once:
+            long, signs = self._orders, {"order": 1}
+        if not isinstance(long, RowsByColumns):
+            return None
+        others = [*_keyed(of_returns(self._returns))]
+        others += _keyed(of_shipments(self._shipments, at_once=True)) if at_once else _keyed(of_loans(self._loans))
+        known = [(key, cents) for key, cents in others if cents is not None]
+        names = {*named, *(name for (_, order_no, no, _, _), _ in known for name in (order_no, no))}
+        found = long.aged(signs, identify, due_of, age, names)
+        if found is None or len(known) < len(others):
+            return None
+        total = found.total + sum(cents for _, cents in known)
+        known += [(key, cents) for key, cents in _signed(long, found.others) if cents is not None]
+        return found.sums, known, total
+
 
 def _sums_of(
     rows: Rows, one_by_one: Callable[[Rows], Iterator[Charge]], actions: Sequence[str]
@@ -88,8 +142,12 @@ def _sums_of(
     if not isinstance(rows, RowsByColumns):
         yield from _keyed(one_by_one(rows))
         return
+    yield from _signed(rows, rows.summed(actions))
+
+
+def _signed(rows: Rows, sums: Iterable[Sum]) -> Iterator[tuple[Key, int | None]]:
     is_order = rows.ledger.id == "orders"
-    for action, customer, order_no, no, row, day, due, cents in rows.summed(actions):
+    for action, customer, order_no, no, row, day, due, cents in sums:
         number = no or f"{rows.file}:{row}"
         own_due, sign = due if action == "opening" else None, _SIGNS.get(action, ("sale", 1))[1]
         key = customer, number if is_order else order_no or "", number, day, own_due

@@ -36,6 +36,7 @@ class DueDates:
         self._month_end = settings.terms_month_end
         self._terms: dict[str, tuple[Terms | None, int]] = {}
         self._found: dict[str, Mapping[date, date]] = {}
+        self._under: dict[tuple[Terms | None, int], Mapping[date, date]] = {}
 
     def terms(self, customer: str) -> Terms | None:
         """A customer's terms, else the book's; None where neither has any that can be read."""
@@ -55,7 +56,8 @@ class DueDates:
         """When a customer's debts are due, by the day they were made on."""
         found = self._found.get(customer)
         if found is None:
-            found = self._found[customer] = _Due(*self._known(customer), self._month_end)
+            known = self._known(customer)  # which many customers share
+            found = self._found[customer] = self._under.setdefault(known, _Due(*known, self._month_end))
         return found
 
     def _known(self, customer: str) -> tuple[Terms | None, int]:

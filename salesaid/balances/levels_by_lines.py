@@ -23,7 +23,8 @@ def levels_by_lines(
     settings: Settings,
 ) -> StockLevels:  # fmt: skip
     """How products stand."""
-    wanted = _Open(catalogue, ((line.product, line.open) for line in order_lines.all if not line.is_apart))
+    lines = () if settings.at_once else order_lines.all  # there nothing is open
+    wanted = _Open(catalogue, ((line.product, line.open) for line in lines if not line.is_apart))
     coming = (line for line in purchase_lines.all if line.is_ordered and not line.is_apart)
     to_come = _Open(catalogue, ((line.product, line.open) for line in coming))
     return StockLevels(_Shelves(shelf_days, settings), wanted, to_come, catalogue)

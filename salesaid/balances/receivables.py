@@ -7,6 +7,7 @@ for. All sums are whole cents, and tie: what is open less what is unallocated is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from salesaid.balances.allocation import Allocation, Owing, Paid, allocate
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.debts import Charge, Charges, Key, Kind, spread
+from salesaid.balances.debts import Charge, Charges, Debt, Key, by_day, by_due, spread
 from salesaid.balances.disputes import Disputes
 from salesaid.balances.due_dates import DueDates
 from salesaid.balances.order_lines import OrderLines
@@ -25,24 +26,7 @@ from salesaid.core.money import of_cents
 from salesaid.core.rows import ZERO, Rows
 from salesaid.settings import Settings
 
-
-class Debt(NamedTuple):
-    """One row that a customer owes for. `amount` is below zero for what was given back; `open` is never."""
-
-    customer: str
-    no: str
-    order_no: str
-    day: date
-    due: date
-    product: str
-    model: str
-    qty: Decimal
-    unit: str
-    price: Decimal | None
-    amount: Decimal
-    open: Decimal
-    disputed: bool
-    kind: Kind
+__all__ = ["Account", "Debt", "Receivables", "receivables"]
 
 
 class Account(NamedTuple):
@@ -147,19 +131,39 @@ class Receivables:
 
     def debts(self, customer: str) -> list[Debt]:
         """All debts of one customer, oldest first, with what is open of each."""
-        return sorted(self._debts({customer}), key=_by_day)
+        return sorted(self._debts({customer}), key=by_day)
 
     def open_debts(self, customer: str | None = None) -> list[Debt]:
         """The debts that are open, of one customer or of all, what is due first first."""
         wanted = [self.account(customer)] if customer is not None else self.accounts.values()
         names = {account.customer for account in wanted if any(account.allocation.open)}
-        return sorted((debt for debt in self._debts(names) if debt.open), key=_by_due)
+        return sorted((debt for debt in self._debts(names) if debt.open), key=by_due)
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """Every customer's account, by customer; "" has the debts of rows without a customer."""
         self._shares.expect_many()
         return {customer: self.account(customer) for customer in {**self._charged_to, **self._of_customer}}
+
+    def by_age(self, age: Callable[[date], int]) -> Receivables:
+        """The same accounts with debts that nothing names summed by the age of their due days: the ages are the same.
+
+        Itself where its documents are at hand, or no ledger is read by columns.
+        """
+        named = {name for each in self.standing for name in (each.order_no, each.no if each.cents < 0 else "")} - {""}
+        identify = self._customers.identify
+        found = None if "_sums" in self.__dict__ else self._charges.aged(identify, self.due_dates.of, age, named)
+        if found is None:
+            return self
+        sums, others, total = found
+        charged_to: dict[str, list[tuple[Key, int]]] = {}
+        for customer, due, cents in sums:
+            charged_to.setdefault(customer, []).append(((customer, "", "", due, due), cents))
+        for each in others:
+            charged_to.setdefault(identify(each[0][0]), []).append(each)
+        same = copy(self)
+        same.__dict__ |= {"_accounts": {}, "_charged_to": charged_to, "charged": total - self._sum_paid_back}
+        return same
 
     @cached_property
     def _to_come(self) -> Callable[[str], int]:
@@ -219,8 +223,11 @@ class Receivables:
     @cached_property
     def charged(self) -> int:
         """The sum of all that was charged and paid back, in cents, before it is any customer's."""
-        back = sum(each.cents for each in self.standing if each.customer is not None and each.cents < 0)
-        return sum(self._sums.values()) - back
+        return sum(self._sums.values()) - self._sum_paid_back
+
+    @property
+    def _sum_paid_back(self) -> int:
+        return sum(each.cents for each in self.standing if each.customer is not None and each.cents < 0)
 
     @property
     def came_in(self) -> int:
@@ -283,11 +290,3 @@ def _as_charge(each: Money, customer: str) -> Charge:
     return Charge(
         "paid_back", customer, each.order_no, each.no, each.day, each.day, "", "", ZERO, "", None, -each.cents
     )
-
-
-def _by_day(debt: Debt) -> tuple[date, str, str, str, Decimal]:
-    return debt.day, debt.no, debt.order_no, debt.product, debt.amount
-
-
-def _by_due(debt: Debt) -> tuple[date, date, str, str]:
-    return debt.due, debt.day, debt.no, debt.product

@@ -6,7 +6,7 @@ one by one, as `Rows` asks about them. All other files are read as `Rows` reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import repeat
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from salesaid.book import cells
 from salesaid.book.cells import Cells
 from salesaid.book.folding import journals
-from salesaid.core.by_columns import RowsByColumns, Sum
+from salesaid.core.by_columns import Aged, RowsByColumns, Sum
 from salesaid.core.kinds import MONEY, NUMBER_NO, TEXT, Kind
 from salesaid.core.rows import Rows
 
@@ -133,6 +133,15 @@ class FramedRows(RowsByColumns):
         from salesaid.frames.charged import charged
 
         return charged(self, actions)
+
+    def aged(
+        self, signs: Mapping[str, int], identify: Callable[[str], str],
+        due_of: Callable[[str], Mapping[date, date]], age: Callable[[date], int], named: Collection[str],
+    ) -> Aged | None:  # fmt: skip
+        """The rows whose actions have signs, summed by customer and age."""
+        from salesaid.frames.aged import aged
+
+        return aged(self, signs, identify, due_of, age, named)
 
     def read(self, *names: str) -> None:
         """Read these columns, as far as they have not been, in one pass."""

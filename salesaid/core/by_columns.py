@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,18 @@ class Sum(NamedTuple):
     cents: int | None
 
 
+class Aged(NamedTuple):
+    """What the documents of a ledger come to, for the ages alone.
+
+    `sums` are debts that nothing names, (customer, oldest due day, cents) by customer and age; `others` all documents
+    beside them; `total` is what all rows come to.
+    """
+
+    sums: list[tuple[str, date, int]]
+    others: list[Sum]
+    total: int
+
+
 class RowsByColumns(Rows):
     """The rows of a ledger that a report groups; row by row they are given out as any others are.
 
@@ -50,6 +62,17 @@ class RowsByColumns(Rows):
     @abstractmethod
     def summed(self, actions: Sequence[str]) -> Iterator[Sum]:
         """What the rows with these actions come to: their amounts, else quantities times prices, as `debts` has it."""
+
+    @abstractmethod
+    def aged(
+        self, signs: Mapping[str, int], identify: Callable[[str], str],
+        due_of: Callable[[str], Mapping[date, date]], age: Callable[[date], int], named: Collection[str],
+    ) -> Aged | None:  # fmt: skip
+        """The rows whose actions have signs, summed by customer and `age` of their due day.
+
+        Documents below zero, those whose number or order they or `named` name, and those that say when they are due
+        stay apart. None where rows say nothing of money.
+        """
 
     @abstractmethod
     def read(self, *names: str) -> None:

@@ -8,50 +8,94 @@ from typing import Any
 from salesaid.core.by_columns import RowsByColumns, Sum
 from salesaid.frames.goods import Taken, debts, taken
 
+_MOST = 2**62
+
+
+class Documents:
+    """The rows with some actions by document, in the order of the first row of each; rows of 0 are left out.
+
+    All is by document: `firsts` are the places of their first rows among those of `own`, `cents` what they come to.
+    """
+
+    def __init__(self, rows: RowsByColumns, actions: Sequence[str]) -> None:
+        import numpy as np
+
+        own, acts, self.actions = taken(rows, actions)
+        cents, free = debts(own, own.figures("qty")[0])
+        counts = np.flatnonzero((cents != 0) | free)
+        self.own = Taken(rows, own.places[counts])
+        number = rows.ledger.number or ""
+        self._customers, self._nos = self.own.coded("customer"), self.own.coded(number)
+        self._orders = self._nos if number == "order_no" else self.own.coded("order_no")
+        self._has_due = "due" in rows.columns and number != "order_no"
+        self._acts = acts[counts]
+        groups = self._groups(free[counts])
+        self.firsts = np.unique(groups, return_index=True)[1]
+        self.cents = _sums(groups, cents[counts], len(self.firsts))
+        self.free = free[counts][self.firsts]
+
+    def _groups(self, free: Any) -> Any:
+        import numpy as np
+        from pandas import DataFrame
+
+        nos, rows = self._nos[0], self.own.values("row")
+        columns: dict[str, Any] = {
+            "action": self._acts, "customer": self._customers[0], "order": self._orders[0],
+            "no": np.where(nos < 0, -1 - rows, nos), "day": self.own.values("date").astype("int64"), "free": free,
+        }  # fmt: skip
+        if self._has_due:
+            columns["due"] = self.own.values("due").astype("int64")
+        return DataFrame(columns, copy=False).groupby(list(columns), sort=False).ngroup().to_numpy()
+
+    @property
+    def acts(self) -> Any:
+        """The codes of their actions."""
+        return self._acts[self.firsts]
+
+    def coded(self, name: str) -> tuple[Any, list[str]]:
+        """The codes and texts of their customers, orders or numbers."""
+        codes, texts = {"customer": self._customers, "order_no": self._orders, "no": self._nos}[name]
+        return codes[self.firsts], texts
+
+    @property
+    def days(self) -> Any:
+        """Their days, datetime64[D]."""
+        return self.own.values("date")[self.firsts].astype("datetime64[D]")
+
+    @property
+    def dues(self) -> Any:
+        """The due days that they say themselves, NaT where they say none."""
+        import numpy as np
+
+        if self._has_due:
+            return self.own.values("due")[self.firsts].astype("datetime64[D]")
+        return np.full(len(self.firsts), "NaT", "datetime64[D]")
+
+    def sums(self, places: Any) -> Iterator[Sum]:
+        """Those at some places, one by one."""
+        texts = [_texts(self.acts[places], self.actions)]
+        texts += [_texts(self.coded(name)[0][places], self.coded(name)[1]) for name in ("customer", "order_no", "no")]
+        numbers = self.own.values("row")[self.firsts[places]].tolist()
+        free, cents = self.free[places].tolist(), self.cents[places].tolist()
+        money = [None if is_free else total for is_free, total in zip(free, cents, strict=True)]
+        return map(Sum, *texts, numbers, self.days[places].tolist(), self.dues[places].tolist(), money)
+
 
 def charged(rows: RowsByColumns, actions: Sequence[str]) -> Iterator[Sum]:
-    """What the rows with these actions come to, in the order of the first row of each; rows of 0 are left out."""
-    import numpy as np
-    from pandas import DataFrame
-
-    own, acts, said = taken(rows, actions)
-    cents, free = debts(own, own.figures("qty")[0])
-    counts = np.flatnonzero((cents != 0) | free)
-    own, acts, cents, free = Taken(rows, own.places[counts]), acts[counts], cents[counts], free[counts]
-    number = rows.ledger.number or ""
-    (customers, named), (nos, numbered) = own.coded("customer"), own.coded(number)
-    orders, ordered = (nos, numbered) if number == "order_no" else own.coded("order_no")
-    numbers = own.values("row")
-    columns: dict[str, Any] = {
-        "action": acts, "customer": customers, "order": orders, "no": np.where(nos < 0, -1 - numbers, nos),
-        "day": own.values("date").astype("int64"), "free": free,
-    }  # fmt: skip
-    if "due" in rows.columns and number != "order_no":
-        columns["due"] = own.values("due").astype("int64")
-    groups = DataFrame(columns, copy=False).groupby(list(columns), sort=False).ngroup().to_numpy()
-    firsts = np.unique(groups, return_index=True)[1]
-    sums = _sums(groups, cents, len(firsts))
-    days = own.values("date")[firsts].astype("datetime64[D]").tolist()
-    dues = own.values("due")[firsts].astype("datetime64[D]").tolist() if "due" in columns else [None] * len(days)
-    columns_of_texts = ((acts, said), (customers, named), (orders, ordered), (nos, numbered))
-    texts = (_texts(codes[firsts], words) for codes, words in columns_of_texts)
-    money = [None if is_free else total for is_free, total in zip(free[firsts].tolist(), sums, strict=True)]
-    return map(Sum, *texts, numbers[firsts].tolist(), days, dues, money)
+    """What the rows with these actions come to, document by document."""
+    found = Documents(rows, actions)
+    return found.sums(slice(None))
 
 
 def _texts(codes: Any, words: list[str]) -> list[str | None]:
     return [words[code] if code >= 0 else None for code in codes.tolist()]
 
 
-def _sums(groups: Any, cents: Any, count: int) -> list[int]:
+def _sums(groups: Any, cents: Any, count: int) -> Any:
     """The exact sum of each group."""
     import numpy as np
 
-    if cents.dtype != object and (not len(cents) or int(abs(cents).max()) * len(cents) < 2**62):
-        found = np.zeros(count, np.int64)
-        np.add.at(found, groups, cents)
-        return found.tolist()
-    sums = [0] * count
-    for group, value in zip(groups.tolist(), cents.tolist(), strict=True):
-        sums[group] += value
-    return sums
+    fits = cents.dtype != object and (not len(cents) or int(abs(cents).max()) * len(cents) < _MOST)
+    found = np.zeros(count, np.int64 if fits else object)
+    np.add.at(found, groups, cents)
+    return found

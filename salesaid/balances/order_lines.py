@@ -163,8 +163,8 @@ class OrderLines:
         drafts = self._drafts(which)
         if drafts.is_torn:
             drafts = self._drafts(Which(drafts.numbers))
-        words = drafts.words
-        return [self._line(no, id_, draft, words.get(no)) for (no, id_), draft in drafts.lines.items()]
+        lines, words = drafts.lines, drafts.words
+        return [self._line(no, id_, lines.pop((no, id_)), words.get(no)) for no, id_ in list(lines)]
 
     def _drafts(self, which: Which) -> Drafts:
         drafts = Drafts(self._catalogue, self._customers, which)

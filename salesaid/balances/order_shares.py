@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.closing import closing
@@ -70,12 +70,17 @@ class OrderShares:
         self._orders.expect_many()
 
     def coming(self, named: Collection[str]) -> Callable[[str], int]:
-        """What is still to be shipped of each of these orders, in cents."""
-        sums: dict[str, int] = {}
-        for (no, _), line in self._lines(named).items() if named and not self._rows.at_once else ():
-            if line.ordered > 0:
-                sums[no] = sums.get(no, 0) + int(money.rounded(line.cents * line.open / line.ordered, 0))
-        return lambda order_no: sums.get(order_no, 0)
+        """What is still to be shipped of each of these orders, in cents: worked out when one is asked for."""
+
+        @cache
+        def sums() -> dict[str, int]:
+            found: dict[str, int] = {}
+            for (no, _), line in self._lines(named).items() if named and not self._rows.at_once else ():
+                if line.ordered > 0:
+                    found[no] = found.get(no, 0) + int(money.rounded(line.cents * line.open / line.ordered, 0))
+            return found
+
+        return lambda order_no: sums().get(order_no, 0)
 
     def _lines(self, named: Collection[str]) -> dict[tuple[str, str], _Line]:
         """The lines of these orders of which something is to come: mostly few, so that only theirs are added up."""

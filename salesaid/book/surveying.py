@@ -117,6 +117,7 @@ class _Survey:
                 ]
 
     def _look_for_copies(self, numbers: Sequence[int], texts: Columns) -> None:
+        """Rows whose cells are all those of a row above."""
         first, left_out = self._first, self._left_out
         prints = [*map(hash, zip(*map(texts, range(self._width)), strict=True))]
         new = dict(zip(prints, numbers, strict=True))

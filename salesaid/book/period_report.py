@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from salesaid.book import Book
 from salesaid.book.checking import run
+from salesaid.core.findings import gravest_first
 from salesaid.core.kinds import MONEY, Choice
 from salesaid.core.money import total
 from salesaid.core.periods import Period, PeriodKind
@@ -179,7 +180,9 @@ class _Sheets:
         from salesaid import checks
 
         found = run(self._book, checks.selected((), () if self._book.tells_later else (_LATER,)))
-        return finding_list(found.findings, self._book.lang, ())._replace(title=Text("异常清单", "Findings"))
+        return finding_list(gravest_first(found.findings), self._book.lang, (), with_marks=False)._replace(
+            title=Text("异常清单", "Findings")
+        )
 
     def _details(self) -> Iterator[Table]:
         """The registers of the period; the first of them is what every sum is made of."""
@@ -194,8 +197,8 @@ class _Sheets:
             yield self._of(return_register, period=self._period)._replace(title=Text("返修明细", "Repairs in detail"))
 
     def _require_tie(self, details: Table) -> None:
-        """Hold the rows as they are shown against each other: those of the groups, and those of the details."""
-        whole = total(column(details, "amount"))
+        """Hold the rows of the groups, as they are shown, against what the details come to."""
+        whole: Any = details.totals["amount"]
         for function in (salespeople, customers, products, categories):
             table = self._made[function.__name__]
             found = total(column(table, "net"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.money import of_cents
@@ -11,12 +11,11 @@ from salesaid.core.periods import Period
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Text
 from salesaid.frames.figure_tables import CATEGORY, CUSTOMER, PRODUCT, SALESPERSON, quantity
-from salesaid.frames.sums import within
+from salesaid.frames.rows import Column, FrameRows
+from salesaid.frames.sums import summed, within
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-T = TypeVar("T")
+    from pandas import DataFrame
 
 _TITLE = Text("销售明细", "Sales in detail")
 _KIND = Choice({
@@ -44,26 +43,32 @@ _TEXTS = ("kind", "no", "order_no", "salesperson", "customer", "product", "model
 def sale_details(sales: DataFrame, *, period: Period, newest: int | None = None) -> Table:
     """The rows that every sum of the period is made of, by day; what was given back is below zero."""
     own = sales[within(sales, period)].sort_values("day", kind="stable")
-    columns: list[Sequence[object]] = [
-        own["day"].dt.date.tolist(), *(_texts(own[name]) for name in _TEXTS), _each(quantity, own["written_qty"]),
-        _texts(own["unit"]), _prices(own), _each(of_cents, own["cents"]),
+    columns = [
+        lambda rows: rows["day"].dt.date.tolist(), *map(_texts, _TEXTS), _each(quantity, "written_qty"),
+        _texts("unit"), _prices(), _each(of_cents, "cents"),
     ]  # fmt: skip
-    totals = {"amount": of_cents(sum(map(int, own["cents"].tolist())))}
-    return Table(
-        _TITLE + Text("：", ": ") + period.title, _FIELDS, list(zip(*columns, strict=True)), totals, newest=newest
-    )
+    totals = {"amount": of_cents(summed(own, (), ("cents",))[()][0])}
+    return Table(_TITLE + Text("：", ": ") + period.title, _FIELDS, FrameRows(own, columns), totals, newest=newest)
 
 
-def _texts(values: Series) -> list[object]:
-    return [text or None for text in values.tolist()]
+def _texts(name: str) -> Column:
+    return lambda rows: [text or None for text in rows[name].tolist()]
 
 
-def _each(value_of: Callable[[int], T], values: Series) -> list[T]:
-    """Each of the numbers as a value: the same ones are worked out once."""
-    known: dict[int, T] = {each: value_of(int(each)) for each in values.unique().tolist()}
-    return [known[each] for each in values.tolist()]
+def _each(value_of: Callable[[int], object], name: str) -> Column:
+    """A column of numbers as values: the same ones are worked out once."""
+    known: dict[int, object] = {}
+
+    def made(rows: DataFrame) -> list[object]:
+        numbers = rows[name].tolist()
+        known.update({each: value_of(each) for each in {*numbers}.difference(known)})
+        return [known[each] for each in numbers]
+
+    return made
 
 
-def _prices(own: DataFrame) -> list[object]:
-    prices = _each(quantity, own["price"])
-    return [price if has else None for price, has in zip(prices, own["has_price"].tolist(), strict=True)]
+def _prices() -> Column:
+    figures = _each(quantity, "price")
+    return lambda rows: [
+        price if has else None for price, has in zip(figures(rows), rows["has_price"].tolist(), strict=True)
+    ]

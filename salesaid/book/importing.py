@@ -38,7 +38,6 @@ class Options(NamedTuple):
     wanted: Wanted
     new: bool = False
     literal: bool = False
-    keep_as: str = ""  # a name for the profile
 
 
 class Importing:
@@ -226,9 +225,10 @@ class Importing:
 
     def keep_profiles(self) -> None:
         """Remember how each sheet was read, for the next one with these headings."""
+        name = (self._options.wanted.profile or "").strip()
         for part in self.parts:
             profile = profiles.Profile(
-                part.mapping.ledger, part.mapping.said, part.date_order, part.header.headings, self._options.keep_as
+                part.mapping.ledger, part.mapping.said, part.date_order, part.header.headings, name
             )
             profiles.keep(self._book.folder, profile)
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from salesaid.book.finding import OWN_FOLDER
-from salesaid.core.errors import Refused
 from salesaid.core.heading_words import folded
 from salesaid.core.reading import DateOrder
-from salesaid.core.text import Text, joined, same
 from salesaid.storage import system
 from salesaid.storage.whole_file import put
 
@@ -29,15 +27,6 @@ class Profile(NamedTuple):
     name: str = ""
 
 
-class UnknownProfile(Refused):
-    """No profile has that name."""
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        have = joined([same(each) for each in known])
-        hint = Text("有这些：", "there are: ") + have if known else Text("还没有导入方案", "there are none yet")
-        super().__init__(Text(f"没有叫“{name}”的导入方案", f"there is no profile {name!r}"), hint)
-
-
 def key_of(headings: Sequence[str]) -> str:
     """What tells headings from others: their folded words, in any order."""
     words = sorted(filter(None, map(folded, headings)))
@@ -49,13 +38,10 @@ def found_for(folder: Path, headings: Sequence[str]) -> Profile | None:
     return _read(_place(folder) / f"{key_of(headings)}.json")
 
 
-def named(folder: Path, name: str) -> Profile:
-    """The profile that a person calls by its name. Raises UnknownProfile."""
-    known = [profile for path in sorted(_place(folder).glob("*.json")) if (profile := _read(path)) is not None]
-    for profile in known:
-        if name.strip() == profile.name:
-            return profile
-    raise UnknownProfile(name, [profile.name for profile in known if profile.name])
+def named(folder: Path, name: str) -> Profile | None:
+    """The profile that a person calls by its name; None where it is still to be made."""
+    known = (_read(path) for path in sorted(_place(folder).glob("*.json")))
+    return next((profile for profile in known if profile is not None and name.strip() == profile.name), None)
 
 
 def keep(folder: Path, profile: Profile) -> None:

@@ -44,6 +44,7 @@ class ClerkSheet(Protocol):
     file: str
     name: str | None
     hidden: bool
+    from_1904: bool  # a bare serial is another day than elsewhere
     odd: dict[tuple[int, int], OddCell]  # by row and column
     lost: list[Lost]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,11 @@ _REMEMBERED = 10_000  # texts of one column
 _DAY = len("2026-11-22")
 _NO_NUL = Text("没有 NUL 字符的文字", "text without NUL characters")
 
+_SERIAL = re.compile(r"[0-9]{4,5}(?:\.[0-9]+)?")
+_NO_SERIAL = Text(
+    "设成日期格式的日期：这个工作簿从 1904 年算起，光是数字分不清是哪天",
+    "a date in a date format: this workbook counts from 1904, and a bare number may be another day",
+)
 _OPTIONS = {
     ORDER_ACCEPTED: Text(
         "年在前的日期，如 2026-05-06；5/6/26 这样的写法要加 --date-order，如 --date-order mdy",
@@ -33,7 +39,9 @@ _OPTIONS = {
 class Cells(dict[str, str]):
     """Canonical texts by written ones. `bad` are those that cannot be read, `timed` counts dates with a time."""
 
-    def __init__(self, column: Column, reading: Reading, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, column: Column, reading: Reading, words: Mapping[str, str], *, takes_serials: bool = True
+    ) -> None:
         super().__init__()
         kind = column.kind
         if column.id == "action" and words and isinstance(kind, Choice):
@@ -42,6 +50,7 @@ class Cells(dict[str, str]):
         self.is_date = kind is DATE or kind is DUE
         self.bad: dict[str, Text] = {}
         self.timed = 0
+        self._takes_serials = takes_serials
         self._kind = kind
         self._reading = reading
 
@@ -73,6 +82,9 @@ class Cells(dict[str, str]):
         plain = without_debris(text)
         if self.is_text:
             return plain.strip() if self._kind is NUMBER_NO else plain
+        if self.is_date and not self._takes_serials and _SERIAL.fullmatch(plain.strip()):
+            self.bad[text] = _NO_SERIAL
+            return BAD
         try:
             value = self._kind.parse(plain, self._reading)
         except Unreadable as unreadable:

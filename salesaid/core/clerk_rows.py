@@ -63,10 +63,12 @@ class Converter:
         self._sheet = sheet
         self._header = header
         self._mapping = mapping
-        self._cells = {id_: Cells(ledger.column(id_), reading, words) for id_ in self.ids}
+        takes_serials = not sheet.from_1904
+        self._cells = {id_: Cells(ledger.column(id_), reading, words, takes_serials=takes_serials) for id_ in self.ids}
         self._event_cells = {
-            action: Cells(ledger.column("date"), reading, words) for action in mapping.dates
-        }  # fmt: skip
+            action: Cells(ledger.column("date"), reading, words, takes_serials=takes_serials)
+            for action in mapping.dates
+        }
         self._bad_merges = self._merged_figures()
         self._by_place = sorted(mapping.columns.items(), key=lambda column: column[1])
 

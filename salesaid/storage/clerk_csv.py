@@ -28,6 +28,7 @@ class CsvClerkSheet:
 
     name: str | None = None
     hidden = False
+    from_1904 = False
     merged: Sequence[Merge] = ()
 
     def __init__(self, source: Source, file: str) -> None:

@@ -27,6 +27,7 @@ class TableSheet:
         self.file = file
         self.name: str | None = name
         self.hidden = hidden
+        self.from_1904 = False  # what reads these formats has converted its dates
         self.merged = merged
         self.odd = odd or {}
         self.lost: list[Lost] = []

@@ -19,7 +19,7 @@ from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, Suspici
 
 SECONDS = 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORKER = "import sys\nfrom salesaid.storage.clerk_xls_worker import main\nmain(sys.argv[1])\n"
+_WORKER = "import sys\nfrom salesaid.storage.clerk_xls_worker import main\nraise SystemExit(main(sys.argv[1]))\n"
 
 
 def open_xls(path: Path) -> list[TableSheet]:

@@ -13,8 +13,8 @@ _MOST_CELLS = 5_000_000
 _DIGITS = 15
 
 
-def main(path: str) -> None:
-    """Read the workbook at a path. Leaves with 1 where it cannot be read."""
+def main(path: str) -> int:
+    """Read the workbook at a path; 1 where it cannot be read."""
     _limit()
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -26,7 +26,8 @@ def main(path: str) -> None:
     except PasswordError:
         _put({"locked": True})
     except (CalamineError, ValueError, OSError, MemoryError):
-        sys.exit(1)
+        return 1
+    return 0
 
 
 def _limit() -> None:
@@ -46,7 +47,7 @@ def _tell(facts: Any, sheet: Any) -> None:
     if sheet.start is None:
         return
     if sheet.height * sheet.width > _MOST_CELLS:
-        sys.exit(1)
+        raise MemoryError
     before = [""] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), 1):
         texts = before + [_text(value) for value in row]

@@ -49,6 +49,7 @@ class XlsxClerkSheet:
         self.file = Path(zipped.file).name
         self.name: str | None = entry.name
         self.hidden = entry.hidden
+        self.from_1904 = words.from_1904
         self.odd: dict[tuple[int, int], OddCell] = {}
         self.lost: list[Lost] = []
         self._zipped = zipped

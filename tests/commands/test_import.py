@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from salesaid import ledgers
 from tests.desk import Desk
@@ -562,3 +563,38 @@ def test_importing_twice_is_importing_once_and_undo_restores_the_bytes(tmp_path_
     if added:
         assert desk.run("undo").code == 0
         assert book_of(desk) == before
+
+
+def test_a_named_profile_is_made_and_used_for_sheets_with_other_headings(desk):
+    put(desk, "a.csv", "Wann,Wer,Was,Menge\n2026-05-02,骏业,主板,2")
+    maps = ["--map", "Wann=date", "--map", "Wer=客户", "--map", "Was=product", "--map", "Menge=数量"]
+    assert desk.run(["import", "a.csv", "--as", "orders", *maps, "--profile", "德国", "--new"]).code == 0
+    put(desk, "b.csv", "Wann,Wer,Was,Menge,Farbe\n2026-05-03,骏业,主板,3,rot")
+    assert desk.run("import b.csv").code == 2
+    assert desk.json("import b.csv --profile 德国")["data"]["added"] == {"orders": 1}
+
+
+def test_a_bare_number_is_no_day_in_a_workbook_that_counts_from_1904(desk):
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["日期", "客户", "产品", "数量"])
+    book.active.append([date(2026, 5, 6), "骏业", "主板", 2])
+    book.active.append([44687, "骏业", "主板", 2])
+    book.save(desk.folder / "a.xlsx")
+    refused = desk.run("import a.xlsx --as orders")
+    assert refused.code == 2
+    assert [line.split()[2] for line in refused.out.splitlines() if line.startswith("a.xlsx")] == ["A3"]
+    book.active.delete_rows(3)
+    book.save(desk.folder / "a.xlsx")
+    assert desk.run("import a.xlsx --as orders").code == 0
+    assert ledger(desk, "订单.csv")[0]["日期"] == "2026-05-06"
+
+
+@pytest.mark.parametrize(
+    "written", ["20260506", "46148", "2026.5.6", "2026年5月6日", "2026/5/6 8:30", "26.5.6", "２０２６-5-6"]
+)
+def test_days_are_read_in_any_of_their_forms(desk, written):
+    put(desk, "a.csv", f"日期,客户,产品,数量\n{written},骏业,主板,2")
+    answer = desk.json("import a.csv --as orders")["data"]
+    assert ledger(desk, "订单.csv")[0]["日期"] == "2026-05-06"
+    assert ("times-dropped" in {note["code"] for note in answer["notes"]}) == (":" in written)

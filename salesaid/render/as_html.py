@@ -27,13 +27,14 @@ from salesaid.render.visible import visible
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 SHORT = 26  # letters of a text that is not broken
+BESIDE = 20  # rows of a table beside which its chart stands
 
 
 def to_file(answer: Answer, occasion: Occasion) -> bytes:
     """An answer as the bytes of an .html file."""
     lang = occasion.lang
     title = escape(visible(answer.title.in_(lang)))
-    css = style()
+    css = style(upright=isinstance(answer, Table) and answer.paper is not None)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     lines = [
@@ -104,13 +105,22 @@ def _table(table: Table, lang: Lang, heading: str) -> Iterator[str]:
     elif heading and any(field.name == VALUE for field in table.fields):
         yield from _tiles(table, lang)
     else:
-        drawing = drawing_of(table, lang)
-        yield '<div class="pair">'
-        yield from _grid(table, lang)
-        yield svg(drawing, lang) if drawing else ""
-        yield "</div>"
+        yield from _drawn(table, lang)
     yield from _notes(table.notes, lang, "notes")
     yield "</section>"
+
+
+def _drawn(table: Table, lang: Lang) -> Iterator[str]:
+    """The table, its chart beside it where it is short; a longer one goes on over pages below its chart."""
+    drawing = drawing_of(table, lang)
+    picture = svg(drawing, lang) if drawing else ""
+    if picture and len(table.rows) <= BESIDE:
+        yield '<div class="pair">'
+        yield from _grid(table, lang)
+        yield f"{picture}</div>"
+    else:
+        yield picture
+        yield from _grid(table, lang)
 
 
 def _tiles(table: Table, lang: Lang) -> Iterator[str]:
@@ -135,14 +145,15 @@ def _grid(table: Table, lang: Lang) -> Iterator[str]:
     classes = [_kind(field, column) for field, column in zip(fields, columns, strict=True)]
     bars = {at: max(_figures(table, at)) for at, field in enumerate(fields) if is_share(field, table, at)}
     heads = [header(field, lang) for field in fields]
-    yield f'<div class="scroll"><table{_class(print_class(_widths(heads, columns)))}>'
+    size = print_class(_widths(heads, columns), upright=table.paper is not None)
+    yield f'<div class="scroll"><table{_class(size)}>'
     line = (f"<th{_class(name)}>{escape(head)}</th>" for head, name in zip(heads, classes, strict=True))
     yield f"<thead><tr>{''.join(line)}</tr></thead>"
     yield "<tbody>"
     for number, row in enumerate(table.rows):
         cells = (
-            f"<td{_class(classes[at] + _marks(field, row[at], bars.get(at)))}>{columns[at][number]}</td>"
-            for at, field in enumerate(fields)
+            f"<td{_class(classes[at] + _marks(table, at, row[at], bars.get(at)))}>{columns[at][number]}</td>"
+            for at in range(len(fields))
         )
         yield f"<tr{_class('sum') if number in table.strong else ''}>{''.join(cells)}</tr>"
     yield "</tbody>"
@@ -172,11 +183,11 @@ def _figures(table: Table, at: int) -> Iterator[Decimal]:
     return (value for row in table.rows if isinstance(value := row[at], Decimal))
 
 
-def _marks(field: Field, value: object, most: Decimal | None) -> str:
-    """What a figure's cell shows besides: red below zero, the bar of a share, amber where it is late."""
-    if not isinstance(value, Decimal):
+def _marks(table: Table, at: int, value: object, most: Decimal | None) -> str:
+    """What a figure's cell shows besides, but for documents: red below zero, the bar of a share, amber if late."""
+    if table.paper or not isinstance(value, Decimal):
         return ""
-    late = " late" if is_lateness(field) and value > 0 else ""
+    late = " late" if is_lateness(table.fields[at]) and value > 0 else ""
     return _below(value) + (f" {bar_class(float(value / most))}" if most else "") + late
 
 
@@ -210,7 +221,7 @@ def _lines(lines: Iterable[Line], lang: Lang) -> Iterator[str]:
     yield '<div class="lines">'
     for one, other in lines:
         left, right = _text(one, lang), _text(other, lang)
-        yield f"<div>{left}</div><div>{right}</div>" if right else f'<div class="whole">{left or "&nbsp;"}</div>'
+        yield f"<div><span>{left}</span><span>{right}</span></div>" if right else f"<div>{left or '&nbsp;'}</div>"
     yield "</div>"
 
 

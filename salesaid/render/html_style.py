@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 STEP = 4  # per cent from one bar behind a share to the next
-ACROSS, BESIDE, LETTER = 770, 7, 0.56  # points across a page, beside a column; of a letter a point high
+ACROSS, UPRIGHT = 770, 525  # points of a page's width
+BESIDE, LETTER = 7, 0.56  # points beside a column, and of a letter a point high
 USUAL, SMALLER = 9.5, (8, 7, 6, 5)  # points of letters on paper
 
 _FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif'
@@ -44,15 +45,17 @@ border-radius:6px;background:#f8fafc}}
 .pair>svg{{flex:1 1 420px}}
 svg{{display:block;min-width:0;max-width:640px;height:auto;margin:6px 0 14px;font-family:{_FONTS}}}
 .paper{{max-width:820px;margin:0 auto}}
+.paper th,.paper td{{padding:4px 6px}}
 .paper h1{{text-align:center;color:#1f2937}}
 .paper table{{width:100%}}
 .paper th,.paper td{{border:1px solid #6b7280}}
 .paper thead th{{text-align:center}}
-.lines{{display:grid;grid-template-columns:1fr 1fr;gap:2px 24px;margin:14px 0;white-space:pre-wrap}}
-.lines>.whole{{grid-column:1/3}}
+.lines{{margin:14px 0}}
+.lines>div{{display:flex;gap:24px;min-height:1.7em;white-space:pre-wrap}}
+.lines span{{flex:1 1 50%}}
 """
 _ON_PAPER = """
-@page{size:A4 landscape;margin:12mm}
+@page{size:A4 ACROSS;margin:12mm}
 @media print{
 body{max-width:none;padding:0;font-size:9.5pt}
 .scroll{overflow:visible}
@@ -76,14 +79,14 @@ def bar_class(share: float) -> str:
     return f"b{round(min(max(share, 0.0), 1.0) * 100 / STEP) * STEP}"
 
 
-def print_class(widths: Sequence[int]) -> str:
-    """The class of a table whose columns are so many letters wide: the letters in which it fits across a page."""
-    fits = (ACROSS - len(widths) * BESIDE) / (sum(widths) * LETTER)
+def print_class(widths: Sequence[int], *, upright: bool = False) -> str:
+    """The class of a table whose columns are so many letters wide: the letters in which it fits the page's width."""
+    fits = ((UPRIGHT if upright else ACROSS) - len(widths) * BESIDE) / (sum(widths) * LETTER)
     return next((f"p{size}" for size in SMALLER if fits >= size), f"p{SMALLER[-1]}") if fits < USUAL else ""
 
 
-def style() -> str:
-    """The whole style sheet."""
+def style(*, upright: bool = False) -> str:
+    """The whole style sheet; `upright`: of a document that stands upright on its paper."""
     bars = "".join(
         f".b{share}{{background:linear-gradient(90deg,#d5e0ee {share}%,transparent {share}%)}}\n"
         for share in range(STEP, 101, STEP)
@@ -92,4 +95,4 @@ def style() -> str:
         f"@media print{{.p{size}{{font-size:{size}pt}} .p{size} td,.p{size} th{{padding:2px 4px}}}}\n"
         for size in SMALLER
     )
-    return _ALWAYS + bars + _ON_PAPER + small
+    return _ALWAYS + bars + _ON_PAPER.replace("ACROSS", "portrait" if upright else "landscape") + small

@@ -19,7 +19,7 @@ INK, DEEP, GREY = "FF1F2937", "FF1F3A5F", "FF6B7280"
 AMBER, PALE, FAINT, FRAME = "FFB45309", "FFE8EEF4", "FFE5E7EB", "FFCBD5E1"
 MARGIN, BOTTOM = 0.4, 0.7  # inches
 TITLE_SIZE, REPORT_SIZE, SECTION_SIZE, LARGE_SIZE = 15, 20, 12, 14
-ROW_ON_PAPER = 18.0
+ROW = 18.0
 PAPER_A4 = 9
 PAGES = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -112,7 +112,6 @@ def _plain(table: Table, at: int, wraps: Collection[int], *, is_framed: bool) ->
         format=field.kind.excel,
         align=field.kind.align,
         wrap=at in wraps,
-        upright="top" if wraps and not on_paper and not is_framed else "center",
         sides=BOX if on_paper else ("bottom", *edges),
         line_color=GREY if on_paper else FRAME if is_framed else FAINT,
         indent=0 if on_paper or field.kind.align == "right" else 1,  # LibreOffice takes it from figures it colours
@@ -151,9 +150,8 @@ def set_table_page(
 
     set_page(sheet, widths, occasion, upright=upright)
     sheet.freeze_panes = f"A{header_row + 1}"
-    if upright:
-        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_ON_PAPER, True
-    elif last_row > header_row:
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW, True
+    if not upright and last_row > header_row:
         sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(widths))}{last_row}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
 

@@ -53,8 +53,10 @@ def widest_of(table: Table) -> int:
 
 
 def room_of(table: Table, widths: Sequence[int]) -> dict[int, int]:
-    """How much a line of each column holds whose texts may need several; Excel keeps some of the width for itself."""
+    """How much a line of each column holds whose texts may need several.
+
+    Of the widest columns Excel keeps some of the width for itself; the others are wider than what stands in them.
+    """
     widest = widest_of(table)
     wraps = (field.folds or width >= widest for field, width in zip(table.fields, widths, strict=True))
-    kept = [0 if table.paper and width < widest else KEPT for width in widths]
-    return {at: widths[at] - kept[at] for at, wrap in enumerate(wraps) if wrap}
+    return {at: widths[at] - (KEPT if widths[at] >= widest else 0) for at, wrap in enumerate(wraps) if wrap}

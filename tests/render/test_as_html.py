@@ -13,6 +13,7 @@ from salesaid.core.tables import Card, Note, Report
 from salesaid.core.text import same
 from salesaid.render.as_html import to_file
 from salesaid.render.cells import header, shown, totals_line
+from salesaid.render.html_style import print_class, style
 from salesaid.render.visible import visible
 from tests.render import made_reports as made
 from tests.render.made_reports import CHINESE, ENGLISH
@@ -142,6 +143,15 @@ def test_key_figures_of_a_report_are_tiles_and_charts_are_drawn() -> None:
     assert to_file(made.key_figures(), CHINESE).decode().count('<dd class="large') == 0
 
 
+def test_a_chart_stands_beside_a_short_table_and_above_a_long_one() -> None:
+    short = to_file(made.people(("甲", "乙")), CHINESE).decode()
+    long = to_file(made.people(tuple(f"名{at}" for at in range(60))), CHINESE).decode()
+    assert short.index("<table") < short.index("<svg")
+    assert '<div class="pair">' in short
+    assert long.index("<svg") < long.index("<table")
+    assert '<div class="pair">' not in long
+
+
 def test_an_empty_table_says_so_and_a_card_has_its_notes() -> None:
     card = Card(same("单"), (made.people()._replace(rows=[], totals={}),), (Note("n", "info", same("截至今日")),))
     page = page_of(card)
@@ -152,3 +162,10 @@ def test_an_empty_table_says_so_and_a_card_has_its_notes() -> None:
 
 def test_a_report_without_anything_is_a_page() -> None:
     assert page_of(Report(same("月报"), ())).text.strip().startswith("月报")
+
+
+def test_wide_tables_are_printed_in_smaller_letters_and_upright_ones_sooner() -> None:
+    sizes = [print_class([10] * columns) for columns in (4, 10, 15, 22, 60)]
+    assert sizes == ["", "", "p7", "p5", "p5"]
+    assert print_class([10] * 10, upright=True) == "p8"
+    assert ".p7{font-size:7pt}" in style()

@@ -90,5 +90,8 @@ def _lost(call: Call, trouble: Refused) -> Call:
 def _leaf(call: Call, info: CommandInfo) -> Call:
     parsed = groups.built(info)
     line = argv.all_words(call.line.rest, phrases.takes_value(parsed), call.line.globals_)
-    trouble = phrases.OptionNeedsValue(line.lacking, call.path) if line.lacking else None
+    trouble: Refused | None = phrases.OptionNeedsValue(line.lacking, call.path) if line.lacking else None
+    open_ = next(filter(phrases.is_left_open, (*line.options, *line.words)), None)
+    if open_ is not None and trouble is None:
+        trouble = phrases.LeftOpen(open_)
     return call._replace(line=line, helped=call.helped or line.help, info=info, parsed=parsed, trouble=trouble)

@@ -54,6 +54,21 @@ Trouble = parser.ClickException
 """What the parser raises when it cannot read a command line."""
 
 
+class LeftOpen(Refused):
+    """A word of a pasted command line that was to be filled in."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            Text(f"“{word}”处还没有填", f"“{word}” is still to be filled in"),
+            Text("把 … 换成实际内容再执行", "write what is meant in place of …, then run it again"),
+        )
+
+
+def is_left_open(word: str) -> bool:
+    """Whether a word is, or ends in, the … that sentences put where a person has to say something."""
+    return word == "…" or word.endswith(("=…", "×…", "@…"))
+
+
 class NoSuchOption(Refused):
     """An option that the command does not have."""
 

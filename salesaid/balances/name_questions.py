@@ -14,6 +14,7 @@ from salesaid.core.aliases import HIDDEN_FOR, Aliases, AliasRow, Verdict
 from salesaid.core.candidates import Pair, pairs
 from salesaid.core.keys import NameKind, key_of, model_key, segmented_keys
 from salesaid.core.party_names import party_pairs
+from salesaid.core.pasted import about_names
 
 Asked = Literal["variant", "segment", "typo", "unknown", "codes"]
 ORDER: tuple[Asked, ...] = ("variant", "codes", "segment", "typo", "unknown")
@@ -79,6 +80,12 @@ class NameQuestions:
     def known(self, kind: NameKind) -> Known:
         """All names of a kind."""
         return self._kinds[kind]
+
+    def answer(self, question: Question, verdict: Verdict = "same") -> str:
+        """The command line that answers a question; a name of things of two kinds has to come with its kind."""
+        several = any(question.name in self.about(kind).rows for kind in self._kinds if kind != question.kind)
+        options = ("--kind", question.kind) if several else ()
+        return about_names(f"name {verdict}", (question.name, question.other), *options)
 
 
 class _OfKind:

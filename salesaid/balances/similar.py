@@ -14,17 +14,25 @@ def similar(name: str, names: Names) -> list[str]:
     found = names.match(name)
     near = list(found.candidates) if isinstance(found, Ambiguous) else []
     near += [found.name] if isinstance(found, Match) and found.how == "part" else []
-    near += [other for other in names.suggestions(name) if _is_alike(name, other)]
+    near += [other for other in names.suggestions(name) if is_alike(name, other)]
     own = key_of(names.kind, name)
     return [other for other in dict.fromkeys(near) if key_of(names.kind, other) != own][:_MOST]
 
 
-def _is_alike(name: str, other: str) -> bool:
+def is_alike(name: str, other: str) -> bool:
+    """Whether two names look alike and have the same numbers, or one is within the other."""
+    return looks_alike(name, other) and (digits(name) == digits(other) or _are_parts(name, other))
+
+
+def looks_alike(name: str, other: str) -> bool:
+    """Whether most letters of two names are the same, their numbers too or not, or one is within the other."""
     from difflib import SequenceMatcher
 
-    if _is_within(name, other) or _is_within(other, name) or joined_key(name) == joined_key(other):
-        return True
-    return digits(name) == digits(other) and SequenceMatcher(None, plain(name), plain(other)).ratio() >= _ALIKE
+    return _are_parts(name, other) or SequenceMatcher(None, plain(name), plain(other)).ratio() >= _ALIKE
+
+
+def _are_parts(name: str, other: str) -> bool:
+    return _is_within(name, other) or _is_within(other, name) or joined_key(name) == joined_key(other)
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from salesaid.balances.name_questions import NameQuestions
 from salesaid.balances.written_rows import WrittenRows
-from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -57,7 +56,7 @@ def customer_variants(name_questions: NameQuestions, written_rows: WrittenRows) 
                     f"“{question.name}”（{spot.rows} 行）可能就是“{question.other}”，还没定",
                     f"“{question.name}” (rows: {spot.rows}) may be “{question.other}”: undecided",
                 )
-                hint = same(command("name", "same", question.name, question.other))
+                hint = same(name_questions.answer(question))
                 yield Wrong(
                     spot.ledger, text, row=spot.row, column="customer", value=spot.name, suggestion=hint,
                     about=question.other,

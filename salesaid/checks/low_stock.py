@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from salesaid.balances.stock_levels import Level, StockLevels
 from salesaid.core.kinds import QTY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names, command
 from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
@@ -72,4 +72,6 @@ def _buy(level: Level) -> Text:
     if not level.suggested:
         return same(command("stock", "check"))
     item = f"{level.product.id}×{QTY.format(level.suggested)}"
-    return same(command("purchase", "add", level.product.supplier or "…", item, "--due", "…"))
+    days = level.product.lead_days
+    due = f"+{days}" if days else "…"
+    return same(about_names("purchase add", (level.product.supplier or "…", item), "--due", due))

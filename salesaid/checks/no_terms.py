@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.receivables import Receivables
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.reading import Unreadable
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.terms import ACCEPTED, parse_terms
@@ -65,9 +65,9 @@ def _wrong(party: Party, written: str) -> Wrong:
     said = Text(f"{party.id} 欠着款，没有付款条件", f"{party.id} owes and has no terms of payment")
     if written:
         said = Text(f"{party.id} 的付款条件“{written}”看不懂", f"the terms of {party.id}, “{written}”, cannot be read")
-    do = same(command("customer", "set", party.id, "--terms", "30天"))
-    more = Text(f"（可以写：{ACCEPTED.zh}）", f" (accepted: {ACCEPTED.en})")
-    return Wrong("customers", said, party.id, row=party.row, column="terms", value=written, suggestion=do + more)
+    do = same(about_names("customer set", [party.id], "--terms", "…"))
+    accepted = Text(f"谈好条件再写（{ACCEPTED.zh}）：", f"agree on terms ({ACCEPTED.en}): ")
+    return Wrong("customers", said, party.id, row=party.row, column="terms", value=written, suggestion=accepted + do)
 
 
 def _written(party: Party) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from salesaid.balances.receivables import Receivables
+from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text
+from salesaid.core.text import Text, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -58,5 +59,5 @@ def old_receipts(receivables: Receivables, settings: Settings, today: date) -> I
                 f"the newest receipt is of {newest.day}, {days} days ago (more than {limit}), and customers still owe",
             ),
             newest.payment_no, column="date", value=newest.day.isoformat(), about="newest",
-            suggestion=Text("salesaid payment add 客户 金额", "salesaid payment add CUSTOMER AMOUNT"),
+            suggestion=same(command("payment", "add", "…", "…")),
         )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from salesaid.balances.name_questions import NameQuestions
 from salesaid.balances.written_rows import WrittenRows
-from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -49,6 +48,6 @@ def one_name_two_codes(name_questions: NameQuestions, written_rows: WrittenRows)
                         f"“{question.name}” and “{question.other}” have one name and two codes",
                     ),
                     product=question.name, row=spot.row, column="model", value=spot.model,
-                    suggestion=same(command("name", "different", question.name, question.other)), about=question.other,
+                    suggestion=same(name_questions.answer(question, "different")), about=question.other,
                 )  # fmt: skip
                 break

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from salesaid.balances.name_questions import NameQuestions
 from salesaid.balances.written_rows import WrittenRows
-from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -52,5 +51,5 @@ def segment_question(name_questions: NameQuestions, written_rows: WrittenRows) -
                         f"“{question.name}” (rows: {spot.rows}) may be “{question.other}”: undecided",
                     ),
                     product=question.name, row=spot.row, column="product", value=spot.name,
-                    suggestion=same(command("name", "same", question.name, question.other)), about=question.other,
+                    suggestion=same(name_questions.answer(question)), about=question.other,
                 )  # fmt: skip

@@ -11,7 +11,7 @@ from salesaid.balances.receipts import Receipt
 from salesaid.balances.receivables import Account, Receivables
 from salesaid.core import money
 from salesaid.core.kinds import MONEY
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names, command
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -84,9 +84,8 @@ def _same_as(receipt: Receipt, names: list[str]) -> Text:
     """What makes the payer known."""
     if not receipt.payer:
         return Text("查清是谁付的，冲销后重记", "find out who paid; void it and write it anew")
-    who = Text(names[0], names[0]) if len(names) == 1 else Text("客户", "CUSTOMER")
-    lines = [command("name", "same", receipt.payer, name, "--kind", "customer", "--new") for name in who]
-    return Text(*lines)
+    who = names[0] if len(names) == 1 else "…"
+    return same(about_names("name same", (receipt.payer, who), "--kind", "customer", "--new"))
 
 
 def _for_nothing(astray: list[Receipt]) -> Iterator[Wrong]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.name_questions import NameQuestions
+from salesaid.balances.name_questions import NameQuestions, Question
 from salesaid.balances.written_rows import WrittenRows
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text, same
 
@@ -50,7 +50,8 @@ def unknown_customer(name_questions: NameQuestions, written_rows: WrittenRows) -
     """A finding for each ledger that names a customer which the register does not have."""
     for name, other in name_questions.about("customer").unregistered.items():
         for spot in written_rows.counted("customer", name):
-            hint = command("name", "same", name, other) if other else command("customer", "add", name)
+            question = Question("customer", "unknown", name, other)
+            hint = name_questions.answer(question) if other else about_names("customer add", [name])
             may_be = Text(f"，可能是“{other}”", f"; it may be “{other}”") if other else Text("", "")
             text = Text(
                 f"“{name}”不在客户表里，有 {spot.rows} 行", f"“{name}” is not among the customers; rows: {spot.rows}"

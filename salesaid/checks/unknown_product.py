@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from salesaid.balances.name_questions import NameQuestions
 from salesaid.balances.written_rows import WrittenRows
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text
 
 RULE = Rule(
     "N05",
@@ -54,5 +54,10 @@ def unknown_product(name_questions: NameQuestions, written_rows: WrittenRows) ->
                 spot.ledger,
                 Text(f"“{name}”不在产品表里，有 {spot.rows} 行", f"“{name}” is in no register; rows: {spot.rows}"),
                 product=name, row=spot.row, column="product" if spot.name else "model", value=spot.name or spot.model,
-                suggestion=same(command("name", "suggest", name)),
+                suggestion=_what_to_do(name),
             )  # fmt: skip
+
+
+def _what_to_do(name: str) -> Text:
+    add, suggest = about_names("product add", [name]), about_names("name suggest", [name])
+    return Text(f"新产品：{add}；写错了的：{suggest}", f"a new one: {add} · a mistake: {suggest}")

@@ -11,10 +11,11 @@ from salesaid.balances.name_evidence import Both, Facts, evidence, together
 from salesaid.balances.name_questions import ORDER, Folded, NameQuestions, Question
 from salesaid.balances.parties import Parties
 from salesaid.balances.register import values_of
+from salesaid.balances.similar import is_alike, looks_alike
 from salesaid.balances.stock import Stock
 from salesaid.core.keys import NameKind
 from salesaid.core.kinds import DATE, FLAG, PRICE, QTY, TEXT, Choice
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
@@ -43,16 +44,7 @@ class Asked(NamedTuple):
     rows_other: int | None
     both: Both
     stock: str | None
-    is_of_two_kinds: bool  # so that an answer has to say which
-
-    @property
-    def command(self) -> str:
-        """The command that answers; two names in one order are hardly one product."""
-        each = self.question
-        if not each.other:
-            return command(each.kind, "add", each.name)
-        kind = ("--kind", each.kind) if self.is_of_two_kinds else ()
-        return command("name", "different" if self.both.same_order else "same", each.name, each.other, *kind)
+    command: str  # the command that answers
 
     @property
     def sentence(self) -> Text:
@@ -146,15 +138,23 @@ def _of_kind(
     facts = evidence(journals, kind, known, customers, names)
     on_hand = _on_hand(stock, names) if isinstance(known, Catalogue) else {}
     for each in found:
+        both = together(facts[each.name], facts.get(each.other) or Facts())
         lying = [on_hand[name] for name in (each.name, each.other) if name in on_hand]
         yield Asked(
             each,
             about.rows.get(each.name, 0),
             about.rows.get(each.other, 0) if each.other else None,
-            together(facts[each.name], facts.get(each.other) or Facts()),
+            both,
             " · ".join(QTY.show(qty, "zh") for qty in lying) or None,
-            any(each.name in name_questions.about(id_).rows for id_ in _KINDS if id_ != kind),
+            _command(each, both, name_questions),
         )
+
+
+def _command(each: Question, both: Both, name_questions: NameQuestions) -> str:
+    """What most likely answers: two names in one order are hardly one product, nor are those with other numbers."""
+    if not each.other or (each.question == "unknown" and not is_alike(each.name, each.other)):
+        return about_names(f"{each.kind} add", [each.name])
+    return name_questions.answer(each, "different" if both.same_order else "same")
 
 
 def _on_hand(stock: Stock, names: Collection[str]) -> dict[str, Decimal]:
@@ -171,7 +171,8 @@ def _unknown(kind: NameKind, name_questions: NameQuestions) -> Iterator[Question
     near = _nearest(about.unknown, known.registered)
     for name in about.unknown:
         other = near.get(name, "")
-        yield Question(kind, "unknown", name, "" if other and about.are_different(name, other) else other)
+        is_asked = other and looks_alike(name, other) and not about.are_different(name, other)
+        yield Question(kind, "unknown", name, other if is_asked else "")
 
 
 def _nearest(names: Sequence[str], registered: Iterable[str]) -> dict[str, str]:

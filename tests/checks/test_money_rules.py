@@ -140,6 +140,6 @@ def test_what_is_to_be_pasted_mends_it(desk):
     payments(desk, "PY1,2026-11-20,,骏业 电子科技,20,")
     for code in ("M03", "M04"):
         [row] = desk.rows(["check", code])
-        line = row["suggestion"].partition("（")[0].replace(" 客户 ", " 骏业 ").replace(" CUSTOMER ", " 骏业 ")
-        assert desk.run(line.removeprefix("salesaid ")).code == 0, line
+        line = row["suggestion"].partition("salesaid ")[2].replace("--terms …", "--terms 30天").replace("…", "骏业")
+        assert desk.run(line).code == 0, line
         assert found(desk, code) == []

@@ -91,7 +91,8 @@ def _answer(session: Session, found: Adopted) -> None:
     from salesaid.render import as_json
     from salesaid.screen import posted_data
 
-    data: dict[str, Any] = posted_data(found.posted, [], session.lang)
+    said, session.book.said = session.book.said, []
+    data: dict[str, Any] = posted_data(found.posted, said, session.lang)
     data |= {
         "ledger": found.ledger, "file": found.file, "sheet": found.sheet, "header_row": found.header_row,
         "ships": found.ships, "rows": found.rows, "aside": len(found.aside), "columns": dict(found.columns),

@@ -14,6 +14,8 @@ from salesaid.book.import_recognising import NoLedgerFits, SeveralLedgers, Wante
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
 from salesaid.core.clerk_maps import maps_of
+from salesaid.core.errors import Where
+from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
 from salesaid.options import New, both, writing
@@ -74,7 +76,7 @@ Year = Annotated[
 def import_(
     session: Session, files: Files = None, as_: As = None, sheet: Sheet = None, maps: Maps = None,
     profile: ProfileName = None, new: New = False, date_order: DateOrder_ = None, year: Year = None,
-) -> None:  # fmt: skip
+) -> int | None:  # fmt: skip
     """把现成的表导入台账：先预览，再全部写入或一行不写；同样的行不会导入两次。 | Bring sheets in, whole or not at all.
 
     salesaid import 销售台账2026.xlsx --dry-run
@@ -85,6 +87,17 @@ def import_(
     ledger = session.book.ledger_named(as_) if as_ else None
     wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year)
     options = Options(wanted, new, session.writing.literal)
+    try:
+        _run(session, paths, options)
+    except NotImportable as refused:
+        if not session.is_json:
+            raise
+        _put_errors(session, refused)
+        return refused.exit_code
+    return None
+
+
+def _run(session: Session, paths: Sequence[Path], options: Options) -> None:
     if session.writing.dry_run or _asks(session):
         options = _previewed(session, paths, options)
         if session.writing.dry_run:
@@ -163,9 +176,23 @@ def _put_json(session: Session, outcome: Outcome, card: Card) -> None:
     from salesaid.render import as_json
     from salesaid.screen import posted_data
 
-    data: dict[str, Any] = posted_data(outcome.posted, [], session.lang)
+    said, session.book.said = session.book.said, []
+    data: dict[str, Any] = posted_data(outcome.posted, said, session.lang)
     data |= {
         "read": dict(outcome.read), "added": dict(outcome.added), "registered": dict(outcome.registered),
         "preview": as_json.answer_data(card, session.lang),
     }  # fmt: skip
     session.screen.put(as_json.to_text(as_json.envelope(session.command, data)))
+
+
+def _put_errors(session: Session, refused: NotImportable) -> None:
+    """Every problem as an error of its own, below the one that says how many there are."""
+    from salesaid.render import as_json
+
+    errors = [as_json.error_data(refused, session.lang)]
+    for each in refused.found:
+        spot, expected = each.spot, each.expected.in_(session.lang)
+        where = Where(spot.file, spot.sheet, spot.row, None if spot.column is None else letters(spot.column))
+        message = f"{spot.cell} {each.heading}: {each.found!r}"
+        errors.append({"code": each.code, "message": message, "hint": expected, "where": where._asdict()})
+    session.screen.put(as_json.to_text(as_json.envelope(session.command, None, errors)))

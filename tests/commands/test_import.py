@@ -155,6 +155,10 @@ def test_every_problem_is_told_at_once_with_its_cell_and_nothing_is_imported(des
     ]  # fmt: skip
     assert "7 处" in refused.err
     assert book_of(desk) == before
+    envelope = desk.json("import bad.xlsx --as orders")
+    assert (envelope["status"], envelope["data"], len(envelope["errors"])) == ("error", None, 8)
+    assert envelope["errors"][1]["where"] == {"file": "bad.xlsx", "sheet": "10月", "row": 3, "column": "A"}
+    assert desk.run("import bad.xlsx --as orders --format json --dry-run").code == 2
     english = desk.run("import bad.xlsx --as orders --dry-run", SALESAID_LANG="en")
     assert english.code == 2
     assert "--date-order" in english.out
@@ -305,6 +309,18 @@ def test_a_row_of_a_wide_loan_sheet_becomes_its_events(desk):
         ("LN20260908-001", "2026-10-08", "归还", "4", ""),
     ]
     assert {row["loan_no"]: row["out"] for row in desk.rows("loan list")} == {"LN20260901-001": 1, "LN20260905-001": 2}
+
+
+def test_the_day_it_came_back_stands_beside_the_day_it_should(desk):
+    put(
+        desk,
+        "借用.2026.csv",
+        "借出日期,借用单位,产品型号,数量,预计归还日期,归还日期\n2026-11-01,骏业,A,1,2026-11-20,2026-12-01",
+    )
+    assert desk.json("import 借用.2026.csv --new")["data"]["added"] == {"loans": 2}
+    assert [(row["日期"], row["交期"]) for row in ledger(desk, "借用.csv")] == [
+        ("2026-11-01", "2026-11-20"), ("2026-12-01", ""),
+    ]  # fmt: skip
 
 
 def test_a_day_to_give_back_that_lies_ahead_is_a_due_date(desk):

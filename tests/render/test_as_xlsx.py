@@ -236,7 +236,13 @@ def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
     sheet = opened(to_file(reasons(WHY, "在库 3", f"{WHY}，{WHY}", "甲\n乙"), OCCASION))
     heights = [sheet.row_dimensions[row].height for row in range(4, 8)]
     assert heights == [51, None, 102, 34]
-    assert (sheet["B4"].alignment.wrap_text, sheet["A4"].alignment.vertical) == (True, "top")
+    assert (sheet["B4"].alignment.wrap_text, sheet["A4"].alignment.vertical) == (True, "center")
+
+
+def test_a_row_whose_texts_fit_has_no_empty_second_line() -> None:
+    sheet = opened(to_file(reasons("回单上没写是哪张单", "在库 3"), OCCASION))
+    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [None, None]
+    assert sheet.sheet_format.defaultRowHeight == 18
 
 
 def test_no_row_is_higher_than_excel_has_them() -> None:

@@ -233,3 +233,10 @@ def test_libreoffice_opens_a_report_and_keeps_its_sheets_and_charts(tmp_path, da
         objects = [name for name in archive.namelist() if name.endswith("/content.xml")]
     assert content.count("<table:table ") == 4
     assert len(objects) == 4
+
+
+def test_a_sheet_with_an_apostrophe_is_named_as_references_have_it() -> None:
+    data = to_file(made.people(title="O'Brien's"), CHINESE)
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["O'Brien's"]
+    references = {reference for reference, _ in caches(charts(data)[0])}
+    assert references == {f"'O''Brien''s'!${place}" for place in ("A$4:$A$13", "B$3", "B$4:$B$13")}

@@ -63,6 +63,7 @@ class FramedRows(RowsByColumns):
         self._cells: dict[str, Cells] = {}
         self._lists: dict[str, list[Any]] = {}
         self._numbers: Any = None
+        self._blank: list[int] | None = None  # of a file that was read as a whole
         self._places: ndarray | None = None  # among those of the file; None: all of them
 
     def coded(self, name: str) -> tuple[Any, Any]:
@@ -98,6 +99,18 @@ class FramedRows(RowsByColumns):
         if name not in self._lists:
             self._lists[name] = self._numbers.tolist() if name == "row" else self._cells[name].listed()
         return self._lists[name]
+
+    def written(self, column: str) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
+        """The numbers of all rows, used or set aside, and their texts in a column of the file."""
+        at = self.columns[column]
+        found = self._sheet.columns({at}, ()) if self._blank is not None else None
+        if found is None:
+            return super().written(column)
+        import numpy as np
+
+        places = np.delete(np.arange(found.length), self._blank)
+        texts = np.array(found.coded[at].dictionary.to_pylist(), object)[found.coded[at].indices.to_numpy()[places]]
+        return iter([((found.first + places).tolist(), texts.tolist())])
 
     def array(self, name: str) -> Any:
         """The values: `row` int64, days datetime64[s], figures a masked array of whole millionths, texts categories."""
@@ -218,9 +231,14 @@ class FramedRows(RowsByColumns):
                 doubtful |= total
         kept = ~doubtful & ~self._dated_after(read)
         self.aside, self.later = [], int((~doubtful).sum() - kept.sum())
-        places = np.flatnonzero(doubtful)
-        for place, (line, texts) in zip(places, found.rows(places.tolist()), strict=True):
-            kept[place] = any(texts) and self._keep(line, texts)
+        places = np.flatnonzero(doubtful).tolist()
+        self._blank = []
+        for place, (line, texts) in zip(places, found.rows(places), strict=True):
+            if any(texts):
+                kept[place] = self._keep(line, texts)
+            else:
+                kept[place] = False
+                self._blank.append(place)
         self._places = None if kept.all() else np.flatnonzero(kept)
         self._numbers = found.first + (np.arange(found.length) if self._places is None else self._places)
         self._rows.aside, self._rows.later = self.aside, self.later

@@ -21,6 +21,7 @@ from salesaid.book import Book
 from salesaid.book.framing import frame
 from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
+from salesaid.core.rows import Rows
 from salesaid.storage.contract import Spot, View
 from salesaid.storage.csv_store import STORE
 
@@ -67,9 +68,18 @@ def by_frame(book, id_, today):
     framed = book.shelf.rows(id_, today)
     rows = of_frame(ledgers.load(id_), found)
     assert [tuple(map(normal, row)) for row in framed.pick(*found.columns)] == rows
+    assert_same_as_written(framed)
     blocks = [zip(*block, strict=True) for block in framed.pick_columns(*found.columns)]
     assert [tuple(map(normal, row)) for block in blocks for row in block] == rows
     return rows, *left_out(book, id_)
+
+
+def assert_same_as_written(framed):
+    """Numbers are looked at as they are written, also of rows that are not used."""
+    plain = Rows.written
+    for column in framed.columns:
+        found = [each for block in framed.written(column) for each in zip(*block, strict=True)]
+        assert found == [each for block in plain(framed, column) for each in zip(*block, strict=True)]
 
 
 def by_pick(book, id_, today):

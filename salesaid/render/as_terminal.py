@@ -11,7 +11,6 @@ from salesaid.core.text import Lang, Text, joined, same
 from salesaid.render import Answer, card_of
 from salesaid.render.cells import NOTHING
 from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of, within
-from salesaid.render.drawing import drawing_of
 from salesaid.render.lines import Style, encodable, line
 from salesaid.render.stand_ins import StandIns
 from salesaid.render.visible import visible
@@ -90,7 +89,7 @@ def _body(table: Table, screen: Screen) -> Iterator[str]:
     limit = None if screen.width is None else min(table.newest or ROW_LIMIT, ROW_LIMIT)
     stand_ins = StandIns(screen.ambiguous_width)
     columns = columns_of(table, screen.lang, limit, lambda text: stand_ins.put(encodable(text, screen.encoding)))
-    drawing = drawing_of(table, screen.lang) if table.chart and screen.width else None
+    drawing = _drawing(table, screen)
     bars = _bars(drawing, columns, screen)
     drawn = _drawn(columns + bars, screen, stand_ins)
     yield from (stand_ins.take_back(text) for text in drawn.lines)
@@ -101,6 +100,15 @@ def _body(table: Table, screen: Screen) -> Iterator[str]:
         yield line(sentence.in_(screen.lang), color=screen.color, style="dim")
     if drawing and not bars:
         yield from (stand_ins.take_back(text) for text in _below(drawing, screen, stand_ins))
+
+
+def _drawing(table: Table, screen: Screen) -> Drawing | None:
+    """What a table's chart shows, on a terminal."""
+    if table.chart is None or screen.width is None:
+        return None
+    from salesaid.render.drawing import drawing_of
+
+    return drawing_of(table, screen.lang)
 
 
 def _bars(drawing: Drawing | None, columns: Sequence[Column], screen: Screen) -> list[Column]:

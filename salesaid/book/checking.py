@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from salesaid import ledgers
 from salesaid.balances.row_finder import RowFinder
 from salesaid.core.findings import GRAVEST, Accepted, Finding, Severity
 from salesaid.core.inject import names
 from salesaid.core.rules import Wrong
-from salesaid.core.text import Lang
+from salesaid.core.text import Lang, Text
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -65,9 +66,16 @@ def _finding(check: Check, wrong: Wrong, finder: RowFinder, met: dict[str, int])
     severity = wrong.severity or check.rule.severity
     finding = Finding(
         check.rule.code, check.name, severity, wrong.message, wrong.suggestion, place.file, place.sheet, place.row,
-        wrong.column, wrong.value, print_,
+        wrong.column, wrong.value, print_, check.rule.title, _heading(wrong),
     )  # fmt: skip
     return finding, row
+
+
+def _heading(wrong: Wrong) -> Text | None:
+    """What people call the column; None where it is none of the ledger's."""
+    if wrong.column is None or wrong.ledger not in ledgers.names():
+        return None
+    return next((each.heading for each in ledgers.load(wrong.ledger).columns if each.id == wrong.column), None)
 
 
 def _row(wrong: Wrong, finder: RowFinder) -> int | None:

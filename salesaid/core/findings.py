@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from salesaid.core.text import Text
 
 Severity = Literal["error", "warning", "note"]
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors, then the warnings, then the notes, by rule; those of one rule in their order."""
+    return sorted(findings, key=lambda each: (GRAVEST.index(each.severity), each.code))
 
 
 class Accepted(NamedTuple):
@@ -22,7 +28,8 @@ class Accepted(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong at one place; `row` counts from 1 as Excel and editors do.
 
-    The fingerprint names it whatever its row is, so that sorting the file makes no finding a new one.
+    The fingerprint names it whatever its row is, so that sorting the file makes no finding a new one. `title` is what
+    the rule is called for people, `heading` the column's heading.
     """
 
     code: str
@@ -36,6 +43,8 @@ class Finding(NamedTuple):
     column: str | None = None
     value: str = ""
     fingerprint: str = ""
+    title: Text | None = None
+    heading: Text | None = None
 
     @property
     def accepted(self) -> Accepted:

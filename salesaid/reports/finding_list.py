@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from salesaid.core.findings import GRAVEST, Finding
+from salesaid.core.findings import GRAVEST, Finding, gravest_first
 from salesaid.core.kinds import QTY, TEXT, Choice
 from salesaid.core.tables import Field, Note, Table
-from salesaid.core.text import Lang, Text
+from salesaid.core.text import Lang, Text, joined, same
 
 SEVERITY = Choice({"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")})
 _TITLE = Text("查账", "Check")
 _FIELDS = (
     Field("code", Text("代码", "Code"), TEXT),
-    Field("name", Text("规则", "Rule"), TEXT),
+    Field("name", Text("规则", "Rule"), TEXT),  # a Choice of the rules that found something
     Field("severity", Text("程度", "Severity"), SEVERITY),
     Field("file", Text("文件", "File"), TEXT),
     Field("sheet", Text("工作表", "Sheet"), TEXT),
     Field("row", Text("行", "Row"), QTY),
-    Field("column", Text("列", "Column"), TEXT),
+    Field("column", Text("列", "Column"), TEXT),  # likewise, of headings
     Field("value", Text("内容", "Value"), TEXT),
     Field("message", Text("问题", "Message"), TEXT),
     Field("suggestion", Text("怎么办", "What to do"), TEXT),
@@ -33,8 +33,8 @@ _ON_SCREEN = (
 )
 
 
-def finding_list(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note]) -> Table:
-    """A row a finding, with everything that is known of it."""
+def finding_list(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note], *, with_marks: bool = True) -> Table:
+    """A row a finding, with everything that is known of it; `with_marks`: by which a later check knows it again."""
     rows = [
         (
             each.code, each.name, each.severity, each.file or None, each.sheet, each.row, each.column,
@@ -43,13 +43,28 @@ def finding_list(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note])
         )
         for each in findings
     ]  # fmt: skip
-    return Table(_TITLE, _FIELDS, rows, notes=tuple(notes))
+    said = {"name": _titles(findings), "column": _headings(findings)}
+    fields = tuple(field._replace(kind=said.get(field.name, field.kind)) for field in _FIELDS)
+    shown = None if with_marks else -1
+    return Table(_TITLE, fields[:shown], [row[:shown] for row in rows], notes=tuple(notes))
+
+
+def _titles(findings: Sequence[Finding]) -> Choice:
+    return Choice({each.name: each.title or same(each.name) for each in findings})
+
+
+def _headings(findings: Sequence[Finding]) -> Choice:
+    """What people call the columns; one that is called otherwise in another ledger has both its names."""
+    found: dict[str, dict[Text, None]] = {}
+    for each in findings:
+        if each.column is not None:
+            found.setdefault(each.column, {})[each.heading or same(each.column)] = None
+    return Choice({id_: joined([*texts], "/", "/") for id_, texts in found.items()})
 
 
 def finding_page(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note]) -> Table:
     """The gravest first, as a screen shows them: where, what, and what to do."""
-    ordered = sorted(findings, key=lambda each: (GRAVEST.index(each.severity), each.code))
-    rows = [(each.code, each.severity, each.place, _sentence(each).in_(lang)) for each in ordered]
+    rows = [(each.code, each.severity, each.place, _sentence(each).in_(lang)) for each in gravest_first(findings)]
     counts = Counter(each.severity for each in findings)
     words = [
         Text(f"{SEVERITY.show(s, 'zh')} {counts[s]}", f"{counts[s]} {s}{'s' * (counts[s] > 1)}")

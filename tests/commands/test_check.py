@@ -74,6 +74,14 @@ def test_every_finding_has_all_its_columns(book):
     assert row["suggestion"] == "salesaid order ship SO20261101-001"
 
 
+def test_people_see_what_rules_and_columns_are_called(book):
+    file = book.folder / "查账.md"
+    assert book.run(f"check O --out {file}").code == 1
+    assert "| O03 | 过了交期还没发完 | 警告 | 订单.csv |  | 2 | 交期 | 2026-11-10 |" in file.read_text("utf-8")
+    rows = book.run("check O --format csv").out.splitlines()
+    assert rows[1].startswith("O03,past-due-unshipped,warning,订单.csv,,2,due,2026-11-10,")
+
+
 def test_lines_are_as_editors_read_them(book):
     lines = book.run("check O --lines").out.splitlines()
     assert lines[0] == "订单.csv:2: O03 订单 SO20261101-001 的 电源线 过期 13 天，还有 10 没发"

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
 
 _SEVERAL = {"journals", "every_ledger"}
-_NO_ROWS = {"settings", "today", "user", "lang", "state", "file_facts", "posted_rows", "taken_back"}
+_NO_ROWS = {
+    "settings",
+    "today",
+    "supply",
+    "is_long",
+    "user",
+    "lang",
+    "state",
+    "file_facts",
+    "posted_rows",
+    "taken_back",
+}
 
 
 def notes(book: Book, asked: Iterable[str]) -> list[Note]:

@@ -33,16 +33,20 @@ def file_facts(book: Book) -> list[FileFacts]:
 def _facts(book: Book, id_: str, opened: Opened) -> FileFacts:
     survey = _Survey(opened, book.today)
     rows = book.shelf.rows_of(opened, lambda: survey.watching(book.shelf.blocks(id_)), None)
+    is_framed = (id_, book.today) in book.shelf.framed  # a report has all of it at hand by columns
     number = opened.headings.columns.get(opened.ledger.number or "")
     parsed = Parsed(_columns(opened), _texts(opened) if book.shelf.is_long(id_) else ())
     for values in rows.pick_columns(*parsed.columns):
         own = [each if isinstance(each, Sequence) else [*each] for each in values]
         survey.look(rows, own)
+        if is_framed:
+            continue
         parsed.add(own)
         if number is not None:
             parsed.add_numbers(str(opened.ledger.number), survey.numbers, survey.texts(number))
     parsed.aside = [*rows.aside]
-    book.shelf.keep_parsed(id_, rows, parsed)
+    if not is_framed:
+        book.shelf.keep_parsed(id_, rows, parsed)
     aside = [(row, reason) for row, reason in (*opened.sheet.aside, *rows.aside)]
     headings = [odd for odd in opened.headings.odd if odd.oddity != "blank" or odd.column in survey.filled]
     return FileFacts(

@@ -7,11 +7,10 @@ from datetime import date
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
-from salesaid.core.at_hand import Parsed, RowsAtHand
 from salesaid.core.dates import year_in
 from salesaid.core.errors import FileTrouble, SalesaidError, Where
 from salesaid.core.headers import HeadingMap, heading_test, map_headings
@@ -23,6 +22,9 @@ from salesaid.settings import Settings
 from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, Store, View
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
+
+if TYPE_CHECKING:
+    from salesaid.core.at_hand import Parsed
 
 Watch = Callable[[str, float], None]
 """Is told how much of which file has been read, from 0 to 1."""
@@ -101,7 +103,7 @@ class Shelf:
         self.digests: dict[str, Any] = {}  # of journals that were folded to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
-        self._parsed: dict[str, tuple[Rows, Parsed]] = {}
+        self._at_hand: dict[str, Callable[[date | None], Rows]] = {}  # by ledger: its rows up to a day
         self._read: dict[str, list[Rows]] = {}
         self.framed: dict[tuple[str, date | None], Rows] = {}  # by ledger and last day: rows that work by columns
 
@@ -157,9 +159,7 @@ class Shelf:
         if opened is None:
             return Rows(ledgers.load(id_), {}, lambda: (), upto=upto, at_once=self._at_once(id_))
         rows = (
-            RowsAtHand(*self._parsed[id_], upto)
-            if id_ in self._parsed
-            else self.rows_of(opened, lambda: self.blocks(id_), upto)
+            self._at_hand[id_](upto) if id_ in self._at_hand else self.rows_of(opened, lambda: self.blocks(id_), upto)
         )
         self._read.setdefault(id_, []).append(rows)
         return rows
@@ -227,7 +227,9 @@ class Shelf:
 
     def keep_parsed(self, id_: str, rows: Rows, parsed: Parsed) -> None:
         """Have all columns of a ledger at hand, as these rows were parsed, for many who ask for them."""
-        self._parsed[id_] = rows, parsed
+        from salesaid.core.at_hand import RowsAtHand
+
+        self._at_hand[id_] = lambda upto: RowsAtHand(rows, parsed, upto)
 
     def close(self) -> None:
         """Let every handle go."""
@@ -236,7 +238,7 @@ class Shelf:
                 opened.sheet.close()
         self._opened.clear()
         self._blocks.clear()
-        self._parsed.clear()
+        self._at_hand.clear()
         self.framed.clear()
 
 

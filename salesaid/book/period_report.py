@@ -48,29 +48,40 @@ TITLES: dict[PeriodKind, Text] = {
 }  # fmt: skip
 _TOP, _PEOPLE = 10, 20  # rows that the summary has room for
 _LATER = "later-date"
+_LONGEST = ("orders", "shipments")
 _GOODS = ("products", "stock_moves", "stock_counts", "purchases")
 _DEBTS = ("orders", "shipments", "payments")
 _AGE = Choice({field.name: field.header for field in AGES[1:9]})
 TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details come to every sum of them: difference 0"))
+LEFT_OUT = Note(
+    "findings_left_out",
+    "info",
+    Text(
+        "台账很长，这里没有查账；要列出异常请加 --findings，或另查：salesaid check --out 异常.xlsx",
+        "the ledgers are long and were not checked; add --findings, or ask: salesaid check --out findings.xlsx",
+    ),
+)
 _SUMMED = ("net", "target", "attainment", "against_pace", "ordered", "received", "rate_received")
 _PAID = ("net", "received", "change_rate")
 _SOLD = ("qty", "net", "margin", "change_rate", "year_change_rate")
 
 
-def period_report(book: Book, period: Period, scope: Scope) -> Report:
+def period_report(book: Book, period: Period, scope: Scope, *, findings: bool = False) -> Report:
     """The report of a period, of which the book's day is the last, or some day of it.
 
-    Raises TotalsDoNotTieError, AgeingDoesNotTieError.
+    A workbook of a long book has the findings of the check only where `findings` asks for them. Raises
+    TotalsDoNotTieError, AgeingDoesNotTieError.
     """
-    return _Sheets(book, period).report(scope)
+    return _Sheets(book, period, findings=findings).report(scope)
 
 
 class _Sheets:
     """The sheets of one report; what two of them need is worked out once."""
 
-    def __init__(self, book: Book, period: Period) -> None:
+    def __init__(self, book: Book, period: Period, *, findings: bool) -> None:
         self._book = book
         self._period = period
+        self._has_findings = findings or not any(map(book.shelf.is_long, _LONGEST))
         self._made: dict[str, Table] = {}
         self._notes: list[Note] = []  # of the whole report: they stand on its first sheet
 
@@ -179,6 +190,9 @@ class _Sheets:
         """What is wrong in the ledgers up to the book's day; what comes after a period that is over is no mistake."""
         from salesaid import checks
 
+        title = Text("异常清单", "Findings")
+        if not self._has_findings:
+            return finding_list((), self._book.lang, (LEFT_OUT,))._replace(title=title)
         found = run(self._book, checks.selected((), () if self._book.tells_later else (_LATER,)))
         return finding_list(gravest_first(found.findings), self._book.lang, (), with_marks=False)._replace(
             title=Text("异常清单", "Findings")

@@ -44,6 +44,13 @@ Category = Annotated[
 Days = Annotated[
     int | None, typer.Option("--days", min=1, metavar=both("天数", "DAYS"), help=both("多少天。", "How many days."))
 ]
+Findings = Annotated[
+    bool,
+    typer.Option(
+        "--findings",
+        help=both("台账很长也列出异常（慢）。", "Check the ledgers for the workbook although they are long (slow)."),
+    ),
+]
 OPTIONS: dict[str, Any] = {
     "customer": Customer, "product": Product, "supplier": Supplier, "salesperson": Salesperson,
     "warehouse": Warehouse, "category": Category, "days": Days, "limit": Limit,
@@ -119,69 +126,80 @@ def period_of(
     return period
 
 
-def show(session: Session, kind: PeriodKind, *typed: str | None) -> None:
+def show(
+    session: Session, kind: PeriodKind, typed: tuple[str | None, str | None, str | None], *, findings: bool
+) -> None:
     """Put the report of a period together and show it: on a screen its summary, to scripts its figures, else all."""
     from salesaid.book.period_report import period_report
 
-    text, since, until = typed
-    period = period_of(session, (text, since, until), kind, only=True)
+    period = period_of(session, typed, kind, only=True)
     options = session.reading
     scope: Scope = "workbook" if options.out else "screen" if options.format == "table" else "figures"
-    session.show(period_report(session.book, period, scope))
+    session.show(period_report(session.book, period, scope, findings=findings))
 
 
 @app.command()
 @reading
-def day(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+def day(
+    session: Session, period: PeriodText = None, since: Since = None, until: Until = None, findings: Findings = False
+) -> None:
     """日报：当天的订单、销售、收款、借还、返修。 | The day: orders, sales, receipts, loans and returns.
 
     salesaid report day
     salesaid report day 昨天 --out 日报.xlsx
     """
-    show(session, "day", period, since, until)
+    show(session, "day", (period, since, until), findings=findings)
 
 
 @app.command()
 @reading
-def week(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+def week(
+    session: Session, period: PeriodText = None, since: Since = None, until: Until = None, findings: Findings = False
+) -> None:
     """周报：周一到周日。 | The week, Monday to Sunday.
 
     salesaid report week
     salesaid report week 2026-W47 --out 周报.xlsx
     """
-    show(session, "week", period, since, until)
+    show(session, "week", (period, since, until), findings=findings)
 
 
 @app.command()
 @reading
-def month(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+def month(
+    session: Session, period: PeriodText = None, since: Since = None, until: Until = None, findings: Findings = False
+) -> None:
     """月报：交财务的销售、回款、应收、库存、异常和明细。 | The month: what finance waits for, with all details.
 
     salesaid report month
     salesaid report month 2026-11 --out 月报.xlsx
     salesaid report month --since 2026-10-15 --until 2026-11-14 --out 报表.xlsx
     """
-    show(session, "month", period, since, until)
+    show(session, "month", (period, since, until), findings=findings)
 
 
 @app.command()
 @reading
-def quarter(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+def quarter(
+    session: Session, period: PeriodText = None, since: Since = None, until: Until = None, findings: Findings = False
+) -> None:
     """季报。 | The quarter.
 
     salesaid report quarter 2026Q3 --out 三季度.xlsx
     """
-    show(session, "quarter", period, since, until)
+    show(session, "quarter", (period, since, until), findings=findings)
 
 
 @app.command()
 @reading
-def year(session: Session, period: PeriodText = None, since: Since = None, until: Until = None) -> None:
+def year(
+    session: Session, period: PeriodText = None, since: Since = None, until: Until = None, findings: Findings = False
+) -> None:
     """年报。 | The year.
 
     salesaid report year 2026 --out 年报.xlsx
     """
-    show(session, "year", period, since, until)
+    show(session, "year", (period, since, until), findings=findings)
 
 
 for _each in offered():

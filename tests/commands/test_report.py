@@ -220,6 +220,25 @@ def test_the_workbook_has_a_sheet_for_each_ledger_that_there_is(shop):
     ]  # fmt: skip
 
 
+def test_findings_are_told_as_people_call_them_the_gravest_first(shop):
+    shop.lay_out("""
+        借用.csv
+        借用单号,日期,类型,客户,产品,数量
+        LN1,2026-11-01,借出,骏业,主板,1
+        LN1,2026-11-02,归还,骏业,主板,3
+        """)
+    path = shop.folder / "月报.xlsx"
+    assert shop.run(["report", "month", "2026-11", "--out", str(path)]).code == 0
+    head, *rows = sheets(path)["异常清单"][2:]
+    assert [text for text in head if text] == [
+        "代码", "规则", "程度", "文件", "行", "列", "内容", "问题", "怎么办"
+    ]  # fmt: skip
+    severities = [row[2] for row in rows]
+    assert severities == sorted(severities, key=["错误", "警告", "提示"].index)
+    assert len(set(severities)) > 1
+    assert not [row for row in rows if row[1].isascii()]
+
+
 def test_the_details_come_to_what_every_sheet_says(shop):
     path = shop.folder / "月报.xlsx"
     shop.run(["report", "month", "2026-11", "--out", str(path)])
@@ -376,3 +395,18 @@ def test_a_period_that_is_not_over_says_so(shop):
     assert "unfinished" in codes("report month 2026-11")
     assert "unfinished" not in codes("report month 2026-10")
     assert "unfinished" not in codes("report day")
+
+
+def test_a_long_book_is_checked_for_its_report_only_where_that_is_asked_for(desk):
+    desk.write("salesaid.toml", AT_ONCE)
+    rows = [f"A{at},2026-11-02,骏业,主板,1,100,{'长' * 30_000}" for at in range(50)]  # 4.5 MB
+    desk.write("订单.csv", "\n".join(["单号,日期,客户,产品,数量,单价,备注", *rows, "A50,明天,骏业,主板,1,100,"]))
+    path = desk.folder / "月报.xlsx"
+    assert desk.run(["report", "month", "--out", str(path)]).code == 0
+    left_out = [cell for row in sheets(path)["异常清单"] for cell in row if cell]
+    assert any("--findings" in str(cell) for cell in left_out)
+    assert "A03" not in left_out
+    assert desk.run(["report", "month", "--findings", "--out", str(path)]).code == 0
+    found = [cell for row in sheets(path)["异常清单"] for cell in row if cell]
+    assert not any("--findings" in str(cell) for cell in found)
+    assert len(found) > len(left_out)

@@ -50,6 +50,20 @@ class BadAnswer(Refused):
         )
 
 
+class NothingAnswered(Refused):
+    """A row has an answer, and only one name."""
+
+    def __init__(self, file: str, row: int, name: str) -> None:
+        super().__init__(
+            Text(
+                f"第 {row} 行有答案，但“{name}”旁边没有另一个名称",
+                f"row {row} has an answer, and “{name}” stands alone",
+            ),
+            Text("补上另一个名称，或清掉答案", "write the other name beside it, or clear the answer"),
+            Where(file, row=row),
+        )
+
+
 class NoSuchFile(FileTrouble):
     """The file to be read is not there."""
 
@@ -94,7 +108,7 @@ def _filled(
         cells = {name: texts[at].strip() for name, at in columns.items()}
         if not cells["name"] or not cells["other"]:
             if cells["answer"] and cells["name"]:
-                raise BadAnswer(file, number, fields["other"], cells["other"], Text("另一个名称", "the other name"))
+                raise NothingAnswered(file, number, cells["name"])
             continue  # notes below the table, names without a suggestion
         if not cells["answer"]:
             unanswered += 1

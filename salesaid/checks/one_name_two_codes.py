@@ -44,8 +44,8 @@ def one_name_two_codes(name_questions: NameQuestions, written_rows: WrittenRows)
                 yield Wrong(
                     spot.ledger,
                     Text(
-                        f"“{question.name}”与“{question.other}”名称相同，型号不同",
-                        f"“{question.name}” and “{question.other}” have one name and two codes",
+                        f"“{question.name}”与“{question.other}”名称相同或只差写法，型号不同",
+                        f"“{question.name}” and “{question.other}” have one name, or nearly, and two codes",
                     ),
                     product=question.name, row=spot.row, column="model", value=spot.model,
                     suggestion=same(name_questions.answer(question, "different")), about=question.other,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from salesaid.core.errors import Refused
 from salesaid.core.text import Text
 from salesaid.entries import name as entries
 from salesaid.options import Limit, New, both, reading, values, writing
@@ -15,6 +16,7 @@ from salesaid.session import Session
 
 if TYPE_CHECKING:
     from salesaid.balances.name_questions import Answer
+    from salesaid.entries.name_answer import Answering
     from salesaid.reports.name_check import Asked
 
 app = typer.Typer(no_args_is_help=True)
@@ -126,17 +128,31 @@ def _read(session: Session, file: str) -> tuple[list[Answer], int]:
 
 def _asked(session: Session, kind: str | None) -> list[Answer]:
     """What a person answers to one question after the other."""
+    from salesaid.entries.name_answer import answering
     from salesaid.reports.name_check import questions
 
-    answers: list[Answer] = []
+    given = session.call(answering, day=session.day)
     asked = [each for each in session.call(questions, kind=kind) if each.question.other]
     for number, each in enumerate(asked, 1):
+        if given.settles(each.question.kind, each.question.name, each.question.other):
+            continue
         session.say(Text(f"{number}/{len(asked)} ", f"{number}/{len(asked)} ") + each.sentence)
-        found = _one_answer(session, each)
-        if found is None:
+        if not _is_answered(session, each, given):
             break
-        answers += found
-    return answers
+    return given.answers
+
+
+def _is_answered(session: Session, asked: Asked, given: Answering) -> bool:
+    """Ask until there is an answer that can be taken, or the question is skipped; False: the person has enough."""
+    while (found := _one_answer(session, asked)) is not None:
+        try:
+            for each in found:
+                given.take(each)
+        except Refused as trouble:
+            session.say(trouble.message, "warning")
+        else:
+            return True
+    return False
 
 
 def _one_answer(session: Session, asked: Asked) -> list[Answer] | None:

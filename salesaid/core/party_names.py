@@ -161,7 +161,7 @@ def _is_han(text: str) -> bool:
 def _plain_words(text: str) -> str:
     """A name in letters without its legal form and punctuation."""
     bare = _pattern(rf"(?:{_FORM})+$").sub("", text)
-    return " ".join(_pattern(r"[^\w&+]+").sub(" ", bare).split())
+    return " ".join(_pattern(r"[^\w&+]+").sub(" ", bare).replace("&", " and ").split())
 
 
 @cache

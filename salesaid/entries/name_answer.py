@@ -76,6 +76,35 @@ def answer(
     return Decision(_said(steps, moved), entries, edits, notes=tuple(notes), shown=moved_table(moved))
 
 
+def answering(
+    aliases: Rows, catalogue: Catalogue, customer_names: Parties, supplier_names: Parties, user: str, *, day: date
+) -> Answering:
+    """Questions that are being answered one by one."""
+    return Answering(aliases, kinds_of(catalogue, customer_names, supplier_names), user, day)
+
+
+class Answering:
+    """The answers given so far: which questions they settle, and which answers they rule out."""
+
+    def __init__(self, aliases: Rows, kinds: Kinds, user: str, day: date) -> None:
+        self.answers: list[Answer] = []
+        self._kinds = kinds
+        self._decided = {
+            kind: Decided(aliases, [row for row in alias_rows(aliases) if row.kind == kind], user, day, "")
+            for kind in kinds
+        }
+
+    def settles(self, kind: NameKind, name: str, other: str) -> bool:
+        """Whether it follows from the answers that two names are one, or two."""
+        now = Aliases(kind, self._decided[kind].rows)
+        return _are_joined(kind, name, other, self._decided[kind]) or now.are_different(name, other)
+
+    def take(self, answer: Answer) -> None:
+        """One more answer. Raises AnswerRefused; then it was not taken."""
+        _take(answer, self._kinds[answer.kind], self._decided[answer.kind])
+        self.answers.append(answer)
+
+
 def _taken(
     kind: NameKind, answers: Sequence[Answer], kinds: Kinds, aliases: Rows, user: str, day: date, note: str
 ) -> _Taken:

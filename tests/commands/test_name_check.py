@@ -168,6 +168,13 @@ def test_answers_that_make_no_sense_are_refused_with_their_row_and_nothing_is_wr
     assert not (mixed.folder / "名称对照.csv").exists()
 
 
+def test_an_answer_beside_one_name_alone_is_refused_with_its_row(desk):
+    desk.write("订单.csv", f"{ORDERS}\nA1,2026-11-01,客,甲 1,2,1,")
+    desk.write("答.csv", "种类,名称,可能就是,答案,留下的名称\n产品,甲 1,,同一,")
+    answer = desk.run(["name", "answer", str(desk.folder / "答.csv")])
+    assert (answer.code, "第 2 行" in answer.err, "没有另一个名称" in answer.err) == (2, True, True)
+
+
 def test_answers_in_a_circle_are_refused_with_the_row(desk):
     desk.write(
         "订单.csv", f"{ORDERS}\nA1,2026-11-01,客,甲 1,2,1,\nA2,2026-11-01,客,甲1,2,1,\nA3,2026-11-01,客,甲_1_乙,2,1,"
@@ -206,6 +213,35 @@ def test_at_a_terminal_questions_are_asked_one_by_one_and_answered_in_one_post(m
     assert len([line for line in mixed.lines("名称对照.csv")[1:] if "不同" in line]) == 1
     assert mixed.run("name answer", stdin="\nq\n").code == 0
     assert len(decisions(mixed)) == 2
+
+
+@pytest.fixture
+def three(desk):
+    """Three spellings of one product, each pair of them a question, in this order: AB, CB, CA (B is most usual)."""
+    desk.write(
+        "订单.csv",
+        f"{ORDERS}\nA1,2026-11-01,客,六角螺栓 M8*30,2,1,\nA2,2026-11-01,客,六角螺栓M8*30,2,1,\n"
+        "A3,2026-11-01,客,六角螺栓 M8×30,2,1,\nA4,2026-11-02,客,六角螺栓 M8*30,2,1,",
+    )
+    return desk
+
+
+def test_what_follows_from_answers_is_not_asked_at_a_terminal(three):
+    assert len(three.rows("name check")) == 3
+    answer = three.run("name answer", stdin="1\n1\n")
+    assert "1/3" in answer.out
+    assert "2/3" in answer.out
+    assert "3/3" not in answer.out
+    assert len(decisions(three)) == 2
+    assert three.rows("name check") == []
+
+
+def test_an_answer_that_cannot_be_taken_is_asked_again_and_costs_no_other(three):
+    answer = three.run("name answer", stdin="2\n2\n1\n")
+    assert answer.code == 0
+    assert "不能再归到" in answer.out
+    assert len(decisions(three)) == 2
+    assert three.rows("name check") == []
 
 
 HOSTILE = [

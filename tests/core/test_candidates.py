@@ -145,6 +145,7 @@ def test_a_firm_is_its_own_name_and_its_city():
         ("北京", "正标标准件"), ("北京", "正标标准件"),
     ]  # fmt: skip
     assert firm("Acme Trading Co., Ltd.") == firm("ACME TRADING LIMITED") == ("", "acme trading")
+    assert firm("Harrison & Sons Ltd") == firm("Harrison and Sons") == firm("Harrison&Sons, Inc.")
 
 
 def test_short_names_legal_forms_and_cities_are_questions_and_other_cities_are_none():

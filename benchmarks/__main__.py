@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import check, help, order_add, quick_lists, stock_check, today, xlsx_add  # noqa: A004
+from benchmarks import check, help, order_add, quick_lists, report, stock_check, today, xlsx_add  # noqa: A004
 from benchmarks.timing import Figure, compiled
 
 
@@ -28,6 +28,7 @@ def main() -> int:
             "help": lambda: help.measure(asked.times),
             "order_add": lambda: order_add.measure(Path(temp) / "order", asked.rows, asked.times),
             "quick_lists": lambda: quick_lists.measure(Path(temp) / "quick", asked.times),
+            "report": lambda: report.measure(Path(temp) / "report", asked.rows, asked.xlsx_rows, asked.times),
             "stock_check": lambda: stock_check.measure(Path(temp) / "stock", asked.rows, asked.times),
             "today": lambda: today.measure(Path(temp) / "today", asked.times),
             "xlsx_add": lambda: xlsx_add.measure(Path(temp), asked.xlsx_rows, asked.times),

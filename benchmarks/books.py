@@ -31,9 +31,9 @@ def trader(folder: Path, rows: int) -> Path:
     book = empty(folder)
     _products(book)
     orders, sent = rows * 4 // 10, rows * 4 // 10
-    _write(book / "订单.csv", ORDERS, _orders(orders))
-    _write(book / "出货.csv", SHIPMENTS, _shipments(sent))
-    _write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库 经手人 备注", _moves(rows - orders - sent))
+    write(book / "订单.csv", ORDERS, _orders(orders))
+    write(book / "出货.csv", SHIPMENTS, _shipments(sent))
+    write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库 经手人 备注", _moves(rows - orders - sent))
     return book
 
 
@@ -42,7 +42,7 @@ def lender(folder: Path, rows: int) -> Path:
     book = empty(folder)
     _products(book)
     _customers(book)
-    _write(book / "借用.csv", LOANS, _loans(rows))
+    write(book / "借用.csv", LOANS, _loans(rows))
     return book
 
 
@@ -52,9 +52,9 @@ def creditor(folder: Path, rows: int) -> Path:
     _products(book)
     _customers(book)
     orders, sent = rows * 4 // 10, rows * 4 // 10
-    _write(book / "订单.csv", ORDERS, _orders(orders))
-    _write(book / "出货.csv", SHIPMENTS, _shipments(sent))
-    _write(book / "收款.csv", PAYMENTS, _payments(rows - orders - sent))
+    write(book / "订单.csv", ORDERS, _orders(orders))
+    write(book / "出货.csv", SHIPMENTS, _shipments(sent))
+    write(book / "收款.csv", PAYMENTS, _payments(rows - orders - sent))
     return book
 
 
@@ -62,31 +62,31 @@ def everything(folder: Path, rows: int) -> Path:
     """All journals of goods and money outside the house, so many rows together."""
     book = creditor(folder, rows // 2)
     each = rows // 6
-    _write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
-    _write(book / "借用.csv", LOANS, _loans(each))
-    _write(book / "返修.csv", "单号 日期 类型 客户 产品 数量 单位 加工厂", _repairs(each))
-    _write(book / "采购.csv", PURCHASES, _purchases(each))
+    write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
+    write(book / "借用.csv", LOANS, _loans(each))
+    write(book / "返修.csv", "单号 日期 类型 客户 产品 数量 单位 加工厂", _repairs(each))
+    write(book / "采购.csv", PURCHASES, _purchases(each))
     return book
 
 
 def in_order(folder: Path, rows: int) -> Path:
     """Goods and money in and out, so many rows, and nothing that wants mending: all is shipped, paid and back."""
     book = empty(folder)
-    _write(
+    write(
         book / "产品.csv",
         "产品 型号 单位 单价 最低库存",
         ((_name(n), f"ZB{n:05}", "块", 120, 50) for n in range(PRODUCTS)),
     )
-    _write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), "30天", 3) for n in range(CUSTOMERS)))
-    _write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
+    write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), "30天", 3) for n in range(CUSTOMERS)))
+    write(book / "供应商.csv", "供应商", ((f"供应商{n:02}",) for n in range(SUPPLIERS)))
     first = (("ST", _FIRST, "期初", _name(n), 10_000, "块", "主仓") for n in range(PRODUCTS))
-    _write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库", _numbered(first))
+    write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库", _numbered(first))
     orders, each = rows // 4, (rows - PRODUCTS - 3 * (rows // 4)) // 2
-    _write(book / "订单.csv", ORDERS, _numbered(_in_order(orders, "SO", 0)))
-    _write(book / "出货.csv", SHIPMENTS, _numbered(_in_order(orders, "SH", 3)))
-    _write(book / "收款.csv", PAYMENTS, _numbered(_in_order(orders, "PY", 6)))
-    _write(book / "借用.csv", LOANS, _there_and_back(each, "LN", ("借出", "归还")))
-    _write(book / "采购.csv", PURCHASES, _there_and_back(each, "PO", ("采购", "到货")))
+    write(book / "订单.csv", ORDERS, _numbered(_in_order(orders, "SO", 0)))
+    write(book / "出货.csv", SHIPMENTS, _numbered(_in_order(orders, "SH", 3)))
+    write(book / "收款.csv", PAYMENTS, _numbered(_in_order(orders, "PY", 6)))
+    write(book / "借用.csv", LOANS, _there_and_back(each, "LN", ("借出", "归还")))
+    write(book / "采购.csv", PURCHASES, _there_and_back(each, "PO", ("采购", "到货")))
     return book
 
 
@@ -94,7 +94,7 @@ def warehouse(folder: Path, rows: int) -> Path:
     """Stock moves alone, so many rows."""
     book = empty(folder)
     _products(book)
-    _write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库 经手人 备注", _moves(rows))
+    write(book / "库存变动.csv", "单号 日期 类型 产品 数量 单位 仓库 经手人 备注", _moves(rows))
     return book
 
 
@@ -109,7 +109,8 @@ def journal(book: Path, path: Path) -> Path:
     return path
 
 
-def _write(path: Path, headings: str, rows: Iterable[Sequence[object]]) -> None:
+def write(path: Path, headings: str, rows: Iterable[Sequence[object]]) -> None:
+    """A CSV ledger with these headings, written with blanks between them."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(headings.split())
@@ -123,12 +124,12 @@ def _name(number: int) -> str:
 
 def _products(book: Path) -> None:
     rows = ((_name(n), f"ZB{n:05}", "块", 120 + n % 50, 80 if n % 40 == 0 else "", 50, 10) for n in range(PRODUCTS))
-    _write(book / "产品.csv", "产品 型号 单位 单价 最低库存 补货量 装箱数", rows)
+    write(book / "产品.csv", "产品 型号 单位 单价 最低库存 补货量 装箱数", rows)
 
 
 def _customers(book: Path) -> None:
     terms = ("30天", "月结30", "现结", "")
-    _write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), terms[n % 4], 3) for n in range(CUSTOMERS)))
+    write(book / "客户.csv", "客户 付款条件 在途天数", ((_customer(n), terms[n % 4], 3) for n in range(CUSTOMERS)))
 
 
 def _orders(count: int) -> Iterator[Sequence[object]]:

@@ -34,9 +34,10 @@ def margin(each: Figures) -> Decimal | None:
 
 
 def quantity(millionths: int) -> Decimal:
-    """A quantity of so many whole millionths."""
-    whole, part = divmod(millionths, _MILLION)
-    return Decimal(millionths).scaleb(-6).normalize() if part else Decimal(whole)
+    """A quantity of so many whole millionths, exact whatever its size."""
+    whole, part = divmod(abs(millionths), _MILLION)
+    found = Decimal(f"{whole}.{part:06}".rstrip("0")) if part else Decimal(whole)
+    return found.copy_negate() if millionths < 0 else found
 
 
 MEASURES = (

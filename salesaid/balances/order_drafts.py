@@ -219,15 +219,18 @@ class Drafts:
 
     def take_off_credits(self) -> None:
         """A negative row under a number of its own reduces the customer's and product's oldest open lines first."""
-        by_product: dict[tuple[str, str], list[Draft]] = {}
-        credits_: list[tuple[date, tuple[str, str], Decimal]] = []
-        for (_, id_), draft in self.lines.items():
-            if draft.ordered < 0:
-                credits_.append((draft.day, (draft.customer, id_), -draft.ordered))
-            elif draft.ordered - draft.closed - draft.shipped > 0:
-                by_product.setdefault((draft.customer, id_), []).append(draft)
+        credits_ = [
+            (draft.day, (draft.customer, id_), -draft.ordered)
+            for (_, id_), draft in self.lines.items()
+            if draft.ordered < 0
+        ]
+        open_: dict[tuple[str, str], list[Draft]] = {whose: [] for _, whose, _ in credits_}
+        for (_, id_), draft in self.lines.items() if credits_ else ():
+            whose = (draft.customer, id_)
+            if whose in open_ and draft.ordered >= 0 and draft.ordered - draft.closed - draft.shipped > 0:
+                open_[whose].append(draft)
         for day, whose, rest in sorted(credits_, key=lambda credit: credit[0]):
-            _close_oldest(by_product.get(whose, ()), day, rest)
+            _close_oldest(open_[whose], day, rest)
 
     def _new(
         self, key: tuple[str, str], day: date, customer: str, model: str, unit: str, warehouse: str

@@ -63,10 +63,11 @@ def _lost(rows: Rows, actions: Collection[str]) -> Iterator[Wrong]:
     first, off = None, ZERO
     cents: dict[Decimal | None, Decimal] = {None: ZERO}  # what each amount loses
     names = ("row", "amount", "action" if actions else "row")
-    for row, amount, action in rows.pick(*names) if rows.has("amount") else ():
-        lost = cents.get(amount)
-        if lost is None:
-            lost = cents[amount] = money.total((amount, -money.rounded(amount, _CENTS)))
+    for (column,) in rows.pick_columns("amount") if rows.has("amount") else ():
+        for amount in {*column}.difference(cents):
+            cents[amount] = money.total((amount, -money.rounded(amount, _CENTS)))
+    for row, amount, action in rows.pick(*names) if any(cents.values()) else ():
+        lost = cents[amount]
         if lost and (not actions or action in actions):
             first = first or row
             off = money.total((off, lost))

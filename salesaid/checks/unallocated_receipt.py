@@ -114,6 +114,8 @@ def _free(allocation: Allocation) -> Mapping[int, int]:
     kept = dict(allocation.kept)
     free = {}
     for at, (paid, left) in enumerate(zip(allocation.paid, allocation.left, strict=True)):
+        if not left:
+            continue
         waiting = min(left, kept.get(paid.order_no, 0))
         if waiting:
             kept[paid.order_no] -= waiting

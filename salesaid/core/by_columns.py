@@ -5,12 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from salesaid.core.rows import Rows
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 class Sum(NamedTuple):
@@ -79,5 +76,5 @@ class RowsByColumns(Rows):
         """Read these columns in one pass: each that is asked for alone costs another."""
 
     @abstractmethod
-    def frame(self, *names: str) -> DataFrame:
-        """These columns as a DataFrame."""
+    def frame(self, *names: str) -> Any:
+        """These columns as a pandas.DataFrame."""

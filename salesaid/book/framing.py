@@ -102,13 +102,13 @@ class FramedRows(RowsByColumns):
 
     def written(self, column: str) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
         """The numbers of all rows, used or set aside, and their texts in a column of the file."""
-        at = self.columns[column]
-        found = self._sheet.columns({at}, ()) if self._blank is not None else None
-        if found is None:
+        at, blank = self.columns[column], self._blank
+        found = None if blank is None else self._sheet.columns({at}, ())
+        if blank is None or found is None:
             return super().written(column)
         import numpy as np
 
-        places = np.delete(np.arange(found.length), self._blank)
+        places = np.delete(np.arange(found.length), blank)
         texts = np.array(found.coded[at].dictionary.to_pylist(), object)[found.coded[at].indices.to_numpy()[places]]
         return iter([((found.first + places).tolist(), texts.tolist())])
 

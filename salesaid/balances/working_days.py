@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -77,9 +77,15 @@ class Pace(NamedTuple):
 
 def pace(calendar: WorkingDays, period: Period, today: date) -> Pace:
     """How far a period has come. Of one that is over no calendar need be asked."""
-    if period.last <= today:
+    return paced(calendar, (period,), today)
+
+
+def paced(calendar: WorkingDays, periods: Sequence[Period], today: date) -> Pace:
+    """How far several periods have come together."""
+    if all(period.last <= today for period in periods):
         return Pace(1, 1)
-    return Pace(calendar.count(period.first, today), calendar.count(period.first, period.last))
+    elapsed = (calendar.count(period.first, min(period.last, today)) for period in periods)
+    return Pace(sum(elapsed), sum(calendar.count(period.first, period.last) for period in periods))
 
 
 def pace_notes(calendar: WorkingDays, period: Period, passed: Pace | None) -> tuple[Note, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from salesaid.balances.goals import Goals
-from salesaid.balances.working_days import Pace, WorkingDays, pace, pace_notes
+from salesaid.balances.working_days import Pace, WorkingDays, pace_notes, paced
 from salesaid.core.kinds import MONEY, QTY, RATE, Choice, Kind
 from salesaid.core.money import of_cents
-from salesaid.core.periods import Period, before, year_before, year_of
+from salesaid.core.periods import Period, before, month_name, months_of, year_before, year_of
 from salesaid.core.shares import growth, share
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Text
@@ -43,14 +43,21 @@ _TARGETS = frozenset({"target", "year_target"})
 _NO_CHANGE = _TARGETS | {"cumulative"}  # of a year to date the month before says nothing
 
 
+class _Aim(NamedTuple):
+    """Targets of months, net sales of these months, how far they have come, and how many months have no target."""
+
+    target: int
+    net: int
+    pace: Pace
+    without: int
+
+
 class _Window(NamedTuple):
     """Everything of one period."""
 
     sums: Figures
-    target: int | None
-    year_target: int | None
-    pace: Pace | None
-    year_pace: Pace | None
+    aim: _Aim | None
+    year_aim: _Aim | None
     counts: tuple[int, int, int, int]
     has_receipts: bool
 
@@ -59,17 +66,18 @@ _OF_MONEY: dict[str, Callable[[_Window], int | None]] = {
     "ordered": lambda w: w.sums.ordered, "amount": lambda w: w.sums.amount, "returned": lambda w: w.sums.returned,
     "net": lambda w: w.sums.net, "received": lambda w: w.sums.received if w.has_receipts else None,
     "margin": lambda w: w.sums.margin if w.sums.known or w.sums.cost else None,
-    "cumulative": lambda w: w.sums.cumulative, "target": lambda w: w.target, "year_target": lambda w: w.year_target,
+    "cumulative": lambda w: w.sums.cumulative, "target": lambda w: w.aim and w.aim.target,
+    "year_target": lambda w: w.year_aim and w.year_aim.target,
 }  # fmt: skip
 _OF_RATES: dict[str, Callable[[_Window], object]] = {
     "rate_received": lambda w: rate_received(w.sums) if w.has_receipts else None,
     "margin_rate": lambda w: share(w.sums.margin, w.sums.known),
     "cost_known": lambda w: share(w.sums.known, w.sums.net),
-    "attainment": lambda w: share(w.sums.net, w.target) if w.target else None,
-    "pace": lambda w: w.pace.share if w.pace else None,
-    "against_pace": lambda w: w.pace.held_against(w.sums.net, w.target) if w.pace else None,
-    "year_attainment": lambda w: share(w.sums.cumulative, w.year_target) if w.year_target else None,
-    "year_pace": lambda w: w.year_pace.share if w.year_pace else None,
+    "attainment": lambda w: w.aim and share(w.aim.net, w.aim.target),
+    "pace": lambda w: w.aim and w.aim.pace.share,
+    "against_pace": lambda w: w.aim and w.aim.pace.held_against(w.aim.net, w.aim.target),
+    "year_attainment": lambda w: w.year_aim and share(w.year_aim.net, w.year_aim.target),
+    "year_pace": lambda w: w.year_aim and w.year_aim.pace.share,
 }
 
 
@@ -91,22 +99,27 @@ def key_figures(
         Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier)),
         Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier)),
     )
-    return Card(title, tables, (*_unfinished(period, today), *pace_notes(working_days, year_of(period), now.year_pace)))
+    return Card(title, tables, (*_unfinished(period, today), *_of_year(now.year_aim, working_days, year_of(period))))
 
 
 def _window(measured: Measured, goals: Goals, calendar: WorkingDays, today: date, period: Period) -> _Window:
-    year = year_of(period)
-    target, year_target = (goals.of(months_wholly_in(each)) for each in (period, year))
-    return _Window(
-        measured.total(period), target, year_target,
-        _paced(target, calendar, period, today), _paced(year_target, calendar, year, min(today, period.last)),
-        _counts(measured, period), len(measured.money) > 0,
-    )  # fmt: skip
+    upto = min(today, period.last)
+    whole = months_of(period) if months_wholly_in(period) else ()
+    aim = _aim(measured, goals, calendar, whole, upto)
+    year_aim = _aim(measured, goals, calendar, months_of(year_of(period)), upto)
+    return _Window(measured.total(period), aim, year_aim, _counts(measured, period), len(measured.money) > 0)
 
 
-def _paced(target: int | None, calendar: WorkingDays, period: Period, today: date) -> Pace | None:
-    """How far a period has come that has a target: without one nobody asks, and no calendar need be loaded."""
-    return None if target is None else pace(calendar, period, today)
+def _aim(
+    measured: Measured, goals: Goals, calendar: WorkingDays, months: Sequence[Period], upto: date
+) -> _Aim | None:  # fmt: skip
+    """The targets of some months, and the sales and working days of those that have one; None where none has."""
+    aimed = [month for month in months if goals.of_month(month_name(month)) is not None]
+    if not aimed:
+        return None  # and no calendar need be loaded
+    begun = [month._replace(kind="range", last=min(month.last, upto)) for month in aimed if month.first <= upto]
+    net = sum(measured.net(month)[()][0] for month in begun)
+    return _Aim(goals.of(map(month_name, aimed)) or 0, net, paced(calendar, aimed, upto), len(months) - len(aimed))
 
 
 def _counts(measured: Measured, period: Period) -> tuple[int, int, int, int]:
@@ -181,3 +194,13 @@ def _unfinished(period: Period, today: date) -> tuple[Note, ...]:
         f"the period ends on {period.last}: its figures are up to {today}, those it is held against are whole",
     )
     return (Note("unfinished", "info", text),)
+
+
+def _of_year(aim: _Aim | None, working_days: WorkingDays, year: Period) -> Iterator[Note]:
+    if aim is not None and aim.without:
+        text = Text(
+            f"全年有 {aim.without} 个月没有目标，全年目标、完成率和进度只按有目标的月算",
+            f"{aim.without} months of the year have no target: its target, attainment and pace leave them out",
+        )
+        yield Note("months_without_target", "info", text)
+    yield from pace_notes(working_days, year, aim.pace if aim else None)

@@ -410,3 +410,16 @@ def test_a_long_book_is_checked_for_its_report_only_where_that_is_asked_for(desk
     found = [cell for row in sheets(path)["异常清单"] for cell in row if cell]
     assert not any("--findings" in str(cell) for cell in found)
     assert len(found) > len(left_out)
+
+
+def test_the_year_s_attainment_is_of_the_months_that_have_a_target(shop):
+    answer = tables(shop, "report key-figures 2026-11")
+    rates = {row["name"]: row["value"] for row in answer[1]["rows"]}
+    money = {row["name"]: row["value"] for row in answer[0]["rows"]}
+    assert (money["target"], money["year_target"], money["cumulative"]) == (3205, 3205, 1502.5)
+    assert (rates["attainment"], rates["year_attainment"]) == (0.3128, 0.3128)
+    assert rates["pace"] == rates["year_pace"] == 0.7619
+    assert "months_without_target" in {note["code"] for note in answer[0]["notes"]}
+    shop.run("target set 2026-10 全部 1000")
+    rates = {row["name"]: row["value"] for row in tables(shop, "report key-figures 2026-11")[1]["rows"]}
+    assert (rates["attainment"], rates["year_attainment"]) == (0.3128, 0.3573)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
 from salesaid.core.rows import Rows
 from salesaid.storage.contract import Spot, View
 from salesaid.storage.csv_store import STORE
+from tests.desk import Desk
 
 SAMPLE = Path(__file__).parents[2] / "data"
 DAY = date(2026, 11, 22)
@@ -247,3 +249,14 @@ def test_of_a_workbook(tmp_path, is_1904):
     rows, aside, later, notes = same(tmp_path, "orders")
     assert [row[1] for row in rows] == ["SO1", "SO5"]
     assert ([each[0] for each in aside], later, len(notes)) == ([3, 5, 7], 1, 3 + is_1904)
+
+
+@pytest.mark.parametrize("words", ["report month 2026-10", "report customers 2026", "report receivables"])
+def test_a_report_is_the_same_however_its_ledgers_are_read(tmp_path, monkeypatch, words):
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    desk = Desk(tmp_path, (SAMPLE / "salesaid.toml").read_text("utf-8"))
+    at_once = desk.json(words)
+    monkeypatch.setattr("salesaid.book.framing.FramedRows._read_at_once", lambda self, names: False)
+    monkeypatch.setattr("salesaid.book.framing.prepare", lambda shelf, today: None)
+    assert desk.json(words) == at_once
+    assert at_once["status"] == "ok"

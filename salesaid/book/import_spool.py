@@ -12,6 +12,7 @@ from typing import IO, NamedTuple, TypeVar
 
 from salesaid.core.clerk_rows import Batch
 from salesaid.core.schema import Ledger
+from salesaid.core.surplus import surplus
 
 T = TypeVar("T")
 
@@ -97,29 +98,10 @@ class Spool:
             left -= len(columns[0])
             yield Rows(ids, columns)
 
-    def new_rows(self, id_: str, before: dict[int, int]) -> bytearray:
-        """1 for each row that is to be added, 0 for one that earlier imports have brought already.
-
-        `before` is how often earlier imports have brought each key; it is used up. Of a row that a file has n times
-        and earlier imports m times max(0, n − m) are added (DOMAIN.md 9).
-        """
+    def new_rows(self, id_: str, earlier: array[int]) -> bytearray:
+        """1 for each row that is to be added, 0 for one that earlier imports, of these keys, have brought already."""
         own = self._ledgers[id_]
-        fresh = bytearray(len(own.keys))
-        start = 0
-        for end in dict.fromkeys((*own.ends, len(own.keys))):
-            added = Counter(own.keys[start:end]) if len(own.ends) > 1 else Counter[int]()
-            left = dict(before) if len(own.ends) > 1 else before
-            for at in range(start, end):
-                key = own.keys[at]
-                count = left.get(key, 0)
-                if count:
-                    left[key] = count - 1
-                else:
-                    fresh[at] = 1
-            for key, count in added.items():
-                before[key] = max(before.get(key, 0), count)
-            start = end
-        return fresh
+        return surplus(own.keys, [*dict.fromkeys((*own.ends, len(own.keys)))], earlier)
 
     @property
     def products(self) -> Counter[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import zlib
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import new_spot
@@ -20,7 +20,7 @@ from salesaid.core.kinds import DATE, DUE, Choice
 from salesaid.core.numbers import number
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.text import Lang
-from salesaid.storage.contract import Change
+from salesaid.storage.contract import Change, Spooled
 from salesaid.storage.csv_store import CsvStore
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ class Planned(NamedTuple):
 
     ledger: str
     change: Change
-    keys: array[int]
     rows: int
     numbers: list[str]
-    kept: bytes  # the rows, packed: what undo looks for
+    kept: Spooled  # the rows, packed: what undo looks for
     listed: list[Entry]  # the rows one by one, where they are few
 
 
@@ -61,7 +60,8 @@ class LedgerPlan:
         self._lang: Lang = book.settings.language or book.lang
         self._serials: dict[str, int] = {}
         self._packer = zlib.compressobj(1)
-        self._packed: list[bytes] = []
+        self._packed: IO[bytes] = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed with the import
+        self._packed_crc = 0
         self.numbers: list[str] = []
         self.made = 0
         self._listed: list[Entry] = []
@@ -69,12 +69,16 @@ class LedgerPlan:
 
     def planned(self) -> Planned:
         """The change. Raises MissingColumn, OtherwiseFixed, FormulaText, CannotEncode and the store's trouble."""
-        columns = self._columns()
-        self._require_sayable([column.id for column in columns if column is not None])
-        change = self._change(columns)
-        keys = array("Q", compress(self._spool.keys(self._ledger.id), self._fresh))
-        self._packed.append(self._packer.flush())
-        return Planned(self._ledger.id, change, keys, self.made, self.numbers, b"".join(self._packed), self._listed)
+        try:
+            columns = self._columns()
+            self._require_sayable([column.id for column in columns if column is not None])
+            change = self._change(columns)
+        except BaseException:
+            self._packed.close()
+            raise
+        self._pack(self._packer.flush())
+        kept = Spooled(self._packed, self._packed.tell(), self._packed_crc)
+        return Planned(self._ledger.id, change, self.made, self.numbers, kept, self._listed)
 
     @property
     def _file(self) -> str:
@@ -140,8 +144,12 @@ class LedgerPlan:
             form.all(by_id[column.id]) if column is not None and column.id in by_id else blank
             for column, form in zip(columns, forms, strict=True)
         ]
-        self._packed.append(self._packer.compress(packed(texts)))
+        self._pack(self._packer.compress(packed(texts)))
         return texts
+
+    def _pack(self, data: bytes) -> None:
+        self._packed.write(data)
+        self._packed_crc = zlib.crc32(data, self._packed_crc)
 
     def _list(self, columns: Sequence[Column | None], by_id: Mapping[str, Sequence[str]]) -> None:
         ids = [column.id for column in columns if column is not None and column.id in by_id]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -102,6 +103,7 @@ class Importing:
         """Let the spool go, and what was planned."""
         self._spool.close()
         for each in self._bulk:
+            each.kept.file.close()
             if isinstance(each.change, Swap) and isinstance(each.change.new, Spooled):
                 each.change.new.file.close()
 
@@ -217,7 +219,7 @@ class Importing:
         packs = {each.ledger: each.kept for each in bulk}
         for id_, fresh in self.fresh.items():
             if any(fresh):
-                keys = array("Q", (key for key, is_new in zip(self._spool.keys(id_), fresh, strict=True) if is_new))
+                keys = array("Q", compress(self._spool.keys(id_), fresh))
                 changes.append(Swap(folder / f"R{seq}.{id_}.keys", _as_bytes(keys), None))
                 if id_ in packs:
                     changes.append(Swap(folder / f"R{seq}.{id_}.rows", packs[id_], None))
@@ -241,23 +243,17 @@ def _register_key(id_: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def _as_bytes(keys: array[int]) -> bytes:
     """Little-endian on every machine."""
-    import sys
-
     if sys.byteorder == "big":
         keys = array("Q", keys)
         keys.byteswap()
     return keys.tobytes()
 
 
-def earlier_keys(folder: Path, id_: str) -> Counter[int]:
-    """How often each row was added to a ledger by the imports that stand."""
-    import sys
-
-    found: Counter[int] = Counter()
+def earlier_keys(folder: Path, id_: str) -> array[int]:
+    """The keys of the rows that imports which stand have added to a ledger."""
+    found = array("Q")
     for path in sorted((folder / OWN_FOLDER / IMPORTS).glob(f"R*.{id_}.keys")):
-        keys = array("Q")
-        keys.frombytes(path.read_bytes())
-        if sys.byteorder == "big":
-            keys.byteswap()
-        found.update(keys)
+        found.frombytes(path.read_bytes())
+    if sys.byteorder == "big":
+        found.byteswap()
     return found

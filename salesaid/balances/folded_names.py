@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.stock import Stock
 from salesaid.core.kinds import QTY
+from salesaid.core.money import of_cents
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
 
@@ -17,6 +18,7 @@ Form = tuple[str, str]
 
 _SHOWN = 5
 _ON_HAND = Text("在库", "on hand")
+_NET = Text("净额", "net")
 
 
 def folded_names(catalogue: Catalogue) -> FoldedNames:
@@ -47,6 +49,14 @@ class FoldedNames:
             said[_SHOWN:] = [Text(f"另有 {rest} 个产品", f"{rest} more products")]
         listed = joined(said, "；", "; ")
         return (Note("folded", "info", Text(f"按名称的决定归并：{listed.zh}", f"joined by decision: {listed.en}")),)
+
+    def of_sales(self, ids: Iterable[str], written: Callable[[str], Mapping[tuple[str, ...], int]]) -> tuple[Note, ...]:
+        """The note of a sum of sales; `written`: what of a product was sold, in cents, by how rows write it."""
+        moved: dict[str, Decimal | None] = {}
+        for id_ in sorted(ids):
+            if forms := self.forms(id_):
+                moved[id_] = of_cents(sum(cents for form, cents in written(id_).items() if form in forms))
+        return self.note(moved, _NET)
 
     def of_stock(self, ids: Collection[str], stock: Stock) -> tuple[Note, ...]:
         """The note of a list of stock: what is on hand of each product by the names folded into it."""

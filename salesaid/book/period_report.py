@@ -123,7 +123,7 @@ class _Sheets:
         owed = int(self._once(receivable_list).totals["balance"].scaleb(2))  # type: ignore[attr-defined]
         ties = self._of(control_totals, period=period, owed=owed)
         quality = self._of(data_quality, period=period, with_names=scope != "figures")
-        self._notes += [*keys.notes, *people.notes, *goods.notes]
+        self._notes += [*keys.notes, *people.notes, *buyers.notes, *goods.notes]
         if scope == "screen":
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])
             self._notes.append(TIES)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from functools import partial
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.folded_names import FoldedNames
 from salesaid.core.kinds import TEXT
-from salesaid.core.money import of_cents
 from salesaid.core.periods import Period
 from salesaid.core.tables import Chart, Field, Table, more
 from salesaid.core.text import Text
@@ -23,7 +21,6 @@ _FIELDS = (
     CATEGORY._replace(key=False),
 )
 TOP = 10
-_NET = Text("净额", "net")
 
 
 def products(
@@ -43,19 +40,8 @@ def products(
         cells = (product.model, product.unit, product.category) if product else (models.get(key[0]), None, None)
         return Named((key[0] or None, *(cell or None for cell in cells)))
 
-    notes = (*more(len(groups), limit), *folded_names.note(_moved(measured, folded_names, known, period), _NET))
+    notes = (*more(len(groups), limit), *folded_names.of_sales(known, partial(measured.written, period)))
     return figure_table(
         _TITLE + Text("：", ": ") + period.title, _FIELDS, groups, total, layout(measured, period, of_money=False),
         name, notes=notes, chart=Chart("bars", "product", ("net",), top=TOP), limit=limit, newest=newest,
     )  # fmt: skip
-
-
-def _moved(measured: Measured, folded_names: FoldedNames, known: Iterable[str], period: Period) -> dict[str, Decimal]:
-    """What the names that a decision folds into products bring in, by product."""
-    moved = {}
-    for product in sorted(known):
-        forms = folded_names.forms(product)
-        if forms:
-            written = measured.written(period, product)
-            moved[product] = of_cents(sum(cents for form, cents in written.items() if form in forms))
-    return moved

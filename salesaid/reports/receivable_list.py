@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from salesaid.balances.ageing import Ageing, By, ageing, summed
+from salesaid.balances.folded_customers import FoldedCustomers
 from salesaid.balances.odd_refunds import refund_notes
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Receivables
@@ -38,8 +39,8 @@ _BY_SHIP = FIELDS[1]._replace(header=Text("当天", "Today"))
 
 
 def receivable_list(
-    receivables: Receivables, returns: Rows, customer_names: Parties, today: date, *, customer: str | None = None,
-    by: By = "due", limit: int | None = None, newest: int | None = None,
+    receivables: Receivables, returns: Rows, customer_names: Parties, folded_customers: FoldedCustomers, today: date, *,
+    customer: str | None = None, by: By = "due", limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The customers who owe something or have paid ahead, or the one that is named. Raises AgeingDoesNotTieError."""
     ages = ageing(receivables, today, by)
@@ -50,8 +51,9 @@ def receivable_list(
     found.sort(key=lambda each: (-each.balance, each.customer))
     fields = FIELDS if by == "due" else (FIELDS[0], _BY_SHIP, *FIELDS[2:])
     totals = dict(zip((field.name for field in FIELDS[1:]), _figures(summed(found)), strict=True))
-    odd = refund_notes(returns, customer_names.identify, {each.customer for each in found})
-    notes = (*more(len(found), limit), *_notes(receivables, found, customer), *odd)
+    names = {each.customer for each in found}
+    odd = refund_notes(returns, customer_names.identify, names)
+    notes = (*more(len(found), limit), *_notes(receivables, found, customer), *odd, *folded_customers.note(names))
     rows = [(each.customer or None, *_figures(each)) for each in found[:limit]]
     return Table(_TITLES[by], fields, rows, totals, notes, newest)
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.ageing import Ageing, ageing
+from salesaid.balances.folded_customers import FoldedCustomers
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Account, Receivables
 from salesaid.core import blanks
@@ -35,8 +36,8 @@ _TOP = 10
 
 
 def receivables(
-    receivables: Receivables, customer_names: Parties, today: date, *, salesperson: str | None = None,
-    limit: int | None = None, newest: int | None = None,
+    receivables: Receivables, customer_names: Parties, folded_customers: FoldedCustomers, today: date, *,
+    salesperson: str | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """A row a customer who owes something or has paid ahead, who owes most that is overdue first."""
     people = {name: _salesperson(customer_names, name) for name in receivables.accounts}
@@ -47,9 +48,10 @@ def receivables(
     rows = [_row(each, receivables, customer_names, today) for each in ages]
     names = [field.name for field in _FIELDS]
     totals = {name: total(_figures(rows, names.index(name))) for name in _SUMMED}
+    folded = folded_customers.note({each.customer for each in ages})
     return Table(
         Text("应收款", "Receivables"), _FIELDS, rows[:limit], totals,
-        (*understood_note(salesperson, by), *more(len(rows), limit)), newest,
+        (*understood_note(salesperson, by), *more(len(rows), limit), *folded), newest,
         chart=Chart("bars", "customer", ("overdue", "not_due"), top=_TOP),
     )  # fmt: skip
 

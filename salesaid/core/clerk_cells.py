@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from salesaid.core.clerk import without_debris
 from salesaid.core.dates import ORDER_ACCEPTED, YEAR_ACCEPTED
-from salesaid.core.kinds import DATE, DUE, NUMBER_NO, TEXT, Choice
+from salesaid.core.kinds import DATE, DUE, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.reading import Reading, Unreadable
 from salesaid.core.schema import Column
 from salesaid.core.text import Text
@@ -24,6 +24,9 @@ _NO_SERIAL = Text(
     "设成日期格式的日期：这个工作簿从 1904 年算起，光是数字分不清是哪天",
     "a date in a date format: this workbook counts from 1904, and a bare number may be another day",
 )
+_FIGURES = (QTY, PRICE, MONEY)
+_PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
+_ALTERED = re.compile(r"[\s\x00□]|\[\]")
 _OPTIONS = {
     ORDER_ACCEPTED: Text(
         "年在前的日期，如 2026-05-06；5/6/26 这样的写法要加 --date-order，如 --date-order mdy",
@@ -51,12 +54,22 @@ class Cells(dict[str, str]):
         self.bad: dict[str, Text] = {}
         self.timed = 0
         self._takes_serials = takes_serials
+        self._is_crowded = False  # so many texts that remembering them is of little use
         self._kind = kind
         self._reading = reading
 
-    def all(self, texts: Iterable[str]) -> list[str]:
+    def all(self, texts: Sequence[str]) -> list[str]:
         """The canonical texts of many cells."""
+        if self._is_crowded and self._are_canonical(texts):
+            return [*texts]
         return [*map(self.__getitem__, texts)]
+
+    def _are_canonical(self, texts: Sequence[str]) -> bool:
+        """Whether all cells are as they would be written: numbers and amounts, of which hardly two are alike."""
+        together = "\x1f".join(texts)
+        if self.is_text:
+            return _ALTERED.search(together) is None
+        return self._kind in _FIGURES and _PLAIN.fullmatch(together) is not None
 
     def one(self, text: str) -> str:
         """The canonical text of a cell; BAD where it cannot be read."""
@@ -70,6 +83,7 @@ class Cells(dict[str, str]):
         value = self._value(text)
         if len(self) >= _REMEMBERED:
             self.clear()
+            self._is_crowded = True
         self[text] = value
         return value
 

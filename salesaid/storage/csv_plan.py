@@ -54,11 +54,20 @@ class _Fields(dict[str, str]):
     def __init__(self, delimiter: str, *, always: bool) -> None:
         super().__init__()
         self._delimiter, self._always = delimiter, always
+        self._marks = re.compile(rf'[\s"{re.escape(delimiter)}]')
+        self._is_crowded = False  # so many texts that remembering them is of little use
+
+    def all(self, column: Sequence[str]) -> Iterable[str]:
+        """The cells of a column."""
+        if self._is_crowded and not self._always and self._marks.search("".join(column)) is None:
+            return column
+        return map(self.__getitem__, column)
 
     def __missing__(self, text: str) -> str:
         written = field(text, self._delimiter, always=self._always)
         if len(self) >= _REMEMBERED:
             self.clear()
+            self._is_crowded = True
         self[text] = written
         return written
 
@@ -70,7 +79,7 @@ def column_bytes(
     fields = [_Fields(delimiter, always=quoted) for quoted in habit.quoted]
     end = delimiter * habit.extra + habit.end
     for columns in blocks:
-        written = [map(own.__getitem__, column) for own, column in zip(fields, columns, strict=True)]
+        written = [own.all(column) for own, column in zip(fields, columns, strict=True)]
         text = "".join([delimiter.join(row) + end for row in zip(*written, strict=True)])
         try:
             text.encode(writes)

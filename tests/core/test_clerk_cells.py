@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesaid import ledgers
+from salesaid.core import clerk_cells
+from salesaid.core.clerk_cells import BAD, Cells
+from salesaid.core.reading import IN_FILES
+
+COLUMNS = ledgers.load("orders").column
+FIGURES = st.one_of(
+    st.decimals(-(10**9), 10**9, places=2).map(str), st.integers(-99, 99).map(str),
+    st.sampled_from(["", "007", "1,200", "￥5", "x", " 7", "-0", "0.0", "1.10", "1e5"]),
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=4), st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b"]))
+
+
+@pytest.mark.parametrize(
+    ("id_", "texts"), [("amount", FIGURES), ("qty", FIGURES), ("customer", TEXTS), ("order_no", TEXTS)]
+)
+@given(st.data())
+def test_a_crowded_column_reads_every_cell_as_any_other(id_, texts, data):
+    column = data.draw(st.lists(texts, max_size=6))
+    crowded, plain = Cells(COLUMNS(id_), IN_FILES, {}), Cells(COLUMNS(id_), IN_FILES, {})
+    limit = clerk_cells._REMEMBERED  # noqa: SLF001
+    try:
+        clerk_cells._REMEMBERED = 0  # noqa: SLF001
+        crowded.one("1")
+    finally:
+        clerk_cells._REMEMBERED = limit  # noqa: SLF001
+    assert crowded.all(column) == [plain.one(text) for text in column]
+
+
+@given(st.decimals(-(10**11), 10**11, places=4))
+def test_a_figure_is_what_it_was(figure):
+    cells = Cells(COLUMNS("price"), IN_FILES, {})
+    assert Decimal(cells.one(f"{figure:,}")) == figure
+    assert cells.one("1O") == BAD

@@ -106,9 +106,13 @@ class Reader:
         for batch in self._watched(sheet, converter):
             self._spool.add(ledger, converter.ids, batch)
         notes = [Note(code, "info", text) for code, text in sheet.notes()]
-        if converter.dropped_times:
+        timed, cleaned = converter.altered
+        if timed:
             text = Text("日期里的钟点没有保留", "times of day beside dates are not kept")
             notes.append(Note("times-dropped", "info", text))
+        if cleaned:
+            text = Text(f"{cleaned} 种写法去掉了首尾的 [] 和 □", f"[] and □ were taken off {cleaned} texts")
+            notes.append(Note("debris", "info", text))
         shown = {at: _samples(found.samples, at) for at in range(len(found.header.headings))}
         self.parts.append(
             Part(

@@ -52,7 +52,7 @@ class Cells(dict[str, str]):
         self.is_text = kind is TEXT or kind is NUMBER_NO
         self.is_date = kind is DATE or kind is DUE
         self.bad: dict[str, Text] = {}
-        self.timed = 0
+        self.timed = self.cleaned = 0
         self._takes_serials = takes_serials
         self._is_crowded = False  # so many texts that remembering them is of little use
         self._kind = kind
@@ -94,6 +94,7 @@ class Cells(dict[str, str]):
         if not text or text.isspace():
             return ""
         plain = without_debris(text)
+        self.cleaned += plain != text
         if self.is_text:
             return plain.strip() if self._kind is NUMBER_NO else plain
         if self.is_date and not self._takes_serials and _SERIAL.fullmatch(plain.strip()):

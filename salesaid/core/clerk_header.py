@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from salesaid.core.clerk import Line, Merge, without_debris
@@ -25,6 +26,7 @@ class Header(NamedTuple):
     last: int
     headings: tuple[str, ...]
     known: int
+    rows: tuple[tuple[str, ...], ...] = ()  # the same as they stand there, row by row
 
 
 def find_header(lines: Sequence[Line], merged: Sequence[Merge], knows: Knows, row: int | None = None) -> Header | None:
@@ -52,11 +54,11 @@ def _rank(header: Header) -> tuple[int, bool]:
 
 def _candidates(line: Line, below: Line | None, merged: Sequence[Merge], knows: Knows) -> list[Header]:
     one = _cleaned(line.texts)
-    single = Header(line.number, line.number, one, knows(one))
+    single = Header(line.number, line.number, one, knows(one), (one,))
     if below is None or below.number != line.number + 1 or not _may_be_second(below):
         return [single]
     two = _joined(line, below, merged, knows)
-    return [single, Header(line.number, below.number, two, knows(two))]
+    return [single, Header(line.number, below.number, two, knows(two), (one, _cleaned(below.texts)))]
 
 
 def _cleaned(texts: Sequence[str]) -> tuple[str, ...]:
@@ -100,7 +102,10 @@ def _widest(lines: Sequence[Line]) -> Header | None:
         for at, line in enumerate(lines)
     ]
     words, _, line = max(scored, default=(0, 0, None), key=lambda each: each[:2])
-    return Header(line.number, line.number, _cleaned(line.texts), 0) if line is not None and words else None
+    if line is None or not words:
+        return None
+    headings = _cleaned(line.texts)
+    return Header(line.number, line.number, headings, 0, (headings,))
 
 
 def titles_above(lines: Sequence[Line], header: Header) -> list[str]:
@@ -108,7 +113,11 @@ def titles_above(lines: Sequence[Line], header: Header) -> list[str]:
     return [text.strip() for line in lines if line.number < header.first for text in line.texts if text.strip()]
 
 
-def is_header_again(texts: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row repeats the headings, as printed pages do."""
-    pairs = [(folded(text), folded(heading)) for text, heading in zip(texts, headings, strict=False) if heading]
-    return len(pairs) > 1 and all(text == heading for text, heading in pairs)
+def is_header_again(texts: Sequence[str], header: Header) -> bool:
+    """Whether a row repeats the headings, or one of their two rows, as printed pages do."""
+    return any(map(partial(_is_again, texts), header.rows))
+
+
+def _is_again(texts: Sequence[str], headings: Sequence[str]) -> bool:
+    pairs = [(text, heading) for text, heading in zip(texts, headings, strict=False) if heading]
+    return len(pairs) > 1 and all(folded(without_debris(text)) == folded(heading) for text, heading in pairs)

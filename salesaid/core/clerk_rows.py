@@ -79,10 +79,10 @@ class Converter:
         return {*mapping.columns, *events, *opening}
 
     @property
-    def dropped_times(self) -> int:
-        """How many cells of dates held a time as well, which a ledger's date does not keep."""
-        dates = [self._cells[id_] for id_ in self.ids if self._cells[id_].is_date]
-        return sum(cells.timed for cells in (*dates, *self._event_cells.values()))
+    def altered(self) -> tuple[int, int]:
+        """How many different texts of dates lost a time, and how many texts what a converter had left at their ends."""
+        every = (*self._cells.values(), *self._event_cells.values())
+        return sum(cells.timed for cells in every), sum(cells.cleaned for cells in every)
 
     def batches(self) -> Iterator[Batch]:
         """The sheet's rows as rows of the ledger; the tally is complete once all were taken."""
@@ -162,7 +162,7 @@ class Converter:
 
     def _row(self, number: int, texts: list[str]) -> list[list[str]]:
         """The rows of the ledger that a row of the sheet comes to; none where it is no entry or has problems."""
-        if is_header_again(texts, self._header.headings):
+        if is_header_again(texts, self._header):
             self.tally.headers.append(number)
             return []
         values = {id_: self._cells[id_].one(texts[at]) for id_, at in self._mapping.columns.items()}

@@ -614,3 +614,13 @@ def test_days_are_read_in_any_of_their_forms(desk, written):
     answer = desk.json("import a.csv --as orders")["data"]
     assert ledger(desk, "订单.csv")[0]["日期"] == "2026-05-06"
     assert ("times-dropped" in {note["code"] for note in answer["notes"]}) == (":" in written)
+
+
+def test_debris_of_converters_goes_and_headings_that_come_again_are_left_out(desk):
+    head = "日期[],□客户,型号 ,数量,单价,1"
+    put(desk, "a.csv", f"□公司[],,,,,\n{head}\n2026-11-01,骏业□,bvm7—710[],3,120,x\n{head}\n2026-11-02,[],A,1,,")
+    answer = desk.json("import a.csv --as orders")["data"]
+    assert answer["added"] == {"orders": 2}
+    assert "debris" in {note["code"] for note in answer["notes"]}
+    assert [(row["why"], row["row"]) for row in answer["preview"]["tables"][2]["rows"]] == [("header", 4)]
+    assert [(row["客户"], row["型号"]) for row in ledger(desk, "订单.csv")] == [("骏业", "bvm7—710"), ("", "A")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from salesaid import ledgers
 from salesaid.core.clerk import Line, Merge, without_debris
-from salesaid.core.clerk_header import find_header, is_header_again, titles_above
+from salesaid.core.clerk_header import Header, find_header, is_header_again, titles_above
 from salesaid.core.clerk_proposal import known_headings
 from salesaid.core.clerk_words import widened
 
@@ -72,8 +72,10 @@ def test_debris_of_converters_goes_from_the_ends_only():
 
 
 def test_headings_that_come_again_are_told_from_data():
-    assert is_header_again(["日期 ", "客户", "型号"], ["日期", "客户", "型号"])
-    assert not is_header_again(["2026-5-6", "客户", "型号"], ["日期", "客户", "型号"])
+    header = Header(1, 2, ("日期", "客户名称", "型号"), 3, (("日期", "客户", "型号"), ("", "名称", "规格")))
+    assert is_header_again(["日期 ", "□客户", "型号[]"], header)
+    assert is_header_again(["", "名称", "规格"], header)
+    assert not is_header_again(["2026-5-6", "客户", "型号"], header)
 
 
 TITLE = st.text(alphabet="公司有限北京办事处明细表", min_size=1, max_size=12)

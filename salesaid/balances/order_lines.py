@@ -137,6 +137,11 @@ class OrderLines:
         """Every line."""
         return self._lines(Which())
 
+    @property
+    def open(self) -> list[OrderLine]:
+        """The lines of which something is open. In a book of sales none is, and no row is looked at for that."""
+        return [] if self._at_once else [line for line in self.all if line.open > 0]
+
     @cached_property
     def _written(self) -> dict[str, set[str]]:
         """The number of each order with the customers that its rows and those of what was shipped write."""

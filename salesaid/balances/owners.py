@@ -7,17 +7,18 @@ from functools import cached_property
 
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
+from salesaid.core.rows import Rows
 
 
-def owners(order_lines: OrderLines, customer_names: Parties) -> Owners:
+def owners(order_lines: OrderLines, orders: Rows, customer_names: Parties) -> Owners:
     """Who is answerable for orders and customers."""
-    return Owners(order_lines, customer_names)
+    return Owners(order_lines if orders.has("salesperson") else None, customer_names)
 
 
 class Owners:
-    """Salespeople, each in a tuple of one; an empty one where nobody is named."""
+    """Salespeople, each in a tuple of one; an empty one where nobody is named. Without lines no order names any."""
 
-    def __init__(self, order_lines: OrderLines, customers: Parties) -> None:
+    def __init__(self, order_lines: OrderLines | None, customers: Parties) -> None:
         self._order_lines = order_lines
         self._customers = customers
 
@@ -41,7 +42,7 @@ class Owners:
     @cached_property
     def _of_orders(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for line in self._order_lines.all:
+        for line in self._order_lines.all if self._order_lines else ():
             name = line.salesperson.strip()
             if name:
                 found.setdefault(line.order_no, name)

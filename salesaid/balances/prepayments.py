@@ -46,7 +46,7 @@ class Prepayments:
     @cached_property
     def all(self) -> dict[str, Waiting]:
         """Every order that waits, by its number."""
-        open_ = [line for line in self._order_lines.all if line.open > 0 and line.customer]
+        open_ = [line for line in self._order_lines.open if line.customer]
         numbers = {line.order_no for line in open_ if self._is_ahead(line.customer)}
         lines: dict[str, list[OrderLine]] = {}
         for line in self._order_lines.all if numbers else ():

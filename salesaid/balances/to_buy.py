@@ -18,8 +18,12 @@ from salesaid.core.text import Text, same
 _LEAD_DAYS = 7  # where neither the product nor its supplier says how long it takes
 
 
-def to_buy(stock_levels: StockLevels, incoming: Incoming, supplier_names: Parties) -> list[Duty]:
+def to_buy(
+    stock_levels: StockLevels, incoming: Incoming, supplier_names: Parties, stock_keeping: bool,
+) -> list[Duty]:  # fmt: skip
     """A duty for each product that the stock check lists; what lacks most against its minimum first."""
+    if not stock_keeping:
+        return []
     low = [each for each in stock_levels.all if each.is_low or each.is_short or (each.on_hand or ZERO) < 0]
     low.sort(key=lambda each: (each.projected >= 0, _share(each), each.product.id))
     return [_duty(level, incoming, supplier_names) for level in low]

@@ -30,13 +30,13 @@ def to_ship(
 ) -> list[Duty]:  # fmt: skip
     """A duty for each line; what a wrong model went for is told with that case."""
     told = lacking(wrong_models.open, "orders")
-    due = [line for line in order_lines.all if line.open > 0 and line.due is not None and line.due <= today]
+    due = [line for line in order_lines.open if line.due is not None and line.due <= today]
     wanted = [line for line in due if line.open > told.get((line.order_no, line.product), ZERO)]
     if not wanted:
         return []
     short = short_forms((line.order_no for line in order_lines.all), orders, settings, today)
     numbers = {line.order_no for line in wanted}
-    beside = Counter(line.order_no for line in order_lines.all if line.open > 0 and line.order_no in numbers)
+    beside = Counter(line.order_no for line in order_lines.open if line.order_no in numbers)
     found = []
     for line in wanted:
         there = reach.of(line.product)

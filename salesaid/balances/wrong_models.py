@@ -100,6 +100,13 @@ class WrongModels:
     @cached_property
     def all(self) -> list[Case]:
         """Every case, closed or not: those of orders, then those of purchases."""
+        bought = dict.fromkeys(line.purchase_no for line in self._purchases.all if not line.is_ordered)
+        return self._all_sent() + [case for no in bought for case in self._received(self._purchases.of(no))]
+
+    def _all_sent(self) -> list[Case]:
+        """The cases of orders; none where nothing was ever shipped, and then no order is looked at."""
+        if not self._made.all:
+            return []
         orders: dict[str, list[OrderLine]] = {line.order_no: [] for line in self._orders.all if not line.parts}
         made: dict[str, list[Shipment]] = {no: [] for no in orders}
         for each in self._made.all.values() if orders else ():
@@ -108,9 +115,7 @@ class WrongModels:
         for line in self._orders.all if orders else ():
             if line.order_no in orders:
                 orders[line.order_no].append(line)
-        found = [case for no, lines in orders.items() for case in self._sent(lines, made[no])]
-        bought = dict.fromkeys(line.purchase_no for line in self._purchases.all if not line.is_ordered)
-        return found + [case for no in bought for case in self._received(self._purchases.of(no))]
+        return [case for no, lines in orders.items() for case in self._sent(lines, made[no])]
 
     def _sent(self, lines: Sequence[OrderLine], made: Iterable[Shipment]) -> list[Case]:
         on = {line.product: _Line(line.ordered, line.open) for line in lines if line.parts}

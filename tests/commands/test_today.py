@@ -308,6 +308,32 @@ def test_stale_receipts_are_said_before_anybody_is_dunned(desk):
     assert [row["command"] for row in part(desk, "collect")] == ["salesaid receivable remind 骏业"]
 
 
+SALES = """
+    salesaid.toml
+    [book]
+    language = "zh"
+    [ledgers.orders]
+    ships = "at_once"
+
+    订单.csv
+    订单号,日期,客户,产品,数量,单价
+    S1,2026-11-02,骏业,电源线,10,5
+    S2,2026-11-03,骏业,数据线,3,5
+    """
+
+
+def test_a_book_of_sales_alone_says_nothing_of_stock_and_looks_at_no_order_line(desk, monkeypatch):
+    desk.lay_out(SALES)
+    monkeypatch.setattr("salesaid.balances.order_lines.OrderLines._lines", lambda *_: pytest.fail("orders were read"))
+    assert desk.rows("today") == []
+
+
+def test_goods_are_low_by_the_book_once_it_keeps_its_stock(desk):
+    desk.lay_out(SALES)
+    desk.write("库存变动.csv", "单号,日期,类型,产品,数量\nST1,2026-11-01,期初,电源线,50")
+    assert [(row["product"], row["on_hand"]) for row in part(desk, "low")] == [("数据线", -3)]
+
+
 def test_rows_that_make_no_sense_stop_nothing(desk):
     """
     借用.csv

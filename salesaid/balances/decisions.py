@@ -6,7 +6,8 @@ from salesaid.core.aliases import AliasRow
 from salesaid.core.amiss import TOTAL_ROW, unreadable
 from salesaid.core.errors import FileTrouble, Where
 from salesaid.core.rows import Rows
-from salesaid.core.text import Text
+from salesaid.core.schema import Ledger
+from salesaid.core.text import Text, joined, same
 
 
 class BrokenAliases(FileTrouble):
@@ -17,9 +18,17 @@ class BrokenAliases(FileTrouble):
             Text(
                 f"{aliases.file} 第 {row} 行看不懂：{why.zh}", f"row {row} of {aliases.file} cannot be read: {why.en}"
             ),
-            Text("改好或删去这一行再来", "correct the row or take it out, then try again"),
+            Text("改好或删去这一行再来", "correct the row or take it out, then try again") + _accepted(aliases.ledger),
             Where(aliases.file, aliases.sheet, row),
         )
+
+
+def _accepted(ledger: Ledger) -> Text:
+    """What may stand in the columns that hold one of few words."""
+    columns = [ledger.column(id_) for id_ in ("kind", "verdict")]
+    said = [column.heading + Text("：", ": ") + (column.help or same("")) for column in columns]
+    listed = joined(said, "；", "; ")
+    return Text(f"（{listed.zh}）", f" ({listed.en})")
 
 
 def alias_rows(aliases: Rows) -> list[AliasRow]:

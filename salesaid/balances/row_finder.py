@@ -11,7 +11,9 @@ from salesaid import ledgers
 from salesaid.balances.catalogue import Catalogue
 from salesaid.core.rows import Rows
 
-_EXCUSE = re.compile(r"\bok:([A-Z][0-9]{2}(?:,[A-Z][0-9]{2})*)")
+_CODE = r"[a-z][0-9]{2}(?![0-9])"
+_EXCUSE = re.compile(rf"(?<![a-z])ok[:：] ?({_CODE}(?:[,，、 ]+{_CODE})*)", re.IGNORECASE | re.ASCII)
+_PARTS = re.compile(_CODE, re.IGNORECASE | re.ASCII)
 
 
 class Place(NamedTuple):
@@ -76,11 +78,10 @@ class RowFinder:
 
     @cached_property
     def excused(self) -> dict[tuple[str, int], frozenset[str]]:
-        """The codes that rows excuse in their notes (ok:L02), by ledger and row."""
+        """The codes that rows excuse in their notes (ok:L02, in any case and width of the colon), by ledger and row."""
         found: dict[tuple[str, int], frozenset[str]] = {}
         for ledger, rows in self._rows.items():
             for row, note in rows.pick("row", "note") if rows.has("note") else ():
-                if "ok:" in note:
-                    codes = [code for match in _EXCUSE.findall(note) for code in match.split(",")]
-                    found[ledger, row] = frozenset(codes)
+                if note and (codes := [code for part in _EXCUSE.findall(note) for code in _PARTS.findall(part)]):
+                    found[ledger, row] = frozenset(map(str.upper, codes))
         return found

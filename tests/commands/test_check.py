@@ -65,6 +65,20 @@ def test_a_note_excuses_its_own_row(desk):
     assert "1 处在备注里已说明" in desk.run("check O").out
 
 
+@pytest.mark.parametrize(
+    "note", ["OK：o03", "老板同意ok:O03", "ok: O06，O03", '"ok:O06,O03 见邮件"', "ok:O06 或 ok:O03"]
+)
+def test_an_excuse_is_read_as_people_write_it(desk, note):
+    desk.lay_out(BOOK.format(note=note))
+    assert [row["row"] for row in desk.rows("check O03")] == [2]
+
+
+@pytest.mark.parametrize("note", ["book:O03", "ok O03", "ok:O033", "ok:O06"])
+def test_other_notes_excuse_nothing(desk, note):
+    desk.lay_out(BOOK.format(note=note))
+    assert [row["row"] for row in desk.rows("check O03")] == [2, 3]
+
+
 def test_every_finding_has_all_its_columns(book):
     row = book.rows("check O")[0]
     assert list(row) == [

@@ -161,7 +161,7 @@ def _tells(part: str) -> bool:
 
 def _is_another_kind(part: str, holder: str) -> bool:
     """Whether all that one name has beyond the other is a colour, a size or the like."""
-    more = Counter(holder.split(MARK)) - Counter(part.split(MARK))
+    more = _beyond(holder.split(MARK), part.split(MARK))
     return all(keeps_apart(word) for word in more) or _is_sized(part, more)
 
 
@@ -185,7 +185,7 @@ def _typos(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
     for group in groups.values():
         if len(group) > 1:
             for (one, key, words), (other, its_key, its_words) in _near(group):
-                if _is_slip(one, other) and not _are_two_words(words, its_words, usual):
+                if not _are_two_words(words, its_words, usual) and _is_slip(one, other):
                     yield key, its_key
 
 
@@ -261,7 +261,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _are_two_words(words: Sequence[str], others: Sequence[str], usual: Mapping[str, int]) -> bool:
     """Whether what differs are words of their own: colours, sizes, or words that many names have."""
-    mine, its = list(Counter(words) - Counter(others)), list(Counter(others) - Counter(words))
+    mine, its = _beyond(words, others), _beyond(others, words)
     if all(map(keeps_apart, (*mine, *its))) or (any(map(keeps_apart, mine)) and any(map(keeps_apart, its))):
         return True
     if len(mine) != 1 or len(its) != 1:
@@ -271,6 +271,17 @@ def _are_two_words(words: Sequence[str], others: Sequence[str], usual: Mapping[s
     if len(one) < _SHORTEST and one.isascii() and is_other_letter:
         return True  # cat and bat
     return is_other_letter and usual[one] >= _USUAL and usual[other] >= _USUAL
+
+
+def _beyond(words: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The words that stand here more often than there, each once."""
+    left, found = [*others], []
+    for word in words:
+        if word in left:
+            left.remove(word)
+        elif word not in found:
+            found.append(word)
+    return found
 
 
 @cache

@@ -8,6 +8,8 @@ def distance(one: str, other: str, most: int) -> int:
     if abs(len(one) - len(other)) > most:
         return most + 1
     one, other = _without_ends(one, other)
+    if len(one) < 2 and len(other) < 2:  # noqa: PLR2004 - nothing to exchange: nearly every slip
+        return len(one or other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from salesaid.core.by_columns import Aged, RowsByColumns
-from salesaid.frames.charged import Documents
+from salesaid.frames.charged import Documents, texts_of
 
 
 def aged(
@@ -25,7 +25,7 @@ def aged(
     apart = (cents < 0) | _named(found, cents, named) | ~np.isnat(found.dues)
     places = np.flatnonzero(~apart)
     codes, texts = found.coded("customer")
-    ids = [identify(text) for text in texts]
+    ids = [identify(text) for text in texts.to_pylist()]
     known = {id_: place for place, id_ in enumerate(dict.fromkeys(ids))}
     customers = np.array([known[id_] for id_ in ids], np.int32)[codes[places]]
     dues = _dues(customers, [due_of(id_) for id_ in known], found.days[places])
@@ -45,13 +45,16 @@ def aged(
 def _named(found: Documents, cents: Any, named: Collection[str]) -> Any:
     """Which documents have a number or an order that is among those named, or that a credit has."""
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    back, names = np.flatnonzero(cents < 0), {*named}
-    columns = [found.coded(name) for name in ("order_no", "no")]
+    back, columns = np.flatnonzero(cents < 0), [found.coded(name) for name in ("order_no", "no")]
+    names = {*named, *(text for codes, texts in columns for text in texts_of(texts, codes[back]) if text)}
+    hits = np.zeros(len(cents), bool)
     for codes, texts in columns:
-        names |= {texts[code] for code in set(codes[back].tolist()) if code >= 0}
-    hits = [np.array([*(text in names for text in texts), False], bool)[codes] for codes, texts in columns]
-    return hits[0] | hits[1]
+        known = pc.is_in(texts, pa.array(names, pa.string())).to_numpy(zero_copy_only=False)
+        hits |= np.append(known, False)[codes]
+    return hits
 
 
 def _dues(customers: Any, due_of: list[Mapping[date, date]], days: Any) -> Any:

@@ -25,14 +25,18 @@ class Documents:
         counts = np.flatnonzero((cents != 0) | free)
         self.own = Taken(rows, own.places[counts])
         number = rows.ledger.number or ""
-        self._customers, self._nos = self.own.coded("customer"), self.own.coded(number)
-        self._orders = self._nos if number == "order_no" else self.own.coded("order_no")
+        self._customers, self._nos = self._coded("customer"), self._coded(number)
+        self._orders = self._nos if number == "order_no" else self._coded("order_no")
         self._has_due = "due" in rows.columns and number != "order_no"
         self._acts = acts[counts]
         groups = self._groups(free[counts])
         self.firsts = np.unique(groups, return_index=True)[1]
         self.cents = _sums(groups, cents[counts], len(self.firsts))
         self.free = free[counts][self.firsts]
+
+    def _coded(self, name: str) -> tuple[Any, Any]:
+        codes, texts = self.own.rows.coded(name)
+        return codes[self.own.places], texts
 
     def _groups(self, free: Any) -> Any:
         import numpy as np
@@ -52,8 +56,8 @@ class Documents:
         """The codes of their actions."""
         return self._acts[self.firsts]
 
-    def coded(self, name: str) -> tuple[Any, list[str]]:
-        """The codes and texts of their customers, orders or numbers."""
+    def coded(self, name: str) -> tuple[Any, Any]:
+        """The codes of their customers, orders or numbers, -1 for none, and a pyarrow array of the texts."""
         codes, texts = {"customer": self._customers, "order_no": self._orders, "no": self._nos}[name]
         return codes[self.firsts], texts
 
@@ -73,12 +77,12 @@ class Documents:
 
     def sums(self, places: Any) -> Iterator[Sum]:
         """Those at some places, one by one."""
-        texts = [_texts(self.acts[places], self.actions)]
-        texts += [_texts(self.coded(name)[0][places], self.coded(name)[1]) for name in ("customer", "order_no", "no")]
+        said: list[list[str | None]] = [[self.actions[code] for code in self.acts[places].tolist()]]
+        said += [texts_of(self.coded(name)[1], self.coded(name)[0][places]) for name in ("customer", "order_no", "no")]
         numbers = self.own.values("row")[self.firsts[places]].tolist()
         free, cents = self.free[places].tolist(), self.cents[places].tolist()
         money = [None if is_free else total for is_free, total in zip(free, cents, strict=True)]
-        return map(Sum, *texts, numbers, self.days[places].tolist(), self.dues[places].tolist(), money)
+        return map(Sum, *said, numbers, self.days[places].tolist(), self.dues[places].tolist(), money)
 
 
 def charged(rows: RowsByColumns, actions: Sequence[str]) -> Iterator[Sum]:
@@ -87,8 +91,12 @@ def charged(rows: RowsByColumns, actions: Sequence[str]) -> Iterator[Sum]:
     return found.sums(slice(None))
 
 
-def _texts(codes: Any, words: list[str]) -> list[str | None]:
-    return [words[code] if code >= 0 else None for code in codes.tolist()]
+def texts_of(words: Any, codes: Any) -> list[str | None]:
+    """The texts of codes; None for -1."""
+    import pyarrow as pa
+
+    texts: list[str | None] = words.take(pa.array(codes, mask=codes < 0)).to_pylist()
+    return texts
 
 
 def _sums(groups: Any, cents: Any, count: int) -> Any:

@@ -25,6 +25,7 @@ from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
 from salesaid.core.rows import Rows
 from salesaid.storage.contract import Spot, View
 from salesaid.storage.csv_store import STORE
+from salesaid.storage.csv_trouble import ChangedWhileReading
 from tests.desk import Desk
 
 SAMPLE = Path(__file__).parents[2] / "data"
@@ -229,6 +230,15 @@ def test_a_view_ends_where_an_unfinished_post_began(tmp_path):
     with closing(STORE.open(Spot(path), len, view=View(limit=limit))) as sheet:
         found = sheet.columns({0}, {1})
         assert (found.length, found.coded[0].to_pylist(), found.plain[1].to_pylist()) == (1, ["甲"], ["1"])
+
+
+def test_a_file_that_changes_meanwhile_is_no_columns(tmp_path):
+    path = tmp_path / "订单.csv"
+    path.write_bytes("客户,数量\n甲,1\n".encode())
+    with closing(STORE.open(Spot(path), len)) as sheet:
+        path.write_bytes("客户,数量\n甲,22\n".encode())
+        with pytest.raises(ChangedWhileReading):
+            sheet.columns({0}, {1})
 
 
 @pytest.mark.parametrize("is_1904", [False, True])

@@ -193,7 +193,7 @@ receipt = st.tuples(
 )  # fmt: skip
 heads = {
     "orders": "order_no date action customer product model unit qty price amount salesperson note",
-    "shipments": "ship_no date action order_no customer product model unit qty price amount note",
+    "shipments": "ship_no date action order_no customer product model unit qty price amount due note",
     "loans": "loan_no date action order_no customer product model unit qty price salesperson note",
     "returns": "return_no date action order_no customer product model unit qty amount note",
 }
@@ -202,6 +202,8 @@ heads = {
 def cell(id_, name):
     if name == "date":
         return st.sampled_from(["2026-01-01", "2026-01-02", "2026-10-20", "2026-11-20", "2026-12-01"])
+    if name == "due":
+        return st.sampled_from(["", "", "2026-11-21", "2026-08-01"])
     if name == "action":
         return st.sampled_from(actions[id_])
     return figures if name in {"qty", "price", "amount"} else st.sampled_from(texts[name])

@@ -19,7 +19,8 @@ POINT = 12_700  # EMU
 FONTS = {"zh": "等线", "en": "Calibri"}
 INK, GREY, LINE = "374151", "6B7280", "E5E7EB"
 TITLE_SIZE, TEXT_SIZE = 1200, 800  # hundredths of a point
-GAP_WIDTH, OVERLAP = 60, -5  # per cent of a column
+GAP_WIDTH, WIDE_GAP, OVERLAP = 60, 200, -5  # per cent of a column
+FEW = 3  # columns, which without a wide gap would be blocks
 LONG = 100  # rows below which nobody looks for a chart
 MOST_DOTS = 31  # names of which each has a dot on a line
 BESIDE = 12.0  # points between a table and its chart
@@ -69,7 +70,8 @@ def _chart(sheet: Worksheet, drawing: Drawing, place: Place, lang: Lang) -> Any:
     _fill(chart, bars or drawing.lines, sheet, drawing, place)
     if bars:
         chart.barDir = "bar" if drawing.kind == "bars" else "col"
-        chart.gapWidth, chart.overlap = GAP_WIDTH, OVERLAP
+        chart.gapWidth = GAP_WIDTH if len(drawing.names) > FEW else WIDE_GAP
+        chart.overlap = OVERLAP
         if drawing.lines:
             over = LineChart()
             _fill(over, drawing.lines, sheet, drawing, place)

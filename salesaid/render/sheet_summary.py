@@ -24,7 +24,7 @@ BETWEEN_CHARTS = 12.0
 LANE = CHART_WIDTH / CHARACTER + 4  # characters
 WIDEST_BESIDE = 170  # characters of tables that leave room for a lane on a page that one still reads
 BAR, AROUND_BARS = 17.0, 64.0
-NARROWEST, WIDEST_FIRST, WIDEST_OTHER = 10, 30, 18
+NARROWEST, WIDEST_FIRST, WIDEST_OTHER = 10, 34, 18
 LARGER = 1.4  # how much wider a figure is that stands large
 VALUE = "value"  # the field of key figures that stands large
 

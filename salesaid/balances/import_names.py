@@ -46,6 +46,11 @@ def _named(forms: Mapping[tuple[str, str], int]) -> NewName:
     return NewName("product", best[0] or best[1], best[1], sum(forms.values()))
 
 
+def knows_product(text: str, catalogue: Catalogue) -> bool:
+    """Whether a text is a product's name or its model."""
+    return _is_known_product(text, "", catalogue) or _is_known_product("", text, catalogue)
+
+
 def _is_known_product(name: str, model: str, catalogue: Catalogue) -> bool:
     if catalogue.identify(name, model) in catalogue.registered:
         return True
@@ -70,6 +75,11 @@ def new_parties(written: Mapping[str, int], parties: Parties) -> list[NewName]:
     new = [NewName(parties.kind, max(own, key=lambda name: own[name]), "", sum(own.values())) for own in found.values()]
     near = parties.names if len(new) <= _SUGGESTED and has_parties(parties) else None
     return [each._replace(near=tuple(near.suggestions(each.name, 2)) if near else ()) for each in new]
+
+
+def knows_party(text: str, parties: Parties) -> bool:
+    """Whether a text is a customer's, or a supplier's, name."""
+    return _is_known_party(text, parties)
 
 
 def _is_known_party(name: str, parties: Parties) -> bool:

@@ -13,6 +13,7 @@ from salesaid.book.adopt_trouble import AlreadyKept, NoSuchSheet, OnlyImported, 
 from salesaid.book.finding import parsed_settings, read_settings, spot_of
 from salesaid.book.import_reading import require_other, wanted_sheets
 from salesaid.book.import_recognising import Recognised, Recogniser, Wanted, ledger_of
+from salesaid.book.importing import names_of
 from salesaid.book.posting import Posted, posted_before, relative, tell, utc_now
 from salesaid.book.reading import Shelf
 from salesaid.core.clerk import ClerkSheet
@@ -81,7 +82,7 @@ def plan(book: Book, path: Path, wanted: Wanted, ships: Ships | None) -> Adopted
 
 
 def _recognised(book: Book, path: Path, wanted: Wanted) -> tuple[str | None, Recognised]:
-    recogniser = Recogniser(book.folder, book.today, wanted)
+    recogniser = Recogniser(book.folder, book.today, wanted, names_of(book))
     with opened(path) as sheets:
         only, _ = wanted_sheets(sheets, wanted.sheet)
         told = [(sheet, recogniser.recognise(path, sheet, alone=len(only) == 1)) for sheet in only]

@@ -15,6 +15,7 @@ from salesaid.book.protecting import IsOfTheBook
 from salesaid.core.clerk import ClerkSheet
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_rows import Batch, Converter
+from salesaid.core.clerk_values import NOBODY, Knows
 from salesaid.core.errors import Refused
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
@@ -72,7 +73,7 @@ class Reader:
 
     def __init__(
         self, folder: Path, settings: Settings, today: date, wanted: Wanted, spool: Spool,
-        watch: Callable[[str, float], None] | None,
+        watch: Callable[[str, float], None] | None, names: Knows = NOBODY,
     ) -> None:  # fmt: skip
         self.parts: list[Part] = []
         self.skipped: list[Skipped] = []
@@ -80,7 +81,7 @@ class Reader:
         self._wanted = wanted
         self._spool = spool
         self._watch = watch
-        self._recogniser = Recogniser(folder, today, wanted)
+        self._recogniser = Recogniser(folder, today, wanted, names)
 
     def read(self, path: Path) -> None:
         """Read all sheets of a file that are wanted. Raises what the headings and the file refuse."""

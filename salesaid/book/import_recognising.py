@@ -14,6 +14,7 @@ from salesaid.core.clerk_header import ENOUGH, WITHIN, Header, find_header, titl
 from salesaid.core.clerk_mapping import SheetMapping, at_sheet, mapped
 from salesaid.core.clerk_part import Skipped
 from salesaid.core.clerk_proposal import Proposal, chosen, known_headings, proposals
+from salesaid.core.clerk_values import NOBODY, Knows
 from salesaid.core.clerk_words import widened
 from salesaid.core.dates import year_in
 from salesaid.core.errors import Refused, SalesaidError, Where
@@ -86,7 +87,8 @@ def _title(id_: str) -> Text:
 class Recogniser:
     """Recognises sheets, one after the other: a month's sheet is what the one before it with its headings was."""
 
-    def __init__(self, folder: Path, today: date, wanted: Wanted) -> None:
+    def __init__(self, folder: Path, today: date, wanted: Wanted, names: Knows = NOBODY) -> None:
+        self._names = names
         self._decided: dict[str, str] = {}  # the ledgers of sheets with certain headings
         self._folder = folder
         self._today = today
@@ -131,7 +133,7 @@ class Recogniser:
         named = self._wanted.ledger or (profile.ledger if profile else alike)
         if named is not None:
             return self._as_named(named, sheet, header, samples, said, reading, alone=alone)
-        found = proposals(self._ledgers, header.headings, samples, titles, said, self._today, reading)
+        found = proposals(self._ledgers, header.headings, samples, titles, said, self._today, reading, self._names)
         best = chosen(found)
         if best is None:
             if not alone and (header.known < ENOUGH or not found):
@@ -148,7 +150,7 @@ class Recogniser:
         reading: Reading, *, alone: bool,
     ) -> SheetMapping | None:  # fmt: skip
         try:
-            return mapped(self._ledgers[id_], header.headings, samples, said, self._today, reading)
+            return mapped(self._ledgers[id_], header.headings, samples, said, self._today, reading, self._names)
         except SalesaidError as trouble:
             if not alone and self._wanted.sheet is None and header.known < ENOUGH:
                 return None

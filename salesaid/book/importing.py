@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.balances.import_names import NewName, has_parties, has_products, new_parties, new_products
+from salesaid.balances.import_names import (
+    NewName,
+    has_parties,
+    has_products,
+    knows_party,
+    knows_product,
+    new_parties,
+    new_products,
+)  # fmt: skip
 from salesaid.book import profiles
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.book.import_reading import NothingToRead, Reader, require_other
@@ -21,6 +29,7 @@ from salesaid.book.import_writing import LedgerPlan, Planned, is_large, rows_as_
 from salesaid.book.posting import planned
 from salesaid.book.writing import Plan
 from salesaid.core.clerk_part import Part, Skipped
+from salesaid.core.clerk_values import Knows
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.keys import NameKind, code_key, segmented_key
 from salesaid.core.text import same
@@ -59,7 +68,9 @@ class Importing:
 
     def _read(self, paths: Sequence[Path]) -> None:
         book, options = self._book, self._options
-        self._reader = Reader(book.folder, book.settings, book.today, options.wanted, self._spool, book.watch)
+        self._reader = Reader(
+            book.folder, book.settings, book.today, options.wanted, self._spool, book.watch, names_of(book)
+        )  # fmt: skip
         for path in dict.fromkeys(path.resolve() for path in paths):
             require_other(book, path)
             self._reader.read(path)
@@ -233,6 +244,15 @@ class Importing:
                 part.mapping.ledger, part.mapping.said, part.date_order, part.header.headings, name
             )
             profiles.keep(self._book.folder, profile)
+
+
+def names_of(book: Book) -> Knows:
+    """Whether a text is a name that the book knows, by the column that would hold it."""
+    return {
+        "customer": lambda text: knows_party(text, book.supply("customer_names")),
+        "supplier": lambda text: knows_party(text, book.supply("supplier_names")),
+        "product": lambda text: knows_product(text, book.supply("catalogue")),
+    }
 
 
 def _register_key(id_: str, texts: Sequence[str]) -> tuple[str, ...]:

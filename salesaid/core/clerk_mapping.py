@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from salesaid.core.clerk_values import NOBODY, Knows, by_values
 from salesaid.core.clerk_wide import BOTH, event_dates, event_quantities
 from salesaid.core.dates import parse_date
 from salesaid.core.errors import Refused, SalesaidError, Where
@@ -116,8 +117,9 @@ def mapped(
     said: Mapping[str, str],
     today: date,
     reading: Reading,
+    knows: Knows = NOBODY,
 ) -> SheetMapping:
-    """The sheet's columns as this ledger's.
+    """The sheet's columns as this ledger's: as said, else by their headings, else by the values below them.
 
     Raises UnknownTarget, UnknownHeading, TwoForOne, TwiceHeaded, LacksColumns.
     """
@@ -131,6 +133,7 @@ def mapped(
     actions = event_quantities(ledger.id)
     quantities = {actions[folded(text)]: at for at, text in enumerate(plain) if actions.get(folded(text)) in dates}
     plain = ["" if at in quantities.values() else text for at, text in enumerate(plain)]
+    told.columns.update(by_values(ledger, plain, samples, told.columns.values(), knows, reading))
     every = _columns(ledger, plain, told, samples)
     own = {column.id for column in ledger.columns}
     columns = {id_: at for id_, at in every.items() if id_ in own}

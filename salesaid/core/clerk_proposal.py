@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from salesaid.core.clerk_header import Knows
 from salesaid.core.clerk_mapping import SheetMapping, TwiceHeaded, mapped
+from salesaid.core.clerk_values import NOBODY
+from salesaid.core.clerk_values import Knows as Names
 from salesaid.core.clerk_words import DATES
 from salesaid.core.errors import SalesaidError
 from salesaid.core.headers import heading_test
@@ -75,13 +77,14 @@ def proposals(
     said: Mapping[str, str],
     today: date,
     reading: Reading,
+    names: Names = NOBODY,
 ) -> list[Proposal]:
     """The ledgers that the sheet may be, the likeliest first; none where it fits none."""
     found = []
     ranks = {id_: _ranks(ledger) for id_, ledger in ledgers.items()}
     for id_, ledger in ledgers.items():
         try:
-            mapping = mapped(ledger, headings, samples, said, today, reading)
+            mapping = mapped(ledger, headings, samples, said, today, reading, names)
         except TwiceHeaded as trouble:
             found.append(Proposal(id_, _score(ledgers, id_, headings, None, ranks, titles), None, trouble))
         except SalesaidError:

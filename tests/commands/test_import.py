@@ -624,3 +624,41 @@ def test_debris_of_converters_goes_and_headings_that_come_again_are_left_out(des
     assert "debris" in {note["code"] for note in answer["notes"]}
     assert [(row["why"], row["row"]) for row in answer["preview"]["tables"][2]["rows"]] == [("header", 4)]
     assert [(row["客户"], row["型号"]) for row in ledger(desk, "订单.csv")] == [("骏业", "bvm7—710"), ("", "A")]
+
+
+def test_columns_under_unknown_headings_are_told_by_their_values(desk):
+    """
+    客户.csv
+    客户
+    骏业
+    安卡
+
+    产品.csv
+    产品,型号
+    主板,ZB710
+    风扇,FS8025
+    """
+    put(
+        desk,
+        "销售.2026.csv",
+        "哪天,谁家,什么货,数量,单价,随便\n2026-05-02,骏业,主板,2,5,x\n2026-05-03,安卡,FS8025,1,6,y",
+    )
+    answer = desk.json("import 销售.2026.csv")["data"]
+    columns = {row["heading"]: row["column"] for row in answer["preview"]["tables"][1]["rows"]}
+    assert columns == {
+        "哪天": "date",
+        "谁家": "customer",
+        "什么货": "product",
+        "数量": "qty",
+        "单价": "price",
+        "随便": None,
+    }
+    assert answer["added"] == {"orders": 2}
+
+
+def test_two_columns_of_days_are_told_apart_by_a_person(desk):
+    put(desk, "a.csv", "哪天,又一天,客户,产品,数量\n2026-05-02,2026-05-03,骏业,主板,2")
+    refused = desk.run("import a.csv --as orders")
+    assert refused.code == 2
+    assert "--map" in refused.err
+    assert desk.run("import a.csv --as orders --map 又一天=date").code == 0

@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.loan_lines import LoanLine, LoanLines
-from salesaid.balances.typed import UnknownNumber, the_number
+from salesaid.balances.typed import the_document
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
-from salesaid.core.numbers import matches
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
@@ -116,29 +115,9 @@ class OtherCustomersLoan(Refused):
         )
 
 
-class LoanDatedLater(Refused):
-    """The loan that is meant is dated after today, and is not counted yet."""
-
-    def __init__(self, number: str, day: date, today: date) -> None:
-        super().__init__(
-            Text(
-                f"借用单 {number} 的日期是 {day}，今天（{today}）还没有计入",
-                f"loan {number} is dated {day}, after {today}",
-            ),
-            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
-        )
-
-
 def the_loan(typed: str, lines: LoanLines, settings: Settings, today: date) -> str:
-    """The one loan that was meant. Raises UnknownNumber, AmbiguousNumber, LoanDatedLater."""
-    prefix = settings.prefix("loans", "LN")
-    try:
-        return the_number(typed, lines.numbers, today, prefix, LOAN)
-    except UnknownNumber:
-        later = lines.dated_later()
-        for number in matches(typed, later, today, prefix):
-            raise LoanDatedLater(number, later[number], today) from None
-        raise
+    """The one loan that was meant. Raises UnknownNumber, AmbiguousNumber, DatedLater."""
+    return the_document(typed, lines, today, settings.prefix("loans", "LN"), LOAN)
 
 
 def require_out(line: LoanLine, qty: Decimal, day: date) -> None:

@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.typed import Item, UnknownNumber, the_number, understood
+from salesaid.balances.typed import DatedLater, Item, the_document, the_number, understood
 from salesaid.core.entries import Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
-from salesaid.core.numbers import matches
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
@@ -87,19 +86,6 @@ class OrderVoid(Refused):
         )
 
 
-class DatedLater(Refused):
-    """The order that is meant is dated after today, and is not counted yet."""
-
-    def __init__(self, number: str, day: date, today: date) -> None:
-        super().__init__(
-            Text(
-                f"订单 {number} 的日期是 {day}，今天（{today}）还没有计入",
-                f"order {number} is dated {day}, after {today}",
-            ),
-            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
-        )
-
-
 class NoQuantityHere(Refused):
     """A quantity was given where only a product is wanted."""
 
@@ -115,15 +101,8 @@ class NoQuantityHere(Refused):
 
 
 def the_order(typed: str, lines: OrderLines, settings: Settings, today: date) -> str:
-    """The one order that was meant. Raises UnknownNumber, AmbiguousNumber."""
-    prefix = settings.prefix("orders", "SO")
-    try:
-        return the_number(typed, lines.numbers, today, prefix, ORDER)
-    except UnknownNumber:
-        later = lines.dated_later()
-        for number in matches(typed, later, today, prefix):
-            raise DatedLater(number, later[number], today) from None
-        raise
+    """The one order that was meant. Raises UnknownNumber, AmbiguousNumber, DatedLater."""
+    return the_document(typed, lines, today, settings.prefix("orders", "SO"), ORDER)
 
 
 def lines_ahead(typed: str, lines: OrderLines, settings: Settings, today: date) -> tuple[str, dict[str, OrderLine]]:
@@ -136,7 +115,7 @@ def lines_ahead(typed: str, lines: OrderLines, settings: Settings, today: date) 
     found = {line.product: line for line in every.of(number)}
     own = min(line.day for line in found.values())
     if own > today:
-        raise DatedLater(number, own, today)
+        raise DatedLater(number, own, today, ORDER)
     return number, found
 
 

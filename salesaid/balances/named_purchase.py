@@ -7,9 +7,8 @@ from datetime import date
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines
-from salesaid.balances.typed import Item, UnknownNumber, the_number, understood
+from salesaid.balances.typed import Item, the_document, understood
 from salesaid.core.errors import Refused
-from salesaid.core.numbers import matches
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import Settings
 
@@ -64,29 +63,9 @@ class NotYetThere(Refused):
         )
 
 
-class PurchaseDatedLater(Refused):
-    """The purchase that is meant is dated after today, and is not counted yet."""
-
-    def __init__(self, number: str, day: date, today: date) -> None:
-        super().__init__(
-            Text(
-                f"采购 {number} 的日期是 {day}，今天（{today}）还没有计入",
-                f"purchase {number} is dated {day}, after {today}",
-            ),
-            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
-        )
-
-
 def the_purchase(typed: str, lines: PurchaseLines, settings: Settings, today: date) -> str:
-    """The one purchase that was meant. Raises UnknownNumber, AmbiguousNumber, PurchaseDatedLater."""
-    prefix = settings.prefix("purchases", "PO")
-    try:
-        return the_number(typed, lines.numbers, today, prefix, PURCHASE)
-    except UnknownNumber:
-        later = lines.dated_later()
-        for number in matches(typed, later, today, prefix):
-            raise PurchaseDatedLater(number, later[number], today) from None
-        raise
+    """The one purchase that was meant. Raises UnknownNumber, AmbiguousNumber, DatedLater."""
+    return the_document(typed, lines, today, settings.prefix("purchases", "PO"), PURCHASE)
 
 
 def open_products(

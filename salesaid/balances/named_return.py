@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from salesaid.balances.repair_lines import RepairLine, RepairLines
 from salesaid.balances.repair_stages import ACTION, OPEN, PASSAGES, STAGE, Step
-from salesaid.balances.typed import Item, UnknownNumber, the_number
+from salesaid.balances.typed import Item, the_document
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
-from salesaid.core.numbers import matches
 from salesaid.core.rows import ZERO
 from salesaid.core.serial_numbers import serial_key
 from salesaid.core.text import Text, joined, same
@@ -102,19 +101,6 @@ class NotAtFactory(Refused):
         )
 
 
-class ReturnDatedLater(Refused):
-    """The return that is meant is dated after today, and is not counted yet."""
-
-    def __init__(self, number: str, day: date, today: date) -> None:
-        super().__init__(
-            Text(
-                f"返修单 {number} 的日期是 {day}，今天（{today}）还没有计入",
-                f"return {number} is dated {day}, after {today}",
-            ),
-            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
-        )
-
-
 class BeforeItWasThere(Refused):
     """A step is dated before the goods were where it takes them from."""
 
@@ -129,15 +115,8 @@ class BeforeItWasThere(Refused):
 
 
 def the_return(typed: str, lines: RepairLines, settings: Settings, today: date) -> str:
-    """The number of the one return that was meant. Raises UnknownNumber, AmbiguousNumber, ReturnDatedLater."""
-    prefix = settings.prefix("returns", "RT")
-    try:
-        return the_number(typed, lines.numbers, today, prefix, RETURN)
-    except UnknownNumber:
-        later = lines.dated_later()
-        for number in matches(typed, later, today, prefix):
-            raise ReturnDatedLater(number, later[number], today) from None
-        raise
+    """The number of the one return that was meant. Raises UnknownNumber, AmbiguousNumber, DatedLater."""
+    return the_document(typed, lines, today, settings.prefix("returns", "RT"), RETURN)
 
 
 def where_text(lines: Iterable[RepairLine]) -> Text:

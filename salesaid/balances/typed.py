@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.parties import Parties, Party
@@ -237,6 +237,43 @@ def _created(what: Text, name: str, open_: UnknownName | AmbiguousName) -> list[
     near = joined([same(candidate) for candidate in open_.candidates[:_SHOWN]])
     text = Text(f"已有相近的{what.zh}：{near.zh}", f"similar {what.en}s are there: {near.en}")
     return [created, Note("similar_name", "warning", text)]
+
+
+class Dated(Protocol):
+    """Documents of one kind."""
+
+    @property
+    def numbers(self) -> Sequence[str]:
+        """The numbers of those that are counted."""
+        ...
+
+    def dated_later(self) -> Mapping[str, date]:
+        """The numbers of those dated after today, with their days."""
+        ...
+
+
+class DatedLater(Refused):
+    """The document that is meant is dated after today, and is not counted yet."""
+
+    def __init__(self, number: str, day: date, today: date, what: Text) -> None:
+        super().__init__(
+            Text(
+                f"{what.zh} {number} 的日期是 {day}，今天（{today}）还没有计入",
+                f"{what.en} {number} is dated {day}, after {today}",
+            ),
+            Text(f"要看那天的情况，请加 --today {day}", f"to see it as of that day, add --today {day}"),
+        )
+
+
+def the_document(typed: str, lines: Dated, today: date, prefix: str, what: Text) -> str:
+    """The number of the one document that was meant. Raises UnknownNumber, AmbiguousNumber, DatedLater."""
+    try:
+        return the_number(typed, lines.numbers, today, prefix, what)
+    except UnknownNumber:
+        later = lines.dated_later()
+        for number in matches(typed, later, today, prefix):
+            raise DatedLater(number, later[number], today, what) from None
+        raise
 
 
 def the_number(typed: str, numbers: Iterable[str], today: date, prefix: str, what: Text) -> str:

@@ -37,7 +37,7 @@ reader that needs exact amounts parses them as decimals.
 `{"title", "columns": [{"name", "header", "kind"}], "rows": [{…}], "totals": {…}, "notes": […]}`. A row has a member a
 column. Totals are over all rows, also where `--limit` shows fewer. A note is `{"code", "level", "text"}`, its level
 `info` or `warning`; one about rows of a file has all of them as `rows`: `[{"file", "row", "reason"}]`.
-Several tables that answer one question are `{"title", "tables": […]}`.
+Several tables that answer one question are `{"title", "tables": […]}`; those of a period's report have a `name` each.
 
 ## A post
 

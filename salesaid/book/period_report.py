@@ -100,7 +100,8 @@ class _Sheets:
 
     def _of(self, function: Callable[..., Any], **given: Any) -> Any:
         """A report, called with what it names."""
-        return self._book.call(function, given)
+        found = self._book.call(function, given)
+        return found._replace(name=function.__name__) if isinstance(found, Table) else found
 
     def _once(self, function: Callable[..., Table], **given: Any) -> Table:
         name = function.__name__
@@ -146,8 +147,9 @@ class _Sheets:
         rows = [(name, whole.totals[name]) for name in _AGE.words]
         chart = Chart("columns", "age", ("amount",))
         return Table(
-            Text("应收账龄", "Receivables by age"), fields, rows, {"amount": whole.totals["balance"]}, chart=chart
-        )
+            Text("应收账龄", "Receivables by age"), fields, rows, {"amount": whole.totals["balance"]}, chart=chart,
+            name="ages",
+        )  # fmt: skip
 
     # ── the sheets ───────────────────────────────────────────────────────────────────────────────
 
@@ -194,9 +196,7 @@ class _Sheets:
         if not self._has_findings:
             return finding_list((), self._book.lang, (LEFT_OUT,))._replace(title=title)
         found = run(self._book, checks.selected((), () if self._book.tells_later else (_LATER,)))
-        return finding_list(gravest_first(found.findings), self._book.lang, (), with_marks=False)._replace(
-            title=Text("异常清单", "Findings")
-        )
+        return finding_list(gravest_first(found.findings), self._book.lang, (), with_marks=False)._replace(title=title)
 
     def _details(self) -> Iterator[Table]:
         """The registers of the period; the first of them is what every sum is made of."""
@@ -232,7 +232,7 @@ def chosen(table: Table, title: Text, names: Sequence[str]) -> Table:
     fields = tuple(table.fields[at] for at in places)
     rows = [tuple(row[at] for at in places) for row in table.rows]
     totals = {field.name: table.totals[field.name] for field in fields if field.name in table.totals}
-    return Table(title, fields, rows, totals, chart=table.chart)
+    return Table(title, fields, rows, totals, chart=table.chart, name=f"top_{table.name}")
 
 
 def sold(table: Table) -> Table:

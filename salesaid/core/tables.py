@@ -88,6 +88,7 @@ class Table(NamedTuple):
     strong: frozenset[int] = frozenset()  # which rows sum up others: a workbook sets them off
     paper: Paper | None = None
     chart: Chart | None = None
+    name: str = ""  # by which scripts tell the tables of a report apart; the same in every language
 
 
 class Card(NamedTuple):

@@ -29,9 +29,10 @@ def answer_data(answer: Answer, lang: Lang) -> dict[str, object]:
 
 
 def table_data(table: Table, lang: Lang) -> dict[str, object]:
-    """A table as data: `title`, `columns`, `rows`, `totals`, `notes`."""
+    """A table as data: `name` in a report, `title`, `columns`, `rows`, `totals`, `notes`."""
     names = [field.name for field in table.fields]
-    return {
+    name = {"name": table.name} if table.name else {}
+    return name | {
         "title": table.title.in_(lang),
         "columns": [
             {"name": field.name, "header": field.header.in_(lang), "kind": field.kind.name} for field in table.fields

@@ -104,14 +104,14 @@ def _tops(sections: Sequence[_Heights]) -> list[float]:
 
 
 def _with_lane(spots: Sequence[Spot], tops: list[float], starts: list[float], page: float, column: int) -> list[Spot]:
-    """The spots with their charts below each other beside the tables, none of them cut by the end of a page."""
+    """The spots with their charts below each other beside the tables, none cut by the end of a page that holds it."""
     found, at = [], tops[FIRST_SECTION]
     for spot in spots:
         if spot.drawing is None:
             found.append(spot)
             continue
         high = chart_height(spot.drawing)
-        while at + high > _end_of_page(at, starts, page):
+        while high <= page and at + high > _end_of_page(at, starts, page):  # a higher one is cut wherever it is
             at = _end_of_page(at, starts, page)
         row = bisect_left(tops, at) + 1
         if row > len(tops):

@@ -85,8 +85,8 @@ def control_totals(
     _require(Text("应收", "receivables"), movement[-1], ages)
     figures_ = tuple(map(of_cents, (*movement, ages, ages - movement[-1])))
     tables = (
-        Table(Text("明细与汇总", "Details and sums"), _FIELDS, rows),
-        Table(Text("应收变动", "Receivables"), _MOVEMENT, [figures_]),
+        Table(Text("明细与汇总", "Details and sums"), _FIELDS, rows, name="control_totals"),
+        Table(Text("应收变动", "Receivables"), _MOVEMENT, [figures_], name="receivables_movement"),
     )
     return Card(_TITLE + Text("：", ": ") + period.title, tables)
 

@@ -95,9 +95,9 @@ def key_figures(
     ]
     title = Text("关键指标：", "Key figures: ") + period.title
     tables = (
-        Table(Text("金额", "Money"), _compared(_MONEY, MONEY), _money_rows(now, *earlier)),
-        Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier)),
-        Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier)),
+        Table(Text("金额", "Money"), _compared(_MONEY, MONEY), _money_rows(now, *earlier), name="amounts"),
+        Table(Text("比率", "Rates"), _held(_RATES, RATE), _rate_rows(now, *earlier), name="rates"),
+        Table(Text("笔数", "Counts"), _compared(_COUNTS, QTY), _count_rows(now, *earlier), name="counts"),
     )
     return Card(title, tables, (*_unfinished(period, today), *_of_year(now.year_aim, working_days, year_of(period))))
 

@@ -374,6 +374,13 @@ def test_a_limit_leaves_totals_as_they_are_and_says_how_much_it_left_out(shop):
     assert "more" in {note["code"] for note in answer["notes"]}
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_scripts_tell_the_tables_of_a_report_apart_in_every_language(shop, lang):
+    names = [table["name"] for table in shop.json("report month 2026-11", SALESAID_LANG=lang)["data"]["tables"]]
+    assert len(names) == len(set(names))
+    assert {"amounts", "sales", "top_products", "products", "control_totals", "data_quality"} <= set(names)
+
+
 def test_money_in_json_has_its_very_digits(shop):
     text = shop.run("report salespeople 2026-11 --format json").out
     answer = json.loads(text, parse_float=Decimal)

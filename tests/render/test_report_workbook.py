@@ -19,7 +19,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from salesaid.core.kinds import MONEY
-from salesaid.core.tables import Card, Field, Report, Table
+from salesaid.core.tables import Card, Chart, Field, Report, Table
 from salesaid.core.text import same
 from salesaid.render import sheet_plan, sheet_texts
 from salesaid.render.as_xlsx import to_file
@@ -51,6 +51,13 @@ def with_part(data: bytes, wanted: str, change) -> bytes:
         for name, part in parts(data):
             archive.writestr(name, change(part) if name == wanted else part)
     return out.getvalue()
+
+
+def test_a_chart_higher_than_a_page_ends_the_page_and_not_the_run():
+    names = tuple(f"业务员 {number}" for number in range(200))
+    people = made.people(names)._replace(chart=Chart("bars", "salesperson", ("net",)))
+    report = Report(same("月报"), (Card(same("汇总"), (people,)),))
+    assert len(next(iter(sheets_of(to_file(report, CHINESE)).values()))) > 200
 
 
 def plain(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
@@ -52,7 +52,8 @@ def run(words: list[str], book: Path, lang: str) -> tuple[int, str]:
         "COLUMNS": "100",
         "XDG_STATE_HOME": str(book.parent),
     }
-    code = cli.main([*words, "--debug"], environ, StringIO(), said, said)
+    with chdir(book):  # where what --out names is written
+        code = cli.main([*words, "--debug"], environ, StringIO(), said, said)
     if code == BUG:
         raise RuntimeError(f"salesaid {shlex.join(words)}\n{said.getvalue()[-_ENOUGH:]}")
     return code, said.getvalue()

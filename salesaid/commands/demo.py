@@ -65,7 +65,7 @@ _STEPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 @app.command()
 @plain
 def demo(session: Session, folder: Folder = None) -> None:
-    """复制一本示例账本，在上面演示今日必办、接单、发货、库存、借货、采购、催款、月报。 | Copy a sample book and show the main jobs.
+    """复制一本示例账本，演示今日必办、接单、库存、借货、采购、催款、月报。 | Copy a sample book and show the main jobs.
 
     salesaid demo
     salesaid demo 示例

@@ -26,5 +26,7 @@ def freight_rate_list(agreed_freight: AgreedFreight, *, carrier: str | None = No
     found = [each for each in agreed_freight.all if carrier is None or same_carrier(each.carrier, carrier)]
     found.sort(key=lambda each: each.valid_from or date.min, reverse=True)
     found.sort(key=lambda each: (each.carrier, each.to_place, each.from_kg))
-    rows = [(each.carrier, each.to_place or None, each.from_kg, each.price, each.per_kg, each.valid_from) for each in found]
+    rows = [
+        (each.carrier, each.to_place or None, each.from_kg, each.price, each.per_kg, each.valid_from) for each in found
+    ]
     return Table(Text("运价", "Freight rates"), FIELDS, rows)

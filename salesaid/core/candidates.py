@@ -22,8 +22,8 @@ Why = Literal["variant", "segment", "typo"]
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SILENT = str.maketrans("", "", f"{MARK},;:'\"()!?&._`´‘’“”、，。；：？！（）[]{{}}<>《》【】")
-_POINTED = r"(?<=[0-9])[.,](?=[0-9])"
-_POINT = "\ue000"  # stands for a point or comma between digits, which is none that may be left out
+_POINTED = rf"(?<=[0-9])[.,](?=[0-9])|(?<![^{MARK}])\.(?=[0-9])"
+_POINT = "\ue000"  # stands for a point or comma of a number, which is none that may be left out
 _TOKEN = rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_])+"
 _SMALL = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "with", "+"))
 _ENDING = r"(?<=[a-z]{3})(?:ing|es|ed|s|ey|y)$"

@@ -28,7 +28,11 @@ _DASHES = "\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe31\u
 _DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
 _ALWAYS = rf"[\s_|{_DASHES}{_DOTS}-]"
 _SEPARATORS = rf"{_ALWAYS}+"
-_WITH_POINTS = rf"(?:{_ALWAYS}|(?<![0-9])[./]|[./](?![0-9]))+"
+_POINT = rf"(?<=[^0-9\s_|{_DASHES}{_DOTS}{_SEAM}-])\.|\.(?![0-9])"  # but for the point of `.5 mm`
+_WITH_POINTS = rf"(?:{_ALWAYS}|{_POINT}|(?<![0-9])/|/(?![0-9]))+"
+# The sign of a measure that can be below nothing: 电源 -5V is not 电源 5V. What it folds to is no separator.
+_BELOW = rf"(?<![^ \u3000{_SEAM}])[{_DASHES}-](?=[0-9]+(?:\.[0-9]+)?\s?(?:[km]?v(?![a-z])|℃|°|度|db))"
+_MINUS = "\u207b"
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NEEDLESS_BLANK = rf" (?=[{_HAN}()])|(?<=[{_HAN}()]) "
 _SPACES = str.maketrans("-_|", "   ")
@@ -63,13 +67,21 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", decomposed.casefold())
 
 
+def _signed(folded: str) -> str:
+    """A folded name whose minus signs are no dashes."""
+    if folded.isascii() and folded[:1] != "-" and " -" not in folded and f"{_SEAM}-" not in folded:
+        return folded
+    return _pattern(_BELOW).sub(_MINUS, folded)
+
+
 @lru_cache(_REMEMBERED)
 def segmented_key(name: str) -> str:
     """A product's key: dashes, separators and blanks fold to one mark; `. /` between two digits are none.
 
-    A name that is nothing but separators keeps them, so that no two such names become one.
+    Nor are the point of `.5 mm` and the minus of `-5V`. A name that is nothing but separators keeps them, so that no
+    two such names become one.
     """
-    folded = plain(name)
+    folded = _signed(plain(name))
     pointed = "." in folded or "/" in folded
     if folded.isascii() and not pointed:
         return MARK.join(folded.translate(_SPACES).split()) or folded.strip()
@@ -79,7 +91,7 @@ def segmented_key(name: str) -> str:
 
 def segmented_keys(names: Sequence[str]) -> list[str]:
     """The segmented key of each name, in a third of the time."""
-    folded = plain(_SEAM.join(names))
+    folded = _signed(plain(_SEAM.join(names)))
     pattern = _WITH_POINTS if "." in folded or "/" in folded else _SEPARATORS
     parts, keys = folded.split(_SEAM), _pattern(pattern).sub(MARK, folded).split(_SEAM)
     if len(parts) != len(names):

@@ -51,6 +51,20 @@ def test_points_and_strokes_between_digits_make_models_of_their_own():
     assert segmented_key("１．５") == "1.5"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("铅芯 .5mm", "铅芯 5mm"), (".5mm lead", "5mm lead"), ("稳压器 -5V", "稳压器 5V"), ("－18℃ 冰柜", "18℃ 冰柜")],
+)  # fmt: skip
+def test_a_point_before_a_number_and_the_sign_of_a_measure_are_no_separators(one, other):
+    assert segmented_key(one) != segmented_key(other)
+    assert segmented_keys([one, other]) == [segmented_key(one), segmented_key(other)]
+
+
+@pytest.mark.parametrize("name", ["BVM7 -710", "BVM7- 710", "-BVM7.-710", "bvm7 - 710"])
+def test_other_dashes_before_a_number_are_separators(name):
+    assert segmented_key(name) == "bvm7|710"
+
+
 def test_points_and_strokes_elsewhere_are_separators():
     assert {segmented_key(name) for name in ("A/B", "a.b", "A - b", "a．b.", "A/ B")} == {"a|b"}
 

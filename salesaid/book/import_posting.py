@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from salesaid.book.posting import Posted, posted_before, relative, tell, texts_o
 from salesaid.book.writing import Plan
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.entries import Entry
+from salesaid.core.errors import SalesaidError
 from salesaid.core.numbers import split
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined
@@ -72,7 +73,8 @@ def post(
                 receipt = desk.post(changes, _facts(book, posted, bulk, plan, command, request_id))
                 posted = posted._replace(receipt=receipt.id)
             tell(book, desk)
-            importing.keep_profiles()
+            with suppress(SalesaidError, OSError):  # the rows are recorded: what a profile would spare is little
+                importing.keep_profiles()
             outcome = _outcome(importing, posted)
         book.close()
         if posted.receipt and sum(outcome.added.values()) <= _FOLDED_AT_ONCE:

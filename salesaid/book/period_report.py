@@ -52,7 +52,7 @@ _LONGEST = ("orders", "shipments")
 _GOODS = ("products", "stock_moves", "stock_counts", "purchases")
 _DEBTS = ("orders", "shipments", "payments")
 _AGE = Choice({field.name: field.header for field in AGES[1:9]})
-TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details come to every sum of them: difference 0"))
+TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details and all their sums agree: difference 0"))
 LEFT_OUT = Note(
     "findings_left_out",
     "info",
@@ -242,8 +242,9 @@ def sold(table: Table) -> Table:
 
 
 def first(table: Table, count: int) -> Table:
-    """The first rows of a table, said so in its title; its totals are still over all."""
+    """The first rows of a table, said so in its title; its totals are still over all, and a note says that, too."""
     if len(table.rows) <= count:
         return table
     title = table.title + Text(f"前 {count} 名", f": the first {count}")
-    return table._replace(title=title, rows=table.rows[:count])
+    whole = Text(f"合计是全部 {len(table.rows)} 个的", f"the total is over all {len(table.rows)}")
+    return table._replace(title=title, rows=table.rows[:count], notes=(*table.notes, Note("first", "info", whole)))

@@ -11,7 +11,7 @@ from salesaid.core.text import Lang, Text, joined, same
 from salesaid.render import Answer, card_of
 from salesaid.render.cells import NOTHING
 from salesaid.render.columns import GAP, Column, blocks, columns_of, is_blank, measured, width_of, within
-from salesaid.render.lines import Style, encodable, line
+from salesaid.render.lines import Style, broken, encodable, line
 from salesaid.render.stand_ins import StandIns
 from salesaid.render.visible import visible
 
@@ -82,7 +82,8 @@ def _notes(notes: Iterable[Note], screen: Screen) -> Iterator[str]:
     for note in notes:
         warns = note.level == "warning"
         style: Style = "warning" if warns else "dim"
-        yield line(("! " if warns else "") + note.text.in_(screen.lang), color=screen.color, style=style)
+        text = ("! " if warns else "") + note.text.in_(screen.lang)
+        yield from (line(part, color=screen.color, style=style) for part in broken(text, screen.width))
 
 
 def _body(table: Table, screen: Screen) -> Iterator[str]:

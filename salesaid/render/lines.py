@@ -12,6 +12,7 @@ from salesaid.render.visible import visible
 Style = Literal["plain", "bold", "dim", "warning", "error"]
 
 ERROR = Text("错误：", "error: ")
+_COMMAND = "salesaid "
 _CODES = {"bold": "1", "dim": "2", "warning": "33", "error": "1;31"}
 
 
@@ -19,6 +20,17 @@ def line(text: str, *, color: bool = False, style: Style = "plain") -> str:
     """One line as it may be shown, without its new line."""
     code = _CODES.get(style) if color else None
     return f"\x1b[{code}m{visible(text)}\x1b[0m" if code else visible(text)
+
+
+def broken(text: str, width: int | None) -> list[str]:
+    """A sentence in lines that fit a screen; one with a command in it stays whole, so that it can be pasted."""
+    from salesaid.render.cell_width import cell_len
+
+    if width is None or _COMMAND in text or cell_len(text) <= width:
+        return [text]
+    from salesaid.render.folding import fold
+
+    return fold(text, width)
 
 
 def error_lines(error: SalesaidError, lang: Lang, row: Mapping[str, str] | None = None) -> list[str]:

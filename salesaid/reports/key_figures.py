@@ -191,7 +191,7 @@ def _unfinished(period: Period, today: date) -> tuple[Note, ...]:
         return ()
     text = Text(
         f"本期到 {period.last} 才结束，数字截至 {today}，上期和去年同期是整期",
-        f"the period ends on {period.last}: its figures are up to {today}, those it is held against are whole",
+        f"the period ends on {period.last}: its figures run to {today}, the periods beside it are whole",
     )
     return (Note("unfinished", "info", text),)
 

@@ -24,7 +24,7 @@ FIELDS = (
     Field("lent", Text("借出", "Lent"), QTY),
     Field("out", Text("在外", "Out"), QTY),
     Field("list_price", Text("现价", "List price"), PRICE),
-    Field("value", Text("价值", "Value"), MONEY),
+    Field("value", Text("按现价金额", "At list price"), MONEY),
     Field("days_out", Text("在外天数", "Days out"), DAYS),
     Field("due", Text("应还日期", "Due"), DATE),
     Field("days_late", Text("逾期天数", "Days late"), DAYS),

@@ -1,4 +1,4 @@
-"""未发订单：每一行还欠客户多少货，最早该发的在前。 | Orders with goods still to be shipped, what is due first first."""
+"""未发订单：每一行还欠客户多少货，最早该发的在前。 | Orders with goods still to be shipped, the first due on top."""
 
 from __future__ import annotations
 

@@ -239,6 +239,18 @@ def test_findings_are_told_as_people_call_them_the_gravest_first(shop):
     assert not [row for row in rows if row[1].isascii()]
 
 
+def test_a_list_of_the_first_says_what_its_total_is_over(desk):
+    rows = [f"A{n},2026-11-02,客户{n:02},主板,1,{100 + n}" for n in range(12)]
+    desk.lay_out("\n".join(["订单.csv", "单号,日期,客户,产品,数量,单价", *rows]))
+    desk.write("出货.csv", "\n".join(["单号,日期,订单号,客户,产品,数量", *(
+        f"S{n},2026-11-03,A{n},客户{n:02},主板,1" for n in range(12)
+    )]))  # fmt: skip
+    buyers = next(each for each in tables(desk, "report month 2026-11") if each["title"] == "客户前 10 名")
+    assert len(buyers["rows"]) == 10
+    assert buyers["totals"]["net"] == sum(100 + n for n in range(12))
+    assert [note["text"] for note in buyers["notes"]] == ["合计是全部 12 个的"]
+
+
 def test_the_details_come_to_what_every_sheet_says(shop):
     path = shop.folder / "月报.xlsx"
     shop.run(["report", "month", "2026-11", "--out", str(path)])

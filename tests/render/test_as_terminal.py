@@ -43,6 +43,18 @@ def test_a_table_reads_title_heading_rule_rows_totals_and_notes(orders) -> None:
     assert lines[7] == "! 2 行没有单价"
 
 
+def test_long_notes_are_broken_between_words_commands_in_them_never() -> None:
+    sentence = "the period ends on 2026-11-30: its figures run to 2026-11-22, the periods beside it are whole"
+    asked = (
+        "six are nobody's in particular and are not on this page at all: salesaid today --owner me --as-of 2026-11-30"
+    )
+    notes = tuple(Note("n", "warning", Text(text, text)) for text in (sentence, asked))
+    lines = render(two_columns(["A"])._replace(notes=notes), lang="en", width=60).splitlines()[4:]
+    assert " ".join(lines[:2]) == f"! {sentence}"
+    assert max(map(len, lines[:2])) <= 60
+    assert lines[2:] == [f"! {asked}"]
+
+
 def test_an_english_run_has_english_headings_and_words(orders) -> None:
     text = render(orders(1), lang="en")
     assert "Order No" in text

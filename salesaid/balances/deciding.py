@@ -9,7 +9,7 @@ from salesaid.core.aliases import Aliases, AliasRow, Verdict, add_problem
 from salesaid.core.entries import Edit, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
@@ -85,7 +85,7 @@ class Decided:
             straight = (row.name, row.stands_for) == (name, other) or (pair == asked and len(set(asked)) > 1)
             turned = (row.stands_for, row.name) == (name, other) or (pair[::-1] == asked and len(set(asked)) > 1)
             if (straight or turned) and verdict == "same" and row.verdict == "different":
-                postponed = command("name", "later", row.name, row.stands_for)
+                postponed = about_names("name later", (row.name, row.stands_for))
                 raise Contradiction(
                     Text(
                         f"“{row.name}”与“{row.stands_for}”已定为不同",

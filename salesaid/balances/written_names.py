@@ -10,7 +10,7 @@ from salesaid.balances.parties import Parties
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind, code_key, key_of, model_key, segmented_key
 from salesaid.core.names import UnknownName
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.text import Text, joined, same
 
 Known = Catalogue | Parties
@@ -27,7 +27,7 @@ class UnknownEverywhere(Refused):
     """A name stands neither in a register nor in any row."""
 
     def __init__(self, name: str, near: Sequence[str]) -> None:
-        again = command("name", "suggest", name)
+        again = about_names("name suggest", [name])
         hint = Text(f"查相近的名称：{again}", f"to see similar names: {again}")
         if near:
             names = joined([same(text) for text in near])

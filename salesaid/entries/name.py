@@ -26,7 +26,7 @@ from salesaid.core.aliases import AliasRow, Verdict
 from salesaid.core.entries import Decision
 from salesaid.core.errors import Refused
 from salesaid.core.keys import NameKind
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined
@@ -51,7 +51,7 @@ class BothRegistered(Refused):
     """Two rows of one register were to be one thing by a decision about their names."""
 
     def __init__(self, name: str, stays: str, what: Text) -> None:
-        again = command("name", "same", name, stays)
+        again = about_names("name same", (name, stays))
         super().__init__(
             Text(
                 f"“{name}”和“{stays}”在{what.zh}表里各有一行，光定名称合不到一起",

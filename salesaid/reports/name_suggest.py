@@ -13,7 +13,7 @@ from salesaid.balances.written_names import Known, identity, is_known, kinds_of
 from salesaid.core.keys import digits
 from salesaid.core.kinds import DATE, FLAG, QTY, TEXT, Choice
 from salesaid.core.names import Ambiguous, Match
-from salesaid.core.pasted import command
+from salesaid.core.pasted import about_names
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Text
@@ -58,7 +58,7 @@ def _rows(text: str, known: Known) -> Iterator[tuple[object, ...]]:
     is_open = is_known(text, known) and identity(text, known) == text
     for name, why in _found(text, known).items():
         may_be_one = is_open and why in {"part", "similar"} and digits(name) == digits(text)
-        fold = command("name", "same", text, name) if may_be_one else None
+        fold = about_names("name same", (text, name)) if may_be_one else None
         yield name, why, counts[name], last.get(name), name in known.registered, fold
 
 

@@ -63,7 +63,7 @@ def _bars(series: Series, width: int, signs: Signs) -> list[str]:
     """A bar a figure, all of one scale; those below nought reach to the left of it."""
     figures = [value for value in series.values if value is not None]
     low, high = min(Decimal(), *figures), max(Decimal(), *figures)
-    left = max(_rounded(width * -low / (high - low)), 1) if low else 0
+    left = min(max(_rounded(width * -low / (high - low)), 1), width - bool(high)) if low else 0
     scale = Decimal(width - left) / high if high else Decimal()
     return [_bar(value, scale, low, left, signs) for value in series.values]
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -103,6 +103,7 @@ def test_bars_have_a_colour_only_where_there_are_colours() -> None:
 
 
 @settings(max_examples=80, deadline=None)
+@example(width=40, ambiguous=1, kind="bars", rows=[("", Decimal(-(10**7))), ("1" * 15, Decimal("0.01"))])
 @given(
     width=st.integers(40, 160),
     ambiguous=st.sampled_from([1, 2]),

@@ -7,6 +7,7 @@ one by one, as `Rows` asks about them. All other files are read as `Rows` reads 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import date
 from itertools import repeat
@@ -168,8 +169,6 @@ class FramedRows(RowsByColumns):
     def _kind(self, name: str) -> Kind:
         return self.ledger.column(name).kind
 
-    # ── row by row ───────────────────────────────────────────────────────────────────────────────
-
     def _read_by_rows(self, names: list[str]) -> None:
         import numpy as np
 
@@ -181,8 +180,6 @@ class FramedRows(RowsByColumns):
         self._cells |= {name: cells.of_values(self._kind(name), column) for name, column in values.items()}
         self.aside, self.later, self.used = self._rows.aside, self._rows.later, self._rows.used
 
-    # ── all at once ──────────────────────────────────────────────────────────────────────────────
-
     def _read_at_once(self, names: list[str]) -> bool:
         """Whether the columns could be read as a whole."""
         if self.ledger.id == _SIGNED or not hasattr(self._sheet, "columns") or not all(map(all, self._needs_of_all())):
@@ -191,7 +188,13 @@ class FramedRows(RowsByColumns):
         wanted = {*names, *(self._asked_of_rows() if is_first else ())} & {*self.columns}
         named_by = set(self._named_by()) if is_first else set()
         plain = {self.columns[name] for name in wanted if self._kind(name) is MONEY} - named_by
-        found = self._sheet.columns({self.columns[name] for name in wanted} - plain | named_by, plain)
+        with ThreadPoolExecutor(1) as beside:  # pandas takes as long to load as the file to be read
+            reading = beside.submit(
+                self._sheet.columns, {self.columns[name] for name in wanted} - plain | named_by, plain
+            )
+            import pandas  # noqa: F401, ICN001
+
+            found = reading.result()
         if found is None:
             return False
         arrays = {**found.coded, **found.plain}

@@ -19,8 +19,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def orders_taken(orders_columns: RowsByColumns, catalogue: Catalogue, customer_names: Parties) -> DataFrame:
+def orders_taken(
+    orders_columns: RowsByColumns, sales: DataFrame, catalogue: Catalogue, customer_names: Parties
+) -> DataFrame:  # fmt: skip
     """The rows of the orders that order, in file order, as `sales` has its columns; red letters are below zero."""
+    if orders_columns.at_once:  # where each is a sale
+        rows = sales["ledger"] == "orders"
+        return (sales if rows.all() else sales[rows].reset_index(drop=True))[[*COLUMNS]]
+    return _ordered(orders_columns, catalogue, customer_names)
+
+
+def _ordered(orders_columns: RowsByColumns, catalogue: Catalogue, customer_names: Parties) -> DataFrame:
     import numpy as np
     from pandas import DataFrame
 

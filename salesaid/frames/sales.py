@@ -39,8 +39,6 @@ def sales(
     `customer` and `product` are canonical names, `name` and `model` how a row writes the product. Numbers are strings,
     all other texts categories.
     """
-    from pandas import concat
-
     at_once = orders_columns.at_once
     wanted: list[tuple[RowsByColumns, tuple[str, ...]]]
     wanted = [(orders_columns, ("order",))] if at_once else [(loans_columns, ("sell",))]
@@ -49,6 +47,8 @@ def sales(
     names, people = Names(catalogue, customer_names), People(orders_columns, catalogue, customer_names)
     words = {"ledger": Texts(), "kind": Texts(), "salesperson": Texts()}
     parts = [_part(*taken(rows, actions), names, people, words) for rows, actions in wanted]
+    from pandas import concat
+
     frame = concat(parts, ignore_index=True)
     for name, own in (words | names.words).items():
         frame[name] = own.column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from salesaid.balances.ageing import ageing
 from salesaid.book import Book
+from salesaid.core import money
 from salesaid.core.by_columns import RowsByColumns
 from tests import retail
 from tests.desk import Desk
@@ -230,6 +232,16 @@ def test_is_the_same_row_by_row_and_ties(tmp_path_factory, rows, receipts, ships
         ours, charges = by_customer(book.supply("sales")), charged(book)
         assert {name: cents for name, cents in ours.items() if cents} == {n: c for n, c in charges.items() if c}
         assert accounts(book) == accounts_by_rows(desk.folder)
+        assert sum(book.supply("orders_taken")["cents"].tolist()) == ordered(book)
+
+
+def ordered(book):
+    """What was ordered, row by row."""
+    return sum(
+        money.cents(amount if amount is not None else money.amount(qty, price or Decimal(0)))
+        for action, qty, price, amount in book.supply("orders").pick("action", "qty", "price", "amount")
+        if action == "order"
+    )
 
 
 def accounts(book):

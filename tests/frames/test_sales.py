@@ -283,3 +283,23 @@ def test_of_online_retail_ties_by_customer_with_ages_by_rows(tmp_path):
     }
     every = [sale for sale in retail.sales(60_000) if sale["InvoiceDate"] < "2011-03-02"]
     assert sum(sums.values()) == sum(map(retail.cents, every))
+
+
+@pytest.mark.slow
+@retail.needed
+def test_of_all_online_retail_is_what_its_rows_come_to(tmp_path):
+    retail.in_csv(Desk(tmp_path))
+    expected: dict[str, int] = {}
+    products: dict[str, int] = {}
+    for sale in retail.sales():
+        name = sale["CustomerID"].removesuffix(".0")
+        expected[name] = expected.get(name, 0) + retail.cents(sale)
+        code = sale["StockCode"].upper()
+        products[code] = products.get(code, 0) + retail.cents(sale)
+    with closing(Book(tmp_path, date(2011, 12, 31), "zh", "小郑")) as book:
+        frame = book.supply("sales")
+        ages = ageing(book.supply("receivables"), book.today)
+    assert by_customer(frame) == expected
+    codes = frame["cents"].groupby(frame["model"].str.upper()).sum()
+    assert {str(code): int(cents) for code, cents in codes.items()} == products
+    assert {each.customer: each.balance for each in ages if each.balance} == {n: c for n, c in expected.items() if c}

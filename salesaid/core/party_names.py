@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
@@ -42,6 +43,7 @@ _SHORTEST = 2  # characters that are a short name: 骏业
 _SHORTEST_WORD = 4  # letters
 _GENERIC = 5  # firms that hold a part: more, and it is a line of business
 _SLIP = 4  # characters that are enough to see a slip in
+_USUAL = 3  # firms that have a sign or word: more, and it is no slip of another
 
 
 class Firm(NamedTuple):
@@ -122,19 +124,32 @@ def _parts(core: str) -> set[str]:
 def _slips(firms: Mapping[str, Firm]) -> Iterator[Pair]:
     cores = [core for core in _by_core(firms) if _SLIP <= len(core) <= _LONGEST]
     by_core = _by_core(firms)
+    usual = Counter(sign for core in by_core for sign in set(_signs(core)))
     shared: dict[str, list[str]] = {}
     for core in cores:
         for mark in {core, *(core[:at] + core[at + 1 :] for at in range(len(core)))}:
             shared.setdefault(mark, []).append(core)
     for group in shared.values():
         for one, other in combinations(group[: _GENERIC * _GENERIC], 2):
-            if _is_slip(one, other):
+            if _is_slip(one, other) and not _are_two_words(one, other, usual):
                 yield Pair(by_core[one][0], by_core[other][0], "typo")
 
 
 def _is_slip(one: str, other: str) -> bool:
     numbers = [[sign for sign in core if sign.isdigit()] for core in (one, other)]
     return numbers[0] == numbers[1] and distance(one, other, 1) == 1
+
+
+def _are_two_words(one: str, other: str, usual: Mapping[str, int]) -> bool:
+    """Whether two names differ in one sign, or one word, each of which several firms have: 丰盛 and 丰鹏."""
+    mine, its = [Counter(_signs(core)) for core in (one, other)]
+    more, less = [*(mine - its).elements()], [*(its - mine).elements()]
+    return len(more) == len(less) == 1 and min(usual[more[0]], usual[less[0]]) >= _USUAL
+
+
+def _signs(core: str) -> Sequence[str]:
+    """The characters of a Chinese name, the words of another."""
+    return core if _is_han(core) else core.split()
 
 
 def _city_of(text: str) -> tuple[str, str]:

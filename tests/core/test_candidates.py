@@ -157,6 +157,15 @@ def test_short_names_legal_forms_and_cities_are_questions_and_other_cities_are_n
     assert frozenset(("深圳骏业电子", "东莞骏业五金")) not in asked_of
 
 
+def test_signs_that_many_firms_have_are_no_slips_of_each_other():
+    lines = ["电子", "五金", "商贸"]
+    firms = [f"{own}{line}" for line in lines for own in ("恒丰", "恒鑫")] + ["骏业机电", "俊业机电"]
+    assert [(each.one, each.other) for each in party_pairs(firms)] == [("骏业机电", "俊业机电")]
+    firms = [f"{own} {line}" for line in ("Trading", "Metals", "Foods") for own in ("Rings", "Kings")]
+    assert party_pairs([*firms, "Mayflower Foods", "Mayflwer Foods"])[0][:2] == ("Mayflower Foods", "Mayflwer Foods")
+    assert len(party_pairs([*firms, "Mayflower Foods", "Mayflwer Foods"])) == 1
+
+
 def test_codes_of_customers_are_never_alike():
     assert party_pairs(["17850", "17851", "1785", "17850.5"]) == []
 

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from salesaid.core.posts import Post, PostedRow
     from salesaid.storage.post import Desk
 
-FRAME = "_frame"  # orders_frame: all used rows of the orders as a DataFrame
-COLUMNS = "_columns"  # orders_columns: the same, column by column as they are asked for
+COLUMNS = "_columns"  # orders_columns: the rows of the orders, column by column as they are asked for
 
 _FRAMES = Path(__file__).parents[1] / "frames"
 
@@ -101,10 +100,6 @@ class Book:
             return own[name]()
         if name in ledgers.names():
             return self.shelf.rows(name, self.today)
-        if name.endswith(FRAME):
-            from salesaid.book.framing import frame
-
-            return frame(self.shelf, name.removesuffix(FRAME), self.today)
         if name.removesuffix(COLUMNS) in ledgers.names():
             from salesaid.book.framing import by_columns
 

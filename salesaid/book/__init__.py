@@ -280,7 +280,7 @@ class Book:
 
 def _is_grouped(name: str) -> bool:
     """Whether a frame has that name: who takes one gets all long journals by columns."""
-    return name.endswith((FRAME, COLUMNS)) or (_FRAMES / f"{name}.py").is_file()
+    return name.endswith(COLUMNS) or (_FRAMES / f"{name}.py").is_file()
 
 
 def worked_out(name: str) -> Callable[..., Any]:

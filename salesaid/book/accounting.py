@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
-from salesaid.book import COLUMNS, FRAME, folding, oddities, worked_out
+from salesaid.book import COLUMNS, folding, oddities, worked_out
 from salesaid.book.lacking import no_columns
 from salesaid.book.reading import KEPT
 from salesaid.core import inject
@@ -68,7 +68,7 @@ def _behind(asked: Iterable[str]) -> tuple[list[str], list[str]]:
         if name in seen:
             continue
         seen.add(name)
-        ledger = name.removesuffix(FRAME).removesuffix(COLUMNS)
+        ledger = name.removesuffix(COLUMNS)
         if ledger in known:
             found.add(ledger)
         elif name in _SEVERAL:

@@ -32,12 +32,6 @@ _SIGNED = "stock_moves"  # where a row without an action word goes by its sign
 _TEXTS = {TEXT, NUMBER_NO}
 
 
-def frame(shelf: Shelf, id_: str, today: date) -> DataFrame:
-    """The used rows of a ledger up to a day, with all columns that it has."""
-    rows = by_columns(shelf, id_, today)
-    return rows.frame("row", *(column.id for column in rows.ledger.columns if rows.has(column.id)))
-
-
 def by_columns(shelf: Shelf, id_: str, today: date) -> RowsByColumns:
     """The used rows of a ledger up to a day."""
     found = shelf.rows(id_, today)

@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from salesaid import ledgers
 from salesaid.book import Book
-from salesaid.book.framing import frame
+from salesaid.book.framing import by_columns
 from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
 from salesaid.core.rows import Rows
@@ -31,6 +31,12 @@ from tests.desk import Desk
 SAMPLE = Path(__file__).parents[2] / "data"
 DAY = date(2026, 11, 22)
 EVERY = ledgers.names()
+
+
+def frame(shelf, id_, today):
+    """The used rows of a ledger with all columns that it has."""
+    rows = by_columns(shelf, id_, today)
+    return rows.frame("row", *(column.id for column in rows.ledger.columns if rows.has(column.id)))
 
 
 def plain(value, kind):

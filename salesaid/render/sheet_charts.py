@@ -9,7 +9,8 @@ from salesaid.core.text import Lang
 from salesaid.render.drawing import Drawing, Series, drawing_of, ticks_of
 from salesaid.render.sheet_names import in_formula
 from salesaid.render.sheet_plan import MOST_ROWS, Place
-from salesaid.render.sheet_summary import CHART_WIDTH, WIDEST_BESIDE, chart_height
+from salesaid.render.sheet_summary import CHART_WIDTH, PAGE_POINTS, PAGE_WIDTH, WIDEST_BESIDE, chart_height
+from salesaid.render.sheet_summary import LINE as LINE_HEIGHT
 from salesaid.render.visible import visible_in_sheet
 
 if TYPE_CHECKING:
@@ -32,21 +33,27 @@ def draw_chart(sheet: Worksheet, place: Place, widths: Sequence[int], lang: Lang
     if drawing is None or place.first:
         return
     chart = _chart(sheet, drawing, place, lang)
-    spot = (place.spot.chart_column, place.spot.chart_row) if place.spot else _own_spot(sheet, place, widths)
+    high = chart_height(drawing)
+    spot = (place.spot.chart_column, place.spot.chart_row) if place.spot else _own_spot(sheet, place, widths, high)
     chart.anchor = _anchor(*spot, drawing)
     sheet.add_chart(chart)
 
 
-def _own_spot(sheet: Worksheet, place: Place, widths: Sequence[int]) -> tuple[int, int]:
+def _own_spot(sheet: Worksheet, place: Place, widths: Sequence[int], high: float) -> tuple[int, int]:
     """The column and row of the chart of a table on its own sheet: at its right, or below one as wide as a page.
 
-    Of a long one that is as wide as a page the chart is for the screen only.
+    Where the rest of the page is too low for it a new page begins. Of a long table that is as wide as a page the chart
+    is for the screen only.
     """
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.pagebreak import Break
 
     end = place.after + len(place.table.notes) + 2
     is_wide = sum(widths) > WIDEST_BESIDE
     if is_wide and place.length <= LONG:
+        page = PAGE_POINTS * sum(widths) / PAGE_WIDTH
+        if end * LINE_HEIGHT % page + high > page:
+            sheet.row_breaks.append(Break(id=end + 1))
         return 0, end + 2
     if is_wide:
         sheet.print_area = f"A1:{get_column_letter(len(widths))}{min(end, MOST_ROWS)}"

@@ -204,6 +204,15 @@ def test_the_chart_of_a_table_on_its_own_sheet_stands_beside_or_below_it() -> No
     assert first > max(row for row, _ in used(wide))
 
 
+@pytest.mark.parametrize(("count", "breaks"), [(5, False), (20, True), (34, False)])
+def test_a_chart_for_which_the_page_is_too_short_begins_the_next(count, breaks) -> None:
+    names = tuple(f"客户{'长' * 12}{at}" for at in range(count))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_file(widened(made.people(names)), CHINESE))).active
+    row, column = anchors(sheet)[0][:2]
+    assert column == 1
+    assert [each.id for each in sheet.row_breaks.brk] == [row - 1] * breaks
+
+
 def test_a_wide_long_table_has_its_chart_for_the_screen_only() -> None:
     names = tuple(f"客户{'长' * 12}{at}" for at in range(150))
     data = to_file(widened(made.people(names)), CHINESE)

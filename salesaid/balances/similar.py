@@ -21,14 +21,19 @@ def similar(name: str, names: Names) -> list[str]:
 
 def is_alike(name: str, other: str) -> bool:
     """Whether two names look alike and have the same numbers, or one is within the other."""
-    return looks_alike(name, other) and (digits(name) == digits(other) or _are_parts(name, other))
+    return _are_parts(name, other) or (digits(name) == digits(other) and _looks_alike(name, other))
 
 
-def looks_alike(name: str, other: str) -> bool:
-    """Whether most letters of two names are the same, their numbers too or not, or one is within the other."""
+def may_be_mistyped(name: str, other: str) -> bool:
+    """Whether two names are alike, or would be if digits had not changed their places: 701 and 710."""
+    turned = [sorted("".join(digits(each))) for each in (name, other)]
+    return _are_parts(name, other) or (turned[0] == turned[1] and _looks_alike(name, other))
+
+
+def _looks_alike(name: str, other: str) -> bool:
     from difflib import SequenceMatcher
 
-    return _are_parts(name, other) or SequenceMatcher(None, plain(name), plain(other)).ratio() >= _ALIKE
+    return SequenceMatcher(None, plain(name), plain(other)).ratio() >= _ALIKE
 
 
 def _are_parts(name: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from salesaid.balances.written_names import (
 from salesaid.core.aliases import AliasRow, Verdict
 from salesaid.core.entries import Decision
 from salesaid.core.errors import Refused
-from salesaid.core.keys import NameKind
+from salesaid.core.keys import NameKind, digits
 from salesaid.core.pasted import about_names
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
@@ -86,7 +86,7 @@ def same(
             notes += decided.take(of_kind, name, stays, "same")
     _require_one_row(written, stays, known)  # said last: a decision that stands is the better reason
     moved = moved_rows(known, known.decided(decided.rows)) if decided.steps else []
-    notes += _held_by_model(moved, decided)
+    notes += [*_held_by_model(moved, decided), *_of_other_numbers(of_kind, decided)]
     entries, edits = decided.outcome()
     return Decision(_said_same(decided, stays, moved), entries, edits, notes=tuple(notes), shown=moved_table(moved))
 
@@ -194,6 +194,19 @@ def _require_one_row(written: Sequence[str], stays: str, known: Known) -> None:
         there = register_name(name, known)
         if there is not None:
             raise BothRegistered(there, stays, WORDS["product" if isinstance(known, Catalogue) else known.kind])
+
+
+def _of_other_numbers(kind: NameKind, decided: Decided) -> Iterator[Note]:
+    """A word of doubt where each of two products has a number that the other lacks: mostly they are two models."""
+    for step in decided.steps if kind == "product" else ():
+        name, stays = step.row.name, step.row.stands_for
+        mine, its = [set(digits(each)) for each in (name, stays)]
+        if mine - its and its - mine:
+            text = Text(
+                f"“{name}”和“{stays}”数字不同，确是同一个产品吗？",
+                f"the numbers of “{name}” and “{stays}” differ: are they one product?",
+            )
+            yield Note("other_numbers", "warning", text)
 
 
 def _held_by_model(moved: Sequence[Moved], decided: Decided) -> list[Note]:

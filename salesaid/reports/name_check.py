@@ -11,7 +11,7 @@ from salesaid.balances.name_evidence import Both, Facts, evidence, together
 from salesaid.balances.name_questions import ORDER, Folded, NameQuestions, Question
 from salesaid.balances.parties import Parties
 from salesaid.balances.register import values_of
-from salesaid.balances.similar import is_alike, looks_alike
+from salesaid.balances.similar import is_alike, may_be_mistyped
 from salesaid.balances.stock import Stock
 from salesaid.core.keys import NameKind
 from salesaid.core.kinds import DATE, FLAG, PRICE, QTY, TEXT, Choice
@@ -171,7 +171,7 @@ def _unknown(kind: NameKind, name_questions: NameQuestions) -> Iterator[Question
     near = _nearest(about.unknown, known.registered)
     for name in about.unknown:
         other = near.get(name, "")
-        is_asked = other and looks_alike(name, other) and not about.are_different(name, other)
+        is_asked = other and may_be_mistyped(name, other) and not about.are_different(name, other)
         yield Question(kind, "unknown", name, other if is_asked else "")
 
 

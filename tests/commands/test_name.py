@@ -64,6 +64,15 @@ def test_the_same_answer_again_adds_nothing_and_says_so(mixed):
     assert len(decisions(mixed)) == 1
 
 
+def test_a_product_with_other_numbers_is_joined_with_a_word_of_doubt(desk):
+    desk.write("订单.csv", "单号,日期,客户,产品,数量\nA1,2026-11-01,客,螺栓 M8*30,1\nA2,2026-11-01,客,螺栓 M8*35,1")
+    done = desk.run("name same '螺栓 M8*30' '螺栓 M8*35'")
+    assert (done.code, "数字不同" in done.err) == (0, True)
+    assert "other_numbers" not in [
+        n["code"] for n in desk.json("name same '螺栓 M8' '螺栓 M8*35' --new")["data"]["notes"]
+    ]
+
+
 def test_another_spelling_of_the_same_name_needs_no_decision(mixed):
     answer = mixed.json("name same bvm7・710 BVM7-710 --new")
     assert (answer["status"], answer["data"]["receipt"]) == ("ok", None)

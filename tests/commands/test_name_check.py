@@ -46,6 +46,20 @@ def test_questions_of_every_kind_come_with_their_evidence(mixed):
     assert row["command"] == "salesaid name same bvm7—710—8505 BVM7-710"
 
 
+def test_an_unknown_name_is_held_against_a_like_one_of_the_same_digits_only(desk):
+    desk.write("产品.csv", "产品\nBVM7-710\n可口可乐 330ml\n不锈钢管道泵")
+    names = ("BVM7-701", "BVM7-730", "可口可乐 500ml", "不锈钢管导水泵")
+    lines = [f"A{number},2026-11-01,客,{name},2,1," for number, name in enumerate(names)]
+    desk.write("订单.csv", "\n".join([ORDERS, *lines]))
+    rows = {row["name"]: (row["other"], row["command"]) for row in desk.rows("name check")}
+    assert rows == {
+        "BVM7-701": ("BVM7-710", "salesaid product add BVM7-701"),
+        "BVM7-730": (None, "salesaid product add BVM7-730"),
+        "可口可乐 500ml": (None, "salesaid product add '可口可乐 500ml'"),
+        "不锈钢管导水泵": ("不锈钢管道泵", "salesaid name same 不锈钢管导水泵 不锈钢管道泵"),
+    }
+
+
 def test_it_ends_with_1_for_questions_only(mixed, desk):
     assert mixed.run("name check").code == 1
     assert mixed.run("name check --kind 供应商").code == 0

@@ -1,8 +1,8 @@
 """Workbooks for people: values and no formulas, ready to be printed, the same bytes each time.
 
-A table is a sheet of its own; of a report a card is one sheet with its tables below each other, and a table longer
-than a sheet is parted. openpyxl makes the workbook with its styles, charts and page setup; the rows go into it as XML
-(sheet_rows.py), a piece at a time, so that a long table need not be held twice.
+A table is a sheet of its own; a card is one sheet with its tables below each other in a report, and where they are
+small; a table longer than a sheet is parted. openpyxl makes the workbook with its styles, charts and page setup; the
+rows go into it as XML (sheet_rows.py), a piece at a time, so that a long table need not be held twice.
 """
 
 from __future__ import annotations

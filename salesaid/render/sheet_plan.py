@@ -14,6 +14,7 @@ from salesaid.render.sheet_summary import Spot, laid_out
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
+AT_A_GLANCE = 30  # rows of all tables of a card
 TITLE_ROW, DAY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 
 
@@ -70,6 +71,8 @@ def sheets_of(answer: Answer, lang: Lang) -> list[Sheet]:
     """The sheets of an answer. Raises TooMuchForExcel."""
     if isinstance(answer, Table):
         return [*_table(answer)]
+    if isinstance(answer, Card) and _fits_a_page(answer):
+        return [_summary(answer, None, lang)]
     if isinstance(answer, Card):
         sheets = [sheet for table in answer.tables for sheet in _table(filled(table))]
     else:
@@ -87,13 +90,20 @@ def _report(report: Report, lang: Lang) -> Iterator[Sheet]:
         yield from (sheet._replace(part_of=report.title, is_detail=True) for sheet in _table(each))
 
 
-def _summary(card: Card, report: Report, lang: Lang) -> Sheet:
+def _fits_a_page(card: Card) -> bool:
+    """Whether several small tables are seen at one glance, so that nobody misses headings that stay and filters."""
+    rows = sum(len(table.rows) for table in card.tables)
+    return len(card.tables) > 1 and rows <= AT_A_GLANCE and not any(table.paper for table in card.tables)
+
+
+def _summary(card: Card, report: Report | None, lang: Lang) -> Sheet:
     tables = [filled(table) for table in card.tables]
     layout = laid_out(tables, lang)
     places = [
         Place(table, spot.head, 0, len(table.rows), spot=spot) for table, spot in zip(tables, layout.spots, strict=True)
     ]
-    return Sheet(card.title, tuple(places), card.notes, report.title, is_summary=True, breaks=layout.breaks)
+    part_of = None if report is None else report.title
+    return Sheet(card.title, tuple(places), card.notes, part_of, is_summary=True, breaks=layout.breaks)
 
 
 def _table(table: Table) -> Iterator[Sheet]:

@@ -146,10 +146,21 @@ def test_nothing_in_a_workbook_tells_when_it_was_made(orders) -> None:
 
 
 def test_a_card_has_a_sheet_a_table_and_its_notes_on_the_first(orders, texts) -> None:
-    card = Card(same("单"), (orders(1), texts("甲"), orders(0)), (Note("n", "info", same("截至今日")),))
+    card = Card(same("单"), (orders(31), texts("甲"), orders(0)), (Note("n", "info", same("截至今日")),))
     book = openpyxl.load_workbook(io.BytesIO(to_file(card, OCCASION)))
     assert book.sheetnames == ["订单", "名称", "订单 (2)"]
-    assert [book["订单"]["A7"].value, book["订单 (2)"]["A4"].value] == ["截至今日", "没有符合条件的记录"]
+    assert [book["订单"]["A37"].value, book["订单 (2)"]["A4"].value] == ["截至今日", "没有符合条件的记录"]
+
+
+def test_small_tables_of_a_card_stand_below_each_other_on_one_sheet(orders, texts) -> None:
+    card = Card(same("单"), (orders(2), texts("甲")), (Note("n", "info", same("截至今日")),))
+    data = to_file(card, OCCASION)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["单"]
+    said = [cell.value for cell in book["单"]["A"] if cell.value]
+    assert [said[0], said[2], said[3]] == ["单", "订单", "订单号"]
+    assert said[-3:] == ["名称", "甲", "截至今日"]
+    check_again(data, card)
 
 
 def test_a_number_that_excel_would_round_is_kept_as_text() -> None:

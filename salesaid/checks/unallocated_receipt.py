@@ -95,7 +95,8 @@ def _for_nothing(astray: list[Receipt]) -> Iterator[Wrong]:
             f"{row.payment_no} 收到 {_sum(row)}，写的是订单 {row.order_no}，账本里没有这一单",
             f"{row.payment_no}: {_sum(row)} came in for order {row.order_no}, which the book does not have",
         )
-        yield _wrong(row, said, "order_no", same(command("void", row.payment_no)), row.order_no)
+        anew = [command("void", row.payment_no, "--why", why) for why in ("订单号写错", "wrong order number")]
+        yield _wrong(row, said, "order_no", Text(*anew), row.order_no)
 
 
 def _left(account: Account) -> Iterator[Wrong]:

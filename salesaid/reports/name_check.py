@@ -233,12 +233,12 @@ def _notes(
     if folded and not show_all:
         text = Text(
             f"另有 {folded} 种写法不问就算作同一个：salesaid name check --all",
-            f"{folded} more ways of writing are folded unasked: salesaid name check --all",
+            f"ways of writing folded unasked: {folded}; salesaid name check --all",
         )
         yield Note("folded", "info", text)
     hidden = sum(len(name_questions.about(id_).put_off) for id_ in _KINDS)
     if hidden:
-        text = Text(f"{hidden} 个疑问已定为待定，30 天内不再问", f"{hidden} questions were put off for 30 days")
+        text = Text(f"{hidden} 个疑问已定为待定，30 天内不再问", f"questions put off for 30 days: {hidden}")
         yield Note("put_off", "info", text)
     unknown = sum(len(name_questions.about(id_).unknown) > _SUGGESTED for id_ in _KINDS)
     if unknown:

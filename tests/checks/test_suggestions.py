@@ -61,6 +61,22 @@ def test_a_payer_whom_nobody_knows_is_never_joined_to_a_customer_named_customer(
     assert commands(desk, "M03") == [words]
 
 
+def test_a_receipt_for_no_order_is_voided_by_what_is_suggested(desk):
+    desk.lay_out("""
+        订单.csv
+        单号,日期,客户,产品,数量,单价,评审人
+        SO20261101-001,2026-11-01,骏业,电源线,1,6,赵
+
+        收款.csv
+        单号,日期,客户,金额,订单号
+        PY20261120-001,2026-11-20,骏业,300,SO20261101-009
+        """)
+    (words,) = commands(desk, "M03")
+    assert words[:2] == ["void", "PY20261120-001"]
+    assert desk.run(words).code == 0
+    assert commands(desk, "M03") == []
+
+
 def test_names_that_begin_with_a_dash_are_no_options():
     assert about_names("name same", ("-5V电源", "5V"), "--kind", "product") == (
         "salesaid name same --kind product -- -5V电源 5V"

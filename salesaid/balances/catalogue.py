@@ -155,18 +155,29 @@ class Catalogue:
 
     def _written(self, id_: str) -> list[tuple[str, str]]:
         product = self.registered.get(id_)
-        texts = {id_, *(row.name for row in self.aliases if self._decisions.fold(row.name) == id_)}
+        texts = {id_, *(row.name for row in self.aliases if self.identify(row.name, "") == id_)}
         texts |= {product.name, product.model} if product is not None else set()
-        found = {(form.name, form.model) for text in texts if text for form in self._near(text)} | {(id_, "")}
+        found = {(form.name, form.model) for form in self._near(texts - {""})} | {(id_, "")}
         return sorted(pair for pair in found if self.identify(*pair) == id_)
 
-    def _near(self, text: str) -> Iterator[Form]:
-        seen = self.census.forms(segmented_key(text)) + self.census.coded(model_key(text))
-        yield from seen
-        for code in {model_key(form.model) for form in seen if form.model}:
-            yield from self.census.coded(code)
-        if text.endswith(")") and " (" in text:  # the code that tells two products of one name apart
-            yield from self.census.coded(model_key(text.rpartition(" (")[2][:-1]))
+    def _near(self, texts: Iterable[str]) -> set[Form]:
+        """The forms whose name or code is one of these texts, or one that such a form is written with.
+
+        A row without a code has the one that other rows of its name have, and with it the name of yet others.
+        """
+        names = {segmented_key(text) for text in texts}
+        codes = {model_key(text) for text in texts}
+        codes |= {model_key(text.rpartition(" (")[2][:-1]) for text in texts if text.endswith(")") and " (" in text}
+        seen = {*self._named(names), *self._coded(codes)}
+        seen |= self._coded({model_key(form.model) for form in seen if form.model} - codes)
+        others = self._named({segmented_key(form.name) for form in seen if form.name} - names)
+        return seen | {form for form in others if not form.model}
+
+    def _named(self, names: Iterable[str]) -> set[Form]:
+        return {form for name in names for form in self.census.forms(name)}
+
+    def _coded(self, codes: Iterable[str]) -> set[Form]:
+        return {form for code in codes for form in self.census.coded(code)}
 
     def _identity(self, name: str, model: str) -> str:
         if model:

@@ -208,9 +208,9 @@ class Rows:
         return later if any(later) else []
 
     def _all_there(self, texts: Columns) -> bool:
-        groups = {group for needs in self._needs().values() for group in needs}
+        groups = dict.fromkeys(group for needs in self._needs().values() for group in needs)  # in an order of its own
         if "action" in self.columns:
-            groups |= {("action",)}
+            groups["action",] = None
         return all(self._is_there(group, texts) for group in groups)
 
     def _is_there(self, group: Sequence[str], texts: Columns) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from salesaid.core.state import State
 
 NAMES = st.sampled_from(["", "Board", "board", "Bord", "Board-B", "B-1", "Cable", "Board (B-1)"])
 CODES = st.sampled_from(["", "", "B-1", "b 1", "B-2", "C-9"])
+FIRST = itemgetter(0)
 VERDICTS = st.sampled_from(["same", "different"])
 
 
@@ -24,8 +27,8 @@ def rows_of(id_: str, columns: tuple[str, ...], cells: list[tuple[str, ...]]) ->
 @settings(max_examples=300, deadline=None)
 @given(
     written=st.lists(st.tuples(NAMES, CODES), min_size=1, max_size=8),
-    register=st.lists(st.tuples(NAMES.filter(bool), CODES), max_size=3, unique_by=lambda pair: pair[0]),
-    decided=st.lists(st.tuples(NAMES.filter(bool), NAMES.filter(bool), VERDICTS), max_size=2, unique_by=lambda row: row[0]),
+    register=st.lists(st.tuples(NAMES.filter(bool), CODES), max_size=3, unique_by=FIRST),
+    decided=st.lists(st.tuples(NAMES.filter(bool), NAMES.filter(bool), VERDICTS), max_size=2, unique_by=FIRST),
 )  # fmt: skip
 def test_every_writing_of_a_product_is_among_its_forms(written, register, decided):
     day = "2026-11-01"

@@ -26,9 +26,12 @@ _PUT_OFF = 7  # days to a new date where nothing is under way
 
 def to_ship(
     order_lines: OrderLines, wrong_models: WrongModels, prepayments: Prepayments, reach: Reach, incoming: Incoming,
-    owners: Owners, orders: Rows, settings: Settings, today: date,
+    stock_keeping: bool, owners: Owners, orders: Rows, settings: Settings, today: date,
 ) -> list[Duty]:  # fmt: skip
-    """A duty for each line; what a wrong model went for is told with that case."""
+    """A duty for each line; what a wrong model went for is told with that case.
+
+    A book that does not keep its stock is not asked what is there.
+    """
     told = lacking(wrong_models.open, "orders")
     due = [line for line in order_lines.open if line.due is not None and line.due <= today]
     wanted = [line for line in due if line.open > told.get((line.order_no, line.product), ZERO)]
@@ -39,7 +42,7 @@ def to_ship(
     beside = Counter(line.order_no for line in order_lines.open if line.order_no in numbers)
     found = []
     for line in wanted:
-        there = reach.of(line.product)
+        there = reach.of(line.product) if stock_keeping else None
         closing = _closing(line, short.of(line.order_no), there, incoming, today, alone=beside[line.order_no] == 1)
         found.append(_duty(line, there, prepayments.missing(line.order_no), closing, owners, today))
     return most_urgent_first(found)

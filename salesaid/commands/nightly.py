@@ -35,7 +35,7 @@ WHERE = Text("写到哪个文件夹（--out）", "the folder to write to (--out)
 @app.command()
 @plain
 def nightly(session: Session, out: Out = None, period: Day = None, format_: Format = "table") -> int:
-    """可以重复运行；退出码 1 是有新的错误，3 是有没做成的。 | May be run again; exit 1: new errors, 3: not all done.
+    """查账、今日必办、报表；退出码 1 有新错误，3 没做全。 | Check, today, reports. Exit 1: new errors, 3: not all done.
 
     salesaid nightly --out 每晚
     salesaid nightly --out 每晚 --period 昨天

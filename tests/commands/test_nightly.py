@@ -245,7 +245,7 @@ def test_a_damaged_ledger_costs_what_needs_it_and_is_said(office):
     damage(office)
     answer = night(office)
     assert (answer.code, len(answer.out.splitlines()), len(answer.err.splitlines())) == (3, 1, 1)
-    assert answer.out.startswith("nightly 2026-11-23 trouble: 查账没做成，今日必办 4 件")
+    assert answer.out.startswith("nightly 2026-11-23 trouble: 查账没做成，今日必办 3 件")
     assert "借用.xlsx" in answer.err
     assert "check.json" not in files(office)
     assert files(office)["今日必办.md"].decode().startswith("# 今日必办 2026-11-23（缺借用）")

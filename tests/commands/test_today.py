@@ -328,6 +328,18 @@ def test_a_book_of_sales_alone_says_nothing_of_stock_and_looks_at_no_order_line(
     assert desk.rows("today") == []
 
 
+def test_what_is_open_is_shipped_where_no_stock_is_kept(desk):
+    desk.lay_out("""
+        订单.csv
+        订单号,日期,客户,产品,数量,单价,交期
+        S1,2026-11-02,骏业,电源线,10,5,2026-11-10
+        """)
+    (row,) = desk.rows("today")
+    assert (row["on_hand"], row["text"], row["command"]) == (None, "骏业 电源线×10", "salesaid order ship S1")
+    desk.write("盘点.csv", "单号,日期,产品,实盘数量\nCT1,2026-11-01,电源线,4")
+    assert part(desk, "ship")[0]["command"] == "salesaid order ship S1 -i 电源线×4"
+
+
 def test_goods_are_low_by_the_book_once_it_keeps_its_stock(desk):
     desk.lay_out(SALES)
     desk.write("库存变动.csv", "单号,日期,类型,产品,数量\nST1,2026-11-01,期初,电源线,50")

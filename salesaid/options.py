@@ -174,6 +174,18 @@ PurchaseNo = Annotated[str | None, number("purchase_no")]
 QuoteNo = Annotated[str | None, number("quote_no")]
 TodoNo = Annotated[str | None, number("todo_no")]
 
+# Of every post; a command that only posts when asked to takes these by themselves.
+DryRun = Annotated[bool, _option("--dry-run", "只演示，不记账。", "Show what would be written, write nothing.")]
+RequestId = Annotated[
+    str | None,
+    _option(
+        "--request-id",
+        "请求编号：同一编号再次执行只回答上次的结果。",
+        "A second run with the same ID answers the first one's receipt.",
+        "ID",
+    ),
+]
+
 _READING: dict[str, tuple[Any, Any]] = {
     "format": (
         Annotated[Literal["table", "json", "csv", "md"], _option("--format -f", "输出格式。", "Format of the answer.")],
@@ -195,26 +207,12 @@ _READING: dict[str, tuple[Any, Any]] = {
 _WRITING: dict[str, tuple[Any, Any]] = {
     "date": (Annotated[str | None, _option("--date -d", "日期，默认今天。", "Date, by default today.", _DATE)], None),
     "note": (Annotated[str | None, _option("--note -n", "备注。", "Note.", _TEXT)], None),
-    "dry_run": (
-        Annotated[bool, _option("--dry-run", "只演示，不记账。", "Show what would be written, write nothing.")],
-        False,
-    ),
+    "dry_run": (DryRun, False),
     "format": (
         Annotated[Literal["table", "json"], _option("--format -f", "输出格式。", "Format of the answer.")],
         "table",
     ),
-    "request_id": (
-        Annotated[
-            str | None,
-            _option(
-                "--request-id",
-                "请求编号：同一编号再次执行只回答上次的结果。",
-                "A second run with the same ID answers the first one's receipt.",
-                "ID",
-            ),
-        ],
-        None,
-    ),
+    "request_id": (RequestId, None),
     "yes": (Annotated[bool, _option("--yes -y", "不再询问确认。", "Do not ask for confirmation.")], False),
     "literal": (
         Annotated[

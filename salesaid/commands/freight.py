@@ -8,7 +8,7 @@ import typer
 
 from salesaid.core.errors import Refused
 from salesaid.core.text import Text
-from salesaid.options import Carrier, Limit, Since, Until, both, reading, values, writing
+from salesaid.options import Carrier, DryRun, Limit, RequestId, Since, Until, both, reading, values, writing
 from salesaid.session import Session
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class CarrierNeeded(Refused):
 @reading
 def audit(
     session: Session, file: File = None, carrier: Carrier = None, sheet: Sheet = None, maps: Map = None,
-    date_order: DateOrder_ = None, keep: Keep = False,
+    date_order: DateOrder_ = None, keep: Keep = False, dry_run: DryRun = False, request_id: RequestId = None,
 ) -> None:  # fmt: skip
     """核对物流账单：查无此货、重复、重量、运价、附加费、未收费。 | Hold a carrier's bill against shipments and rates.
 
@@ -104,10 +104,12 @@ def audit(
     from salesaid.reports.freight_audit import freight_audit
 
     path = session.here / session.given(file, FILE)
-    lines, notes = _read(session, path, carrier or "", sheet, maps or [], date_order, keep=keep)
+    learns = keep and not dry_run
+    lines, notes = _read(session, path, carrier or "", sheet, maps or [], date_order, learns=learns)
     answer = session.call(freight_audit, lines=lines, file=path.name, notes=notes)
     if keep:
-        answer = answer._replace(notes=(*answer.notes, _kept(session, lines, path.name)))
+        note = _kept(session, lines, path.name, dry_run=dry_run, request_id=request_id)
+        answer = answer._replace(notes=(*answer.notes, note))
     session.show(answer)
 
 
@@ -119,7 +121,7 @@ def _read(
     maps: list[str],
     date_order: DateOrder | None,
     *,
-    keep: bool,
+    learns: bool,
 ) -> tuple[list[BillLine], tuple[Note, ...]]:
     """The lines of a bill, each with its carrier, and what to say of rows that could not be used."""
     from salesaid.balances.freight_audit import billed_lines, carrier_of
@@ -138,18 +140,20 @@ def _read(
         if not carrier:
             raise CarrierNeeded(path.name)
         lines = [each._replace(carrier=each.carrier or carrier) for each in lines]
-    if keep and said and carrier:
+    if learns and said and carrier:
         remember(session.folder, carrier, {**known, **said})
     return lines, (unread,) if unread else ()
 
 
-def _kept(session: Session, lines: list[BillLine], file: str) -> Note:
+def _kept(session: Session, lines: list[BillLine], file: str, *, dry_run: bool, request_id: str | None) -> Note:
     from salesaid.core.tables import Note
     from salesaid.entries.freight import keep
 
-    posted = session.book.post(
-        keep, {"lines": lines, "file": file}, command=session.line, name=session.command
-    )  # fmt: skip
+    given = {"lines": lines, "file": file}
+    if dry_run:
+        posted = session.book.try_out(keep, given)
+        return Note("kept", "info", posted.said + Text("；演示：什么也没有写入", "; dry run: nothing was written"))
+    posted = session.book.post(keep, given, command=session.line, name=session.command, request_id=request_id)
     receipt = Text(f"；回执 {posted.receipt}", f"; receipt {posted.receipt}") if posted.receipt else Text("", "")
     return Note("kept", "info", posted.said + receipt)
 

@@ -170,3 +170,18 @@ def test_a_bill_of_nobody_has_to_be_named(desk):
     bill.write_text("运单号,寄件日期,金额\nX1,2026-10-05,12\n", "utf-8")
     assert "--carrier" in desk.run(f"freight audit {bill}").err
     assert desk.run(f"freight audit {bill} --carrier 顺丰").code == 0
+
+
+def test_keeping_a_bill_can_be_tried_out_and_asked_for_twice(book):
+    codes, *_ = tables(book, f"freight audit {book.bill} --keep --dry-run --map 运费=amount")
+    assert "kept" in codes
+    assert not (book.folder / "运费账单.csv").exists()
+    assert not list(book.folder.glob(".salesaid/**/*顺丰*"))
+    book.run(f"freight audit {book.bill} --keep --request-id nightly-1")
+    kept = (book.folder / "运费账单.csv").read_bytes()
+    book.run(f"freight audit {book.bill} --keep --request-id nightly-1")
+    assert (book.folder / "运费账单.csv").read_bytes() == kept
+    log = book.json("log")["data"]["rows"]
+    assert [row["rows"] for row in log] == [4]
+    assert book.run(f"undo {log[0]['receipt']}").code == 0
+    assert not (book.folder / "运费账单.csv").exists()

@@ -49,7 +49,7 @@ DATE = column(
 ORDER_NO = column(
     "order_no",
     kinds.NUMBER_NO,
-    "订单号 关联订单 关联单号 合同号 原单号 源单号 关联单据 订单编号 销售订单号 对应订单",
+    "订单号 关联订单 关联单号 合同号 原单号 源单号 关联单据 订单编号 销售订单号 对应订单 对应单号",
     "对应的订单号",
     "number of the order it belongs to",
 )
@@ -120,7 +120,7 @@ AMOUNT = column(
 DUE = column(
     "due",
     kinds.DUE,
-    "交期 到期日 应收日期 预计归还日期 应还日期 还货日期 预计回货日期",
+    "交期 到期日 应收日期 预计归还日期 应还日期 还货日期 预计回货日期 承诺交期 约定交期 要求交期 承诺交货日期",
     "应完成的日期",
     "date by which it is due",
 )

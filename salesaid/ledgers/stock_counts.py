@@ -32,7 +32,7 @@ LEDGER = Ledger(
             "net moves of that day already written when it was counted; blank is the whole day",
         ),
         col.prefer(col.REASON, "差异原因 盈亏原因"),
-        col.HANDLER,
+        col.prefer(col.HANDLER, "盘点人 盘点人员"),
         col.NOTE,
     ),
 )

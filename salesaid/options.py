@@ -236,7 +236,11 @@ def reading(command: Command) -> Command:
     def run(context: typer.Context, **given: Any) -> int | None:
         from salesaid.given import ReadingOptions
 
-        context.obj.reading = ReadingOptions(*(given.pop(f"reading_{name}") for name in _READING))
+        asked = context.obj.reading = ReadingOptions(*(given.pop(f"reading_{name}") for name in _READING))
+        if asked.out:
+            from salesaid.screen import require_place
+
+            require_place(context.obj.here, asked.out)
         return command(context.obj, **given)
 
     return _in_its_place(run, command, "reading")

@@ -15,7 +15,7 @@ from salesaid.core.entries import Entry
 from salesaid.core.errors import Refused
 from salesaid.core.tables import NAMED, Card, Note, Report, Table
 from salesaid.core.text import Lang, Text
-from salesaid.render import Answer, Occasion, writer
+from salesaid.render import ENDINGS, Answer, Occasion, writer
 from salesaid.render.figures import exact
 from salesaid.render.lines import Style, line, write
 
@@ -136,6 +136,20 @@ class Screen:
             return os.get_terminal_size(self._streams.stdout.fileno()).columns
         except (OSError, ValueError):
             return _USUAL_WIDTH
+
+
+def require_place(folder: Path, name: str) -> None:
+    """Say at once, before anything is worked out, that a file could not be written.
+
+    Raises UnknownEnding, FolderMissing.
+    """
+    path = folder / name
+    if path.suffix.lower() not in ENDINGS:
+        raise UnknownEnding(name)
+    if not path.parent.exists():
+        from salesaid.storage.trouble import FolderMissing
+
+        raise FolderMissing(path)
 
 
 def save(answer: Answer, folder: Path, name: str, manner: Manner) -> Text:

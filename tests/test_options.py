@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Annotated, get_args
 
@@ -24,7 +25,7 @@ def parsed(command, *words, session=None):
     app = typer.Typer()
     app.command()(command)
     built = groups.built(app.registered_commands[0])
-    with built.make_context("x", list(words), obj=session or SimpleNamespace()) as context:
+    with built.make_context("x", list(words), obj=session or SimpleNamespace(here=Path())) as context:
         return built.invoke(context)
 
 

@@ -25,7 +25,7 @@ def test_no_answer_is_written_over_the_book(desk_with_orders, name):
     before = desk.text("订单.csv"), desk.text("salesaid.toml")
     answer = desk.run(["order", "list", "--out", str(desk.folder / name)])
     assert answer.code == 2
-    assert "账本自己的文件" in answer.err
+    assert ("账本自己的文件" if name != "salesaid.toml" else "哪种格式") in answer.err
     assert (desk.text("订单.csv"), desk.text("salesaid.toml")) == before
 
 
@@ -51,6 +51,13 @@ def test_another_header_row_in_the_settings_counts_at_once(desk):
     assert desk.run("order add 骏业 电源线×1").code == 0
     assert [row["ordered"] for row in desk.rows("order list")] == [1, 1, 2]
     assert not any("品名" in note["text"] for note in desk.json("order list")["data"]["notes"])
+
+
+@pytest.mark.parametrize(("name", "code", "said"), [("账龄.pdf", 2, "哪种格式"), ("没有/账龄.xlsx", 3, "不存在")])
+def test_a_file_that_cannot_be_is_refused_before_anything_is_read(desk_with_orders, monkeypatch, name, code, said):
+    monkeypatch.setattr("salesaid.book.Book._made", lambda *_: pytest.fail("the book was read"))
+    answer = desk_with_orders.run(f"report month --out {desk_with_orders.folder}/{name}")
+    assert (answer.code, said in answer.err) == (code, True)
 
 
 def test_a_folder_that_is_not_there_is_named_as_the_folder_of_the_file(desk):

@@ -69,7 +69,7 @@ def post(
             if bulk or plan.written:
                 _make_folder(book.folder)
                 changes = [each.change for each in bulk] + [each.change for each in plan.written]
-                changes += importing.keys_file(receipts.next_seq(desk.folder), bulk)
+                changes += importing.keys_file(receipts.next_seq(desk.folder), bulk, plan)
                 receipt = desk.post(changes, _facts(book, posted, bulk, plan, command, request_id))
                 posted = posted._replace(receipt=receipt.id)
             tell(book, desk)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book import indexing
 from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.import_leftovers import names_in_use
 from salesaid.book.import_writing import unpacked
 from salesaid.book.importing import IMPORTS
 from salesaid.book.posting import Posted
 from salesaid.book.reading import Opened
 from salesaid.core.errors import Refused
+from salesaid.core.reading import Unreadable
 from salesaid.core.tables import Note, NotedRow
 from salesaid.core.text import Text, joined
 from salesaid.storage import receipts
-from salesaid.storage.contract import Change, Swap
+from salesaid.storage.contract import Cell, CellEdit, Change, Swap
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.receipts import Receipt
 from salesaid.storage.system import stat
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from salesaid.book import Book
     from salesaid.storage.post import Desk
 
+_NAMED = 5  # names that a note lists
 _CHANGED = Text("导入后改过，没有撤掉", "changed since it was imported, and left")
 
 
@@ -41,38 +45,33 @@ class TakenBackBefore(Refused):
         )
 
 
-class InWorkbook(Refused):
-    """Rows that were imported into a workbook can be taken back only while the import is the newest post."""
-
-    def __init__(self, receipt: str, file: str) -> None:
-        super().__init__(
-            Text(
-                f"{receipt} 的行在工作簿 {file} 里，之后又记过账，不能整批撤掉",
-                f"the rows of {receipt} stand in the workbook {file}, and posts were made since",
-            ),
-            Text("逐张冲销：salesaid void 单号 --why 原因", "void its documents: salesaid void NO --why REASON"),
-        )
-
-
 class _Taken(NamedTuple):
-    """What is taken out of one ledger: rows of its file; of the kept rows those that do not stand there any more."""
+    """What is taken out of one ledger: rows of its file; of the kept rows those that do not stand there any more.
+
+    `used` are names that stay in a register, since other rows write them.
+    """
 
     ledger: str
     change: Change | None
     rows: int
     missing: list[int]  # places among the kept rows
     changed: list[NotedRow]
+    gone: Collection[int]
+    used: list[str]
 
 
 def take_back(
     book: Book, desk: Desk, older: Receipt, *, command: str, dry_run: bool, request_id: str | None
 ) -> Posted:  # fmt: skip
-    """Take the unchanged rows of an import out of its ledgers. Raises TakenBackBefore, InWorkbook, FileTrouble."""
+    """Take the unchanged rows of an import out of its ledgers. Raises TakenBackBefore, FileTrouble."""
     folder = book.folder / OWN_FOLDER / IMPORTS
     files = sorted(folder.glob(f"R{older.seq}.*.keys"))
     if not files or receipts.taken_back_by(book.folder, older) is not None:
         raise TakenBackBefore(older.id)
-    taken = [_taken(book, older, path) for path in files]
+    files.sort(key=lambda path: path.stat().st_size == 0)  # registers last: rows that go write their names no more
+    taken: list[_Taken] = []
+    for path in files:
+        taken.append(_taken(book, older, path, taken))
     posted = _posted(older, taken)
     if dry_run:
         return posted._replace(dry_run=True)
@@ -85,27 +84,74 @@ def take_back(
     return posted._replace(receipt=receipt.id)
 
 
-def _taken(book: Book, older: Receipt, keys: Path) -> _Taken:
+def _taken(book: Book, older: Receipt, keys: Path, before: Sequence[_Taken]) -> _Taken:
     id_ = keys.name.split(".")[1]
     opened = book.shelf.opened(id_)
-    kept_file = keys.with_suffix(".rows")
     if opened is None:
         raise TakenBackBefore(older.id)
-    if not kept_file.exists():
-        raise InWorkbook(older.id, opened.file)
-    kept = ["\x1f".join(row) for row in unpacked(kept_file.read_bytes())]
+    as_kept = _as_kept(opened)
+    kept = [as_kept(row) for row in unpacked(keys.with_suffix(".rows").read_bytes())]
     left = Counter(kept)
-    standing: list[tuple[int, list[str]]] = list(opened.sheet.rows())
-    gone: set[int] = set()
+    standing = list(opened.sheet.rows())
+    gone: dict[int, list[str]] = {}
     for number, cells in reversed(standing):  # of equal rows the lowest are the import's
-        row = "\x1f".join(cells)
+        row = as_kept(cells)
         if left[row] > 0:
             left[row] -= 1
-            gone.add(number)
+            gone[number] = cells
+    used = [] if keys.stat().st_size else _stay(book, opened, gone, before)
     missing = list(_places(kept, left))
     changed = _changed(opened, [kept[at] for at in missing], [row for row in standing if row[0] not in gone])
+    return _Taken(id_, _without(opened, gone), len(gone), missing, changed, frozenset(gone), used)
+
+
+def _as_kept(opened: Opened) -> Callable[[Sequence[str]], str]:
+    """A row in one text. A workbook holds figures and days as such, and gives them back in a form of its own."""
+    if opened.is_csv:
+        return "\x1f".join
+    kinds = {at: opened.ledger.column(id_).kind for id_, at in opened.headings.columns.items()}
+
+    def one(at: int, text: str) -> str:
+        kind = kinds.get(at)
+        try:
+            value = text if kind is None else kind.parse(text)
+        except Unreadable:
+            return text
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+    return lambda row: "\x1f".join([one(at, text) if text.strip() else "" for at, text in enumerate(row)])
+
+
+def _stay(book: Book, opened: Opened, gone: dict[int, list[str]], before: Sequence[_Taken]) -> list[str]:
+    """The names of a register that other rows write by now: their rows are taken out of `gone`."""
+    in_use = names_in_use(book, opened.ledger.id, {each.ledger: each.gone for each in before})
+    columns = opened.headings.columns
+    places = [columns[id_] for id_ in (*opened.ledger.key, "model") if id_ in columns]
+    stay = []
+    for row, cells in sorted(gone.items()):
+        names = [cells[at].strip() for at in places if cells[at].strip()]
+        if in_use.has(*names):
+            stay.append(names[0])
+            del gone[row]
+    return stay
+
+
+def _without(opened: Opened, gone: Mapping[int, Sequence[str]]) -> Change | None:
+    """Lines go from a CSV; in a workbook, where formulas and formats refer to rows, they are left blank."""
+    if not gone:
+        return None
     sheet: Any = opened.sheet
-    return _Taken(id_, sheet.without(gone) if gone else None, len(gone), missing, changed)
+    change: Change
+    if opened.is_csv:
+        change = sheet.without(set(gone))
+    else:
+        own, blank = set(opened.headings.columns.values()), Cell("", None)
+        edits = [
+            CellEdit(row, at, text, blank) for row, texts in gone.items() for at, text in enumerate(texts)
+            if text and at in own
+        ]  # fmt: skip
+        change = sheet.edit(edits)
+    return change
 
 
 def _places(kept: Sequence[str], left: Counter[str]) -> Iterator[int]:
@@ -152,7 +198,7 @@ def _stamp(path: Path) -> Any:
 
 
 def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
-    titles = [(ledgers.load(each.ledger).title, each.rows) for each in taken]
+    titles = [(ledgers.load(each.ledger).title, each.rows) for each in taken if each.rows or not each.used]
     counts = joined([Text(f"{title.zh} {rows} 行", f"{rows} rows of {title.en}") for title, rows in titles])
     said = Text(f"已撤销 {older.id}：撤掉 ", f"{older.id} taken back: ") + counts
     notes = []
@@ -167,11 +213,10 @@ def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
     gone = sum(len(each.missing) for each in taken) - len(changed)
     if gone:
         notes.append(Note("gone-since", "info", Text(f"{gone} 行早已不在", f"{gone} rows were gone already")))
-    made: Any = older.facts.get("entries", ())
-    registers = sorted({ledger for ledger, _ in made} - {each.ledger for each in taken})
-    if registers:
-        names = joined([ledgers.load(id_).title for id_ in registers])
-        text = Text(f"新建的{names.zh}资料保留", f"what was entered in {names.en} stays")
+    used = [name for each in taken for name in each.used]
+    if used:
+        names = "、".join(used[:_NAMED]) + (" …" if len(used) > _NAMED else "")
+        text = Text(f"新建的资料别处在用，保留：{names}", f"made by it and used elsewhere, they stay: {names}")
         notes.append(Note("registers-stay", "info", text))
     return Posted(None, None, [], notes, said)
 

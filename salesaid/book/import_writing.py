@@ -238,6 +238,11 @@ def packed(columns: Sequence[Sequence[str]]) -> bytes:
     return "".join([f"{row}\x1e" for row in rows]).encode("utf-8", "surrogatepass")
 
 
+def all_packed(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as they are kept: packed, and made small."""
+    return zlib.compress(packed(list(zip(*rows, strict=True))), 1)
+
+
 def unpacked(data: bytes) -> list[list[str]]:
     """The rows that were packed."""
     text = zlib.decompress(data).decode("utf-8", "surrogatepass")

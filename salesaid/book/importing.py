@@ -25,7 +25,7 @@ from salesaid.book.import_reading import NothingToRead, Reader, require_other
 from salesaid.book.import_recognising import Wanted, ledger_of
 from salesaid.book.import_spool import Spool
 from salesaid.book.import_trouble import NewNames, NotImportable
-from salesaid.book.import_writing import LedgerPlan, Planned, is_large, rows_as_entries
+from salesaid.book.import_writing import LedgerPlan, Planned, all_packed, is_large, rows_as_entries
 from salesaid.book.posting import planned
 from salesaid.book.writing import Plan
 from salesaid.core.clerk_part import Part, Skipped
@@ -223,11 +223,18 @@ class Importing:
                 cells[ledger.number] = given
             yield Entry(id_, cells, frozenset(row))
 
-    def keys_file(self, seq: int, bulk: Sequence[Planned]) -> list[Change]:
-        """The files that remember what this import adds: so that it adds nothing again, and can be taken back."""
+    def keys_file(self, seq: int, bulk: Sequence[Planned], plan: Plan) -> list[Change]:
+        """The files that remember what this import adds: so that it adds nothing again, and can be taken back.
+
+        What is entered in a register for new names has no keys: it is no row of a file.
+        """
         folder = self._book.folder / OWN_FOLDER / IMPORTS
         changes: list[Change] = []
-        packs = {each.ledger: each.kept for each in bulk}
+        packs: dict[str, Spooled | bytes] = {each.ledger: all_packed(each.rows) for each in plan.written}
+        packs |= {each.ledger: each.kept for each in bulk}
+        for id_ in packs.keys() - self.fresh.keys():
+            changes.append(Swap(folder / f"R{seq}.{id_}.keys", b"", None))
+            changes.append(Swap(folder / f"R{seq}.{id_}.rows", packs[id_], None))
         for id_, fresh in self.fresh.items():
             if any(fresh):
                 keys = array("Q", compress(self._spool.keys(id_), fresh))

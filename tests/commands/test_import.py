@@ -497,16 +497,6 @@ def test_an_import_that_is_not_the_newest_post_is_taken_back_by_its_rows(desk):
     assert desk.json("import a.csv --as orders")["data"]["added"] == {"orders": 2}
 
 
-def test_rows_in_a_workbook_are_taken_back_only_while_their_import_is_the_newest_post(desk):
-    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\nstore = "xlsx"')
-    put(desk, "a.csv", "日期,客户,产品,数量\n2026-05-02,骏业,主板,2")
-    receipt = desk.json("import a.csv --as orders")["data"]["receipt"]
-    desk.run("order add 骏业 主板×1")
-    refused = desk.run(f"undo {receipt}")
-    assert refused.code == 2
-    assert "salesaid void" in refused.err
-
-
 def test_the_balance_that_a_cash_journal_begins_with_is_a_count(desk):
     rows = "2026-10-02,记1,上年结转,,,1000\n2026-10-02,记2,办公用品,,35.5,964.5\n"
     rows += "本日合计,,,0,35.5,\n2026-10-03,记3,收款,200,,1164.5"

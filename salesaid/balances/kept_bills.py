@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesaid.balances.agreed_freight import AgreedFreight
 from salesaid.balances.freight_audit import Audit, audited_again, billed_lines
 from salesaid.balances.parcels import Parcels
@@ -10,4 +12,6 @@ from salesaid.core.rows import Rows
 
 def kept_bills(freight_bills: Rows, parcels: Parcels, agreed_freight: AgreedFreight) -> Audit:
     """What is wrong in the bills that were kept."""
-    return audited_again(billed_lines(freight_bills, kept=True), parcels, agreed_freight)
+    # Whichever way the file is sorted, it is the later bill that bills again.
+    lines = sorted(billed_lines(freight_bills, kept=True), key=lambda line: (line.bill_no, line.day or date.min))
+    return audited_again(lines, parcels, agreed_freight)

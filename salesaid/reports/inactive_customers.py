@@ -64,7 +64,7 @@ def inactive_customers(
                     receivables.balance(name),
                 )
             )  # fmt: skip
-    rows.sort(key=lambda row: (row[3] is None, -row[7], -row[8], row[3] or date.min))
+    rows.sort(key=lambda row: (row[3] is None, -row[7], -row[8], row[3] or date.min, row[0]))
     columns = dict(zip((field.name for field in FIELDS), zip(*rows, strict=True), strict=False))
     totals = {name: money.total(columns.get(name, ())) for name in _SUMMED}
     title = Text(f"久未下单的客户（{least} 天以上）", f"Customers without an order for {least} days or more")

@@ -7,6 +7,7 @@ is the book's day here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 from salesaid.book import Book
@@ -51,8 +52,17 @@ _LATER = "later-date"
 _LONGEST = ("orders", "shipments")
 _GOODS = ("products", "stock_moves", "stock_counts", "purchases")
 _DEBTS = ("orders", "shipments", "payments")
+_MOVEMENT = "receivables_movement"  # the table of the control totals that tells what is owed
 _AGE = Choice({field.name: field.header for field in AGES[1:9]})
 TIES = Note("ties", "info", Text("明细与各项汇总相等，差额 0", "the details and all their sums agree: difference 0"))
+NO_ACCOUNTS = Note(
+    "no_accounts",
+    "info",
+    Text(
+        "没有收款、付款条件和期初欠款，不算应收",
+        "there are no receipts, terms of payment or opening balances: nothing is said of receivables",
+    ),
+)
 LEFT_OUT = Note(
     "findings_left_out",
     "info",
@@ -113,6 +123,11 @@ class _Sheets:
         """Whether one of these ledgers was ever written."""
         return any(self._book.shelf.opened(id_) is not None for id_ in ledgers)
 
+    @cached_property
+    def _has_accounts(self) -> bool:
+        """Whether customers have accounts at all: else all that was ever sold would be said to be owed."""
+        return self._has("payments") or bool(self._has(*_DEBTS) and self._book.supply("account_keeping"))
+
     # ── the summary ──────────────────────────────────────────────────────────────────────────────
 
     def _summary(self, scope: Scope) -> Card:
@@ -125,6 +140,8 @@ class _Sheets:
         ties = self._of(control_totals, period=period, owed=owed)
         quality = self._of(data_quality, period=period, with_names=scope != "figures")
         self._notes += [*keys.notes, *people.notes, *buyers.notes, *goods.notes]
+        if not self._has_accounts and self._has(*_DEBTS):
+            self._notes.append(NO_ACCOUNTS)
         if scope == "screen":
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])
             self._notes.append(TIES)
@@ -134,8 +151,8 @@ class _Sheets:
             first(chosen(people, Text("业务员", "Salespeople"), ("salesperson", *_SUMMED)), _PEOPLE),
             first(sold(chosen(goods, Text("产品", "Products"), ("product", *_SOLD))), _TOP),
             first(sold(chosen(buyers, Text("客户", "Customers"), ("customer", *_PAID))), _TOP),
-            *([self._ages()] if self._has(*_DEBTS) else ()),
-            *ties.tables[scope == "screen" :],
+            *([self._ages()] if self._has_accounts else ()),
+            *(table for table in ties.tables[scope == "screen" :] if table.name != _MOVEMENT or self._has_accounts),
             *([quality] if quality.rows else ()),
         )
         return Card(Text("汇总", "Summary"), tables)
@@ -160,7 +177,7 @@ class _Sheets:
         yield self._once(customers, period=period)._replace(title=Text("按客户", "By customer"))
         yield self._once(products, period=period)._replace(title=Text("按产品", "By product"))
         yield self._once(categories, period=period)._replace(title=Text("按类别", "By category"))
-        if self._has(*_DEBTS):
+        if self._has_accounts:
             yield self._once(receivable_list)._replace(title=Text("应收账龄", "Receivables"))
 
     def _day_books(self) -> Iterator[Table]:

@@ -299,6 +299,21 @@ def test_a_book_without_payments_says_nothing_of_receipts(desk):
     assert "收款" not in {table["title"] for table in tables(desk, "report day 2026-11-02")}
 
 
+def test_what_is_owed_is_told_once_a_book_keeps_accounts(desk):
+    """
+    订单.csv
+    单号,日期,客户,产品,数量,单价
+    A1,2026-11-02,骏业,主板,10,100
+    """
+    desk.write("salesaid.toml", AT_ONCE)
+    assert "应收账龄" not in {table["title"] for table in tables(desk, "report month 2026-11")}
+    assert "不算应收" in desk.run("report month 2026-11").out
+    desk.write("收款.csv", "单号,日期,客户,金额\nP1,2026-11-03,骏业,400")
+    (ages,) = [table for table in tables(desk, "report month 2026-11") if table["name"] == "receivable_list"]
+    assert ages["totals"]["balance"] == 600
+    assert "不算应收" not in desk.run("report month 2026-11").out
+
+
 def test_names_that_would_run_in_a_spreadsheet_stay_text(desk):
     desk.write("salesaid.toml", AT_ONCE)
     desk.write("订单.csv", "单号,日期,客户,产品,数量,单价,业务员\nA1,2026-11-02,=cmd|' /C calc'!A0,@x,10,100,+赵")

@@ -161,11 +161,14 @@ def save(answer: Answer, folder: Path, name: str, manner: Manner) -> Text:
     to_file = writer(path.suffix)
     if to_file is None:
         raise UnknownEnding(name)
-    from salesaid.storage.handing_out import hand_out
+    from salesaid.storage.handing_out import hand_out, no_room_to_work
 
     if path.suffix.lower() != ".json":
         answer = in_full(answer)
-    data = to_file(answer, Occasion(manner.lang, manner.command, manner.day))
+    try:
+        data = to_file(answer, Occasion(manner.lang, manner.command, manner.day))
+    except OSError as error:  # openpyxl makes sheets in the folder for temporary files
+        raise no_room_to_work(path) from error
     if path.suffix.lower() == ".xlsx":
         from salesaid.render.check_workbook import check_again
 

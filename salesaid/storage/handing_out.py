@@ -6,6 +6,7 @@ import errno
 import time
 from itertools import count
 from pathlib import Path
+from tempfile import gettempdir
 from typing import NamedTuple
 
 from salesaid.core.errors import FileTrouble, Where
@@ -56,6 +57,13 @@ def hand_out(path: Path, content: bytes) -> HandedOut:
     except (DiskFull, DeviceTrouble, NotRecorded) as trouble:
         raise _told(path, trouble) from trouble
     return HandedOut(path)
+
+
+def no_room_to_work(path: Path) -> NotHandedOut:
+    """The trouble of a file that could not be made, as the folder for temporary files takes none."""
+    folder = gettempdir()
+    why = Text(f"临时文件夹 {folder} 写不进去", f"the folder for temporary files, {folder}, takes none")
+    return NotHandedOut(path, why, is_old=system.stat(path) is not None)
 
 
 def _beside(path: Path, content: bytes, trouble: OpenElsewhere | NotWritable) -> HandedOut:

@@ -140,3 +140,15 @@ def test_stopped_at_any_step_the_older_file_or_the_new_one_is_there_whole(office
         if code == 0:
             break
     assert seen == {(130, False), (130, True), (0, True)}
+
+
+def test_where_sheets_cannot_be_made_for_want_of_room_that_is_said(office, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("salesaid.render.as_xlsx.to_file", full)
+    path = office.folder / "out" / "月报.xlsx"
+    answer = office.run(["order", "list", "--out", str(path)])
+    assert answer.code == 3
+    assert f"{path} 没有写成：临时文件夹" in answer.err
+    assert names(path.parent) == []

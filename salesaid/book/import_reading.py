@@ -114,6 +114,10 @@ class Reader:
         if cleaned:
             text = Text(f"{cleaned} 种写法去掉了首尾的 [] 和 □", f"[] and □ were taken off {cleaned} texts")
             notes.append(Note("debris", "info", text))
+        if found.mapping.day:
+            day = found.mapping.day.isoformat()
+            text = Text(f"表里没有日期，各行都记为 {day}", f"the sheet has no dates: all rows are of {day}")
+            notes.append(Note("dated", "info", text))
         shown = {at: _samples(found.samples, at) for at in range(len(found.header.headings))}
         self.parts.append(
             Part(

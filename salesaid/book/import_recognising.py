@@ -11,7 +11,7 @@ from salesaid import ledgers
 from salesaid.book import profiles
 from salesaid.core.clerk import ClerkSheet
 from salesaid.core.clerk_header import ENOUGH, WITHIN, Header, find_header, titles_above
-from salesaid.core.clerk_mapping import SheetMapping, at_sheet, mapped
+from salesaid.core.clerk_mapping import LacksDate, SheetMapping, at_sheet, mapped
 from salesaid.core.clerk_part import Skipped
 from salesaid.core.clerk_proposal import Proposal, chosen, known_headings, proposals
 from salesaid.core.clerk_values import NOBODY, Knows
@@ -26,7 +26,7 @@ _NOT_IMPORTED = ("aliases",)  # decisions are made by `name`, each with who and 
 
 
 class Wanted(NamedTuple):
-    """What the command line says of the files."""
+    """What the command line says of the files; `day` is that of rows whose sheet has no dates."""
 
     ledger: str | None = None
     sheet: str | None = None
@@ -34,6 +34,7 @@ class Wanted(NamedTuple):
     profile: str | None = None
     date_order: DateOrder | None = None
     year: int | None = None
+    day: date | None = None
 
 
 class NoLedgerFits(Refused):
@@ -112,7 +113,12 @@ class Recogniser:
         order = self._wanted.date_order or (profile.date_order if profile else None)
         reading = Reading(order=order, year=self._wanted.year or _year(titles))
         samples = [line.texts for line in lines if line.number > header.last]
-        mapping = self._mapping(sheet, header, samples, titles, profile, reading, alone=alone)
+        try:
+            mapping = self._mapping(sheet, header, samples, titles, profile, reading, alone=alone)
+        except LacksDate as trouble:
+            if alone or self._wanted.ledger is not None:
+                raise
+            return Skipped(path.name, sheet.name, trouble.message)
         if mapping is None:
             return Skipped(path.name, sheet.name, _NO_HEADINGS)
         self._decided[profiles.key_of(header.headings)] = mapping.ledger
@@ -133,7 +139,9 @@ class Recogniser:
         named = self._wanted.ledger or (profile.ledger if profile else alike)
         if named is not None:
             return self._as_named(named, sheet, header, samples, said, reading, alone=alone)
-        found = proposals(self._ledgers, header.headings, samples, titles, said, self._today, reading, self._names)
+        found = proposals(
+            self._ledgers, header.headings, samples, titles, said, self._today, reading, self._names, self._wanted.day
+        )  # fmt: skip
         best = chosen(found)
         if best is None:
             if not alone and (header.known < ENOUGH or not found):
@@ -150,7 +158,9 @@ class Recogniser:
         reading: Reading, *, alone: bool,
     ) -> SheetMapping | None:  # fmt: skip
         try:
-            return mapped(self._ledgers[id_], header.headings, samples, said, self._today, reading, self._names)
+            return mapped(
+                self._ledgers[id_], header.headings, samples, said, self._today, reading, self._names, self._wanted.day
+            )  # fmt: skip
         except SalesaidError as trouble:
             if not alone and self._wanted.sheet is None and header.known < ENOUGH:
                 return None

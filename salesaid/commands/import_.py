@@ -85,7 +85,8 @@ def import_(
     """
     paths = [session.here / name for name in files or [session.given(None, Text("文件", "a file"))]]
     ledger = session.book.ledger_named(as_) if as_ else None
-    wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year)
+    day = session.day if session.writing.date else None
+    wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year, day)
     options = Options(wanted, new, session.writing.literal)
     try:
         _run(session, paths, options)

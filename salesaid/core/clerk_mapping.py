@@ -24,6 +24,7 @@ class SheetMapping(NamedTuple):
     """Columns of the ledger to indexes in the sheet; the dates and quantities of events by their actions.
 
     `said` are the headings as a person or a profile mapped them, `derived` columns that only follow from others.
+    `day` is the date of all rows where the sheet has no column of dates and somebody said it.
     """
 
     ledger: str
@@ -32,6 +33,7 @@ class SheetMapping(NamedTuple):
     quantities: Mapping[str, int] = {}
     said: Mapping[str, str] = {}
     derived: Mapping[str, int] = {}
+    day: date | None = None
 
     @property
     def used(self) -> frozenset[int]:
@@ -91,6 +93,21 @@ class LacksColumns(Refused):
         )
 
 
+class LacksDate(LacksColumns):
+    """All that the sheet lacks is a column of dates: a count sheet says the day in its title."""
+
+    def __init__(self, ledger: Ledger, trouble: MissingHeading, headings: Sequence[str]) -> None:
+        super().__init__(trouble, headings, "date")
+        self.message = Text(
+            f"像是{ledger.title.zh}，但没有日期列", f"this looks like {ledger.title.en}, but no column holds dates"
+        )
+        first = next((each for each in headings if each), "")
+        self.hint = Text(
+            f"导入时用 --date 写明各行是哪天的；或用 --map 指出是哪一列：--map '{first}=date'",
+            f"import it with --date for the day of all rows, or say which column it is: --map '{first}=date'",
+        )
+
+
 class TwoForOne(Refused):
     """--map takes two headings for one column."""
 
@@ -118,10 +135,12 @@ def mapped(
     today: date,
     reading: Reading,
     knows: Knows = NOBODY,
+    day: date | None = None,
 ) -> SheetMapping:
     """The sheet's columns as this ledger's: as said, else by their headings, else by the values below them.
 
-    Raises UnknownTarget, UnknownHeading, TwoForOne, TwiceHeaded, LacksColumns.
+    `day` dates the rows of a sheet that has no dates. Raises UnknownTarget, UnknownHeading, TwoForOne, TwiceHeaded,
+    LacksColumns, LacksDate.
     """
     told = _said(ledger, headings, said)
     gone = {*told.left_out, *told.events}
@@ -134,25 +153,29 @@ def mapped(
     quantities = {actions[folded(text)]: at for at, text in enumerate(plain) if actions.get(folded(text)) in dates}
     plain = ["" if at in quantities.values() else text for at, text in enumerate(plain)]
     told.columns.update(by_values(ledger, plain, samples, told.columns.values(), knows, reading))
-    every = _columns(ledger, plain, told, samples)
+    every = _columns(ledger, plain, told, samples, day)
     own = {column.id for column in ledger.columns}
     columns = {id_: at for id_, at in every.items() if id_ in own}
     derived = {id_: at for id_, at in every.items() if id_ not in own}
-    return SheetMapping(ledger.id, columns, dates, quantities, said, derived)
+    dated = day if "date" in own - columns.keys() else None
+    return SheetMapping(ledger.id, columns, dates, quantities, said, derived, dated)
 
 
 def _columns(
-    ledger: Ledger, headings: Sequence[str], told: _Said, samples: Sequence[Sequence[str]]
+    ledger: Ledger, headings: Sequence[str], told: _Said, samples: Sequence[Sequence[str]], day: date | None
 ) -> Mapping[str, int]:
     marks = {f"\x01{column}": (at, column) for at, column in told.columns.items()}  # a heading that no sheet has
     marked = list(headings)
     for mark, (at, _) in marks.items():
         marked[at] = mark
     try:
-        found = map_headings(ledger, marked, {mark: column for mark, (_, column) in marks.items()}, samples)
+        named = {mark: column for mark, (_, column) in marks.items()}
+        found = map_headings(ledger, marked, named, samples, ("date",) if day else ())
     except DoubledHeading as trouble:
         raise TwiceHeaded(trouble, trouble.heading, trouble.column) from trouble
     except MissingHeading as trouble:
+        if list(map(tuple, trouble.groups)) == [("date",)]:
+            raise LacksDate(ledger, trouble, headings) from trouble
         raise LacksColumns(trouble, headings, trouble.groups[0][0]) from trouble
     return found.columns
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from salesaid.core.clerk_header import Knows
-from salesaid.core.clerk_mapping import SheetMapping, TwiceHeaded, mapped
+from salesaid.core.clerk_mapping import LacksDate, SheetMapping, TwiceHeaded, mapped
 from salesaid.core.clerk_values import NOBODY
 from salesaid.core.clerk_values import Knows as Names
 from salesaid.core.clerk_words import DATES
@@ -49,7 +49,7 @@ MARGIN = 2  # by which the best has to be ahead of the next
 
 
 class Proposal(NamedTuple):
-    """A ledger that the sheet may be; `trouble`: two columns are headed alike, and somebody has to say which."""
+    """A ledger that the sheet may be; `trouble`: somebody has to say which of two like columns it is, or the day."""
 
     ledger: str
     score: int
@@ -78,15 +78,20 @@ def proposals(
     today: date,
     reading: Reading,
     names: Names = NOBODY,
+    day: date | None = None,
 ) -> list[Proposal]:
     """The ledgers that the sheet may be, the likeliest first; none where it fits none."""
     found = []
     ranks = {id_: _ranks(ledger) for id_, ledger in ledgers.items()}
     for id_, ledger in ledgers.items():
         try:
-            mapping = mapped(ledger, headings, samples, said, today, reading, names)
+            mapping = mapped(ledger, headings, samples, said, today, reading, names, day)
         except TwiceHeaded as trouble:
             found.append(Proposal(id_, _score(ledgers, id_, headings, None, ranks, titles), None, trouble))
+        except LacksDate as trouble:
+            mapping = mapped(ledger, headings, samples, said, today, reading, names, today)
+            if len(mapping.used) >= _FEWEST[ledger.kind]:
+                found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping, trouble))
         except SalesaidError:
             continue
         else:
@@ -94,7 +99,16 @@ def proposals(
                 continue
             if len(mapping.used) >= min(_FEWEST[ledger.kind], sum(map(bool, headings))) or said:
                 found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping))
-    return sorted(found, key=lambda each: (-each.score, each.ledger))
+    return sorted(_likely(found), key=lambda each: (-each.score, each.ledger))
+
+
+def _likely(found: Sequence[Proposal]) -> Sequence[Proposal]:
+    """Without those that lack a date, unless they fit far better than what lacks nothing: 实盘数量 is no product's."""
+    whole = [each for each in found if not isinstance(each.trouble, LacksDate)]
+    best = max((each.score for each in whole), default=None)
+    if best is None or any(each.score >= best + MARGIN for each in found):
+        return found
+    return whole
 
 
 def _is_dated(headings: Sequence[str], mapping: SheetMapping) -> bool:

@@ -15,7 +15,7 @@ from salesaid.core.clerk_cells import BAD, Cells
 from salesaid.core.clerk_header import Header, is_header_again
 from salesaid.core.clerk_mapping import SheetMapping
 from salesaid.core.clerk_tally import Tally
-from salesaid.core.clerk_wide import FIRST_ONLY, cells_of
+from salesaid.core.clerk_wide import FIRST_ONLY, cells_of, is_not_yet
 from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.reading import Reading
 from salesaid.core.schema import Ledger, Needs
@@ -70,13 +70,14 @@ class Converter:
             for action in mapping.dates
         }
         self._bad_merges = self._merged_figures()
+        self._same = {"date": mapping.day.isoformat()} if mapping.day else {}  # what is said of every row
         self._by_place = sorted(mapping.columns.items(), key=lambda column: column[1])
 
     @staticmethod
     def _ids(ledger: Ledger, mapping: SheetMapping) -> set[str]:
         events = {"action"} if mapping.dates and ledger.actions else set()
         opening = {"counted"} if "balance" in mapping.derived else set()
-        return {*mapping.columns, *events, *opening}
+        return {*mapping.columns, *events, *opening, *(("date",) if mapping.day else ())}
 
     @property
     def altered(self) -> tuple[int, int]:
@@ -111,6 +112,7 @@ class Converter:
             return None
         texts = list(zip(*rows, strict=True))
         values = {id_: [""] * len(numbers) for id_ in self.ids if id_ not in self._mapping.columns}
+        values |= {id_: [text] * len(numbers) for id_, text in self._same.items()}
         for id_, at in self._mapping.columns.items():
             cells = self._cells[id_]
             values[id_] = cells.all(texts[at])
@@ -147,7 +149,8 @@ class Converter:
         return self._ledger.actions[0].id if self._ledger.actions else ""
 
     def _needs(self, action: str) -> Needs:
-        return self._ledger.action(action).needs if self._ledger.actions else self._ledger.needs
+        needs = self._ledger.action(action).needs if self._ledger.actions else self._ledger.needs
+        return tuple(group for group in needs if not self._same.keys() & set(group)) if self._same else needs
 
     # ── row by row ───────────────────────────────────────────────────────────────────────────────
 
@@ -185,7 +188,7 @@ class Converter:
         rows = self._events(number, texts, values) if self._mapping.dates else [values]
         if len(self.tally.problems) + self.tally.more_problems > before:
             return []
-        return [[row.get(id_, "") for id_ in self.ids] for row in rows]
+        return [[row.get(id_) or self._same.get(id_, "") for id_ in self.ids] for row in rows]
 
     def _open(self, texts: Sequence[str], values: dict[str, str]) -> None:
         """A cash journal's first row, which only carries a balance on, is a count of it."""
@@ -273,7 +276,7 @@ class Converter:
         found = [first]
         for action, at in self._mapping.dates.items():
             day = self._event_cells[action].one(texts[at])
-            if self._tell_odd(number, at, texts[at]) or day == "":
+            if self._tell_odd(number, at, texts[at]) or day == "" or is_not_yet(texts[at]):
                 continue
             if day == BAD:
                 self._tell_cell(number, at, "unreadable-cell", texts[at], self._event_cells[action].expected(texts[at]))

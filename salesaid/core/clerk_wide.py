@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ def _event(action: str, dates: str, quantities: str = "", cells: str = "") -> Ev
     return Event(action, tuple(dates.split()), tuple(quantities.split()), tuple(cells.split()))
 
 
+_NOT_YET = re.compile(
+    r"[尚还]?[未没]有?(?:归还|还|退还|退|修回|返回|返|回|送修|送|修|寄回|寄出|寄|到货|到|收到|收货|收|入库|转)[清完]?"
+)
 BOTH = "归还日期"  # when it should be back or when it came back: what stands beside it, or its values, decide
 
 EVENTS: Mapping[str, tuple[Event, ...]] = {
@@ -59,6 +63,11 @@ FIRST_ONLY: Mapping[str, tuple[str, ...]] = {
     "returns": ("fault", "warranty", "amount"),
     "purchases": ("due",),
 }
+
+
+def is_not_yet(text: str) -> bool:
+    """Whether a cell says in place of a day that something has not happened: 未还, 还没修回."""
+    return _NOT_YET.fullmatch(text.strip()) is not None
 
 
 def event_dates(ledger: str) -> Mapping[str, str]:

@@ -54,3 +54,56 @@ def test_a_count_sheet_says_who_counted_and_a_bill_where_it_went(desk):
     put(desk, "顺丰账单.csv", "日期,运单号码,寄件地区,到件地区,计费重量,应付金额\n2026/10/5,SF1,深圳,广州,2,14\n")
     assert desk.run("import 顺丰账单.csv").code == 0
     assert [(row["始发地"], row["目的地"]) for row in ledger(desk, "运费账单.csv")] == [("深圳", "广州")]
+
+
+COUNT = (
+    "库存盘点表 2026年10月31日,,,\n品名,型号,账面数量,实盘数量\n主板,BVM7-710,100,98\n电源线,DY-1,,500\n合计,,,598\n"
+)
+
+
+def test_a_count_sheet_without_a_column_of_dates_is_no_list_of_products(desk):
+    put(desk, "盘点表.csv", COUNT)
+    refused = desk.run("import 盘点表.csv --new")
+    assert refused.code == 2
+    assert "没有日期列" in refused.err
+    assert "--date" in refused.err
+    assert not list(desk.folder.glob("产品*"))
+    answer = desk.json("import 盘点表.csv --new --date 2026-10-31")["data"]
+    assert answer["added"] == {"stock_counts": 2}
+    assert [note["text"] for note in answer["notes"] if note["code"] == "dated"] == [
+        "表里没有日期，各行都记为 2026-10-31"
+    ]
+    assert [(row["日期"], row["产品"], row["实盘数量"]) for row in ledger(desk, "盘点.csv")] == [
+        ("2026-10-31", "主板", "98"), ("2026-10-31", "电源线", "500"),
+    ]  # fmt: skip
+    assert desk.json("import 盘点表.csv --new --date 2026-10-31")["data"]["added"] == {"stock_counts": 0}
+    assert desk.json("import 盘点表.csv --new --date 2026-11-20 --dry-run")["data"]["added"] == {"stock_counts": 2}
+
+
+def test_a_date_said_of_a_sheet_that_has_its_own_is_not_used(desk):
+    put(desk, "回款.csv", "日期,客户,收款金额\n2026-10-20,骏业,1200\n2026-10-21,骏业,\n合计,,1200\n")
+    refused = desk.run("import 回款.csv --new --date 2026-11-01")
+    assert refused.code == 2  # the second row lacks its amount
+    put(desk, "回款.csv", "日期,客户,收款金额\n2026-10-20,骏业,1200\n,骏业,5\n")
+    refused = desk.run("import 回款.csv --new --date 2026-11-01")
+    assert (refused.code, "A3" in refused.out) == (2, True)
+    put(desk, "回款.csv", "日期,客户,收款金额\n2026-10-20,骏业,1200\n")
+    assert desk.run("import 回款.csv --new --date 2026-11-01").code == 0
+    assert [row["日期"] for row in ledger(desk, "收款.csv")] == ["2026-10-20"]
+
+
+@pytest.mark.parametrize("words", ["未还", "尚未归还", "还没还", " 未退还 "])
+def test_what_is_not_back_yet_says_so_in_place_of_a_day(desk, words):
+    rows = f"2026-9-1,骏业,主板,2,2026-9-15,2026-9-14\n2026-9-3,骏业,主板,1,2026-9-20,{words}\n"
+    put(desk, "借用登记.csv", f"借出日期,借用单位,品名,数量,预计归还日期,归还日期\n{rows}")
+    assert desk.json("import 借用登记.csv --new")["data"]["added"] == {"loans": 3}
+    assert [(row["lent"], row["out"]) for row in desk.rows("loan list --all")] == [(1, 1), (2, 0)]
+
+
+@pytest.mark.parametrize("words", ["未知", "待定", "不还", "未还2个"])
+def test_other_words_in_place_of_a_day_are_no_day(desk, words):
+    rows = f"2026-9-3,骏业,主板,1,2026-9-20,{words}\n"
+    put(desk, "借用登记.csv", f"借出日期,借用单位,品名,数量,预计归还日期,归还日期\n{rows}")
+    refused = desk.run("import 借用登记.csv --new")
+    assert (refused.code, "F2" in refused.out) == (2, True)
+    assert book_of(desk).keys() <= {"salesaid.toml", "借用登记.csv"}

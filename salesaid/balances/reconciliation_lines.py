@@ -40,7 +40,10 @@ class NotReconciled(Refused):
 
 
 class Line(NamedTuple):
-    """One row; `party` and `product` as written, their ids as names fold. `amount` is 0 where nobody says it."""
+    """One row; `party` and `product` as written, their ids as names fold. `amount` is 0 where nobody says it.
+
+    `sheet` is said where a book has several.
+    """
 
     row: int
     number: str
@@ -53,6 +56,7 @@ class Line(NamedTuple):
     qty: Decimal
     price: Decimal | None
     amount: Decimal
+    sheet: str = ""
 
     @property
     def names(self) -> frozenset[str]:

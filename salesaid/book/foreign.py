@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 from salesaid import ledgers
-from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk import ClerkSheet, without_debris
 from salesaid.core.clerk_header import WITHIN, Header, Knows, find_header
 from salesaid.core.clerk_mapping import column_named, mapped
 from salesaid.core.clerk_words import widened
@@ -18,6 +19,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.headers import heading_test
 from salesaid.core.reading import DateOrder, Reading
 from salesaid.core.rows import Block, Rows
+from salesaid.core.schema import Ledger
 from salesaid.core.tables import NAMED, Note, NotedRow
 from salesaid.core.text import Text, joined
 from salesaid.settings import LedgerSettings
@@ -43,7 +45,10 @@ class SeveralSheets(Refused):
     def __init__(self, file: str, names: Sequence[str]) -> None:
         super().__init__(
             Text(f"{file} 里有几张表都像：{'、'.join(names)}", f"several sheets of {file} fit: {', '.join(names)}"),
-            Text(f"用 --sheet 指明，如 --sheet {names[0]}", f"name one, such as --sheet {names[0]}"),
+            Text(
+                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '*'",
+                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '*'",
+            ),
         )
 
 
@@ -59,13 +64,13 @@ class Foreign(NamedTuple):
         """What the file heads a column with; "" where it has none."""
         return self.headings[self.columns[column]] if column in self.columns else ""
 
-    def unread(self) -> Note | None:
-        """What to say of the rows that could not be used, once all have been read."""
+    def unread(self, *, several: bool = False) -> Note | None:
+        """What to say of the rows that could not be used, once all have been read; of which of `several` sheets."""
         aside = {each.row: each.reason for each in self.sheet.lost}
         aside |= {each.row: each.reason for each in self.rows.aside}
         if not aside:
             return None
-        file = self.sheet.file
+        file = f"{self.sheet.file}[{self.sheet.name}]" if several else self.sheet.file
         rows = tuple(NotedRow(file, row, reason) for row, reason in sorted(aside.items()))
         first = [Text(f"第 {each.row} 行{each.reason.zh}", f"row {each.row} {each.reason.en}") for each in rows[:NAMED]]
         many = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
@@ -88,27 +93,44 @@ def foreign(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date
 
     Raises LacksColumns, UnknownHeading, UnknownTarget, TwiceHeaded, NoHeader, NoSheet, SeveralSheets, FileTrouble.
     """
+    with foreign_sheets(ledger, path, how, own, today) as found:
+        if len(found) > 1:
+            raise SeveralSheets(path.name, [each.sheet.name or "" for each in found])
+        yield found[0]
+
+
+@contextmanager
+def foreign_sheets(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date) -> Iterator[list[Foreign]]:
+    """The same of all sheets that the pattern names (*月): a book with one sheet a month. Raises what foreign does."""
     declared = widened(ledgers.load(ledger))
     targets = {heading: column_named(declared, target) for heading, target in {**how.known, **how.said}.items()}
     with opened(path) as sheets:
         named = {heading: id_ for heading, id_ in targets.items() if id_ is not None}
-        sheet, header = _headed(path, sheets, how.sheet, heading_test(declared, named))
-        year = own.year or year_in(f"{sheet.name or ''} {path.name}")
-        reading = Reading(order=how.date_order or own.date_order, year=year)
-        said = {heading: target for heading, target in how.known.items() if heading in header.headings} | dict(how.said)
-        samples = [line.texts for line in sheet.head(WITHIN) if line.number > header.last]
-        columns = mapped(declared, header.headings, samples, said, today, reading).columns
-        unsaved: dict[int, set[int]] = {}
-        rows = Rows(
-            declared, columns, lambda: _blocks(sheet, header, unsaved), file=path.name, sheet=sheet.name,
-            reading=reading, words={word.strip(): action for word, action in own.words.items()}, unsaved=unsaved,
-        )  # fmt: skip
-        yield Foreign(rows, header.headings, columns, sheet)
+        chosen = _headed(path, sheets, how.sheet, heading_test(declared, named))
+        yield [_read(declared, path, sheet, header, how, own, today) for sheet, header in chosen]
 
 
-def _headed(path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows: Knows) -> tuple[ClerkSheet, Header]:
-    """The sheet that is meant, else the one whose headings we know best, and its header."""
-    only = [each for each in sheets if wanted is None or each.name in {None, wanted}]
+def _read(
+    declared: Ledger, path: Path, sheet: ClerkSheet, header: Header, how: Read, own: LedgerSettings, today: date
+) -> Foreign:
+    year = own.year or year_in(f"{sheet.name or ''} {path.name}")
+    reading = Reading(order=how.date_order or own.date_order, year=year)
+    said = {heading: target for heading, target in how.known.items() if heading in header.headings} | dict(how.said)
+    samples = [line.texts for line in sheet.head(WITHIN) if line.number > header.last]
+    columns = mapped(declared, header.headings, samples, said, today, reading).columns
+    unsaved: dict[int, set[int]] = {}
+    rows = Rows(
+        declared, columns, lambda: _blocks(sheet, header, unsaved), file=path.name, sheet=sheet.name,
+        reading=reading, words={word.strip(): action for word, action in own.words.items()}, unsaved=unsaved,
+    )  # fmt: skip
+    return Foreign(rows, header.headings, columns, sheet)
+
+
+def _headed(
+    path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows: Knows
+) -> list[tuple[ClerkSheet, Header]]:
+    """The sheets that are meant, else the one whose headings we know best, each with its header."""
+    only = [each for each in sheets if wanted is None or each.name is None or fnmatchcase(each.name, wanted)]
     if not only:
         raise NoSheet(path.name, wanted or "", [each.name or "" for each in sheets])
     only = [each for each in only if not each.hidden] or only
@@ -118,9 +140,9 @@ def _headed(path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows:
         raise NoHeader(path.name)
     most = max(header.known for _, header in found)
     best = [(each, header) for each, header in found if header.known == most]
-    if len(best) > 1:
+    if len(best) > 1 and wanted is None:
         raise SeveralSheets(path.name, [each.name or "" for each, _ in best])
-    return best[0]
+    return best
 
 
 def _blocks(sheet: ClerkSheet, header: Header, unsaved: dict[int, set[int]]) -> Iterator[Block]:
@@ -129,4 +151,11 @@ def _blocks(sheet: ClerkSheet, header: Header, unsaved: dict[int, set[int]]) -> 
         for (row, column), odd in sheet.odd.items():
             if odd == "unsaved":
                 unsaved.setdefault(row, set()).add(column)
-        yield numbers, rows
+        yield numbers, [_plain(row) for row in rows]
+
+
+def _plain(texts: Sequence[str]) -> Sequence[str]:
+    """A row without what converters leave behind, as an import takes it."""
+    if any("□" in text or "[]" in text for text in texts):
+        return [without_debris(text) for text in texts]
+    return texts

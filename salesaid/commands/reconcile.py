@@ -21,7 +21,9 @@ Ledger = Annotated[
 File = Annotated[
     str | None, typer.Argument(metavar=both("文件", "FILE"), help=both("对方导出的表。", "The other book's export."))
 ]
-Sheet = Annotated[str | None, typer.Option("--sheet", help=both("哪张工作表。", "Which sheet."))]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", help=both("哪张工作表；几张一起如 '*月'。", "Which sheet; several as '*月'."))
+]
 Map = Annotated[
     list[str] | None,
     typer.Option(
@@ -49,7 +51,7 @@ def reconcile(
     """
     from salesaid import ledgers
     from salesaid.balances.reconciliation_lines import party_of, require_reconcilable
-    from salesaid.book.foreign import Read, foreign
+    from salesaid.book.foreign import Read, foreign_sheets
     from salesaid.core.clerk_maps import maps_of
     from salesaid.reports.reconcile import reconcile as report
 
@@ -61,10 +63,10 @@ def reconcile(
     first, last = session.since(since), session.until(until)
     own = session.book.settings.ledger(id_)
     how = Read(maps_of(maps or ()), {}, sheet, date_order)
-    with foreign(id_, path, how, own, session.book.today) as found:
+    with foreign_sheets(id_, path, how, own, session.book.today) as found:
         answer = session.call(
-            report, ours=session.book.supply(id_), theirs=found.rows, parties=parties, since=first, until=last,
-            to_fill_in=session.reading.is_workbook,
+            report, ours=session.book.supply(id_), theirs=[each.rows for each in found], parties=parties, since=first,
+            until=last, to_fill_in=session.reading.is_workbook,
         )  # fmt: skip
-        unread = found.unread()
-    session.show(answer._replace(notes=(*answer.notes, *((unread,) if unread else ()))))
+        unread = [each.unread(several=len(found) > 1) for each in found]
+    session.show(answer._replace(notes=(*answer.notes, *filter(None, unread))))

@@ -74,7 +74,10 @@ def keep(freight_bills: Rows, *, lines: Sequence[BillLine], file: str) -> Decisi
     entries = tuple(Entry("freight_bills", _row(each, each.bill_no or number), frozenset({"date"})) for each in fresh)
     if not entries:
         return Decision(
-            Text(f"{file} 已留底（{there}），没有新的行", f"{file} is kept already as {there}: no new line")
+            Text(
+                f"{file} 已留底（{'、'.join(there)}），没有新的行",
+                f"{file} is kept already as {', '.join(there)}: no new line",
+            )
         )
     count = len(entries)
     said = Text(f"已留底 {file} · {count} 行", f"{file} kept · {count} lines")

@@ -69,29 +69,35 @@ DIFFERENCES = (
     Field("lines", Text("行数", "Lines"), QTY),
     *_both("row", "行号", "row", QTY),
 )
+SHEET = Field("their_sheet", Text("对方工作表", "Their sheet"), TEXT)
 TO_DO = Field("settled", Text("处理", "Settled"), _SETTLED, choices=tuple(_SETTLED.words))
 
 
 def reconcile(
-    catalogue: Catalogue, *, ours: Rows, theirs: Rows, parties: Parties | None,
+    catalogue: Catalogue, *, ours: Rows, theirs: Sequence[Rows], parties: Parties | None,
     since: date | None = None, until: date | None = None, notes: tuple[Note, ...] = (), to_fill_in: bool = False,
 ) -> Report:  # fmt: skip
-    """Our rows of a journal against those of another book. Without a period: the days of theirs."""
-    our_lines, their_lines = lines_of(ours.until(None), catalogue, parties), lines_of(theirs, catalogue, parties)
+    """Our rows of a journal against those of another book, sheet by sheet. Without a period: the days of theirs."""
+    our_lines = lines_of(ours.until(None), catalogue, parties)
+    their_lines = [
+        line._replace(sheet=rows.sheet or "") for rows in theirs for line in lines_of(rows, catalogue, parties)
+    ]
     days = [line.day for line in their_lines if line.day is not None]
     first = since or (min(days, default=None) if until is None else None)
     last = until or (max(days, default=None) if since is None else None)
     compared = _compared(ours, theirs, our_lines, their_lines)
     found = reconciled(our_lines, their_lines, first, last, compared)
-    title = ours.ledger.title + Text(f"对账：{theirs.file}", f" against {theirs.file}")
+    file = theirs[0].file
+    title = ours.ledger.title + Text(f"对账：{file}", f" against {file}")
     notes = (*notes, *_period(first, last), *_not_compared(ours.ledger, compared))
-    return Report(title, (_summary(found), _differences(found.differences, to_fill_in=to_fill_in)), (), notes)
+    fields = (*DIFFERENCES, *((SHEET,) if len(theirs) > 1 else ()), *((TO_DO,) if to_fill_in else ()))
+    return Report(title, (_summary(found), _differences(found.differences, fields)), (), notes)
 
 
-def _compared(ours: Rows, theirs: Rows, our_lines: Sequence[Line], their_lines: Sequence[Line]) -> Compared:
+def _compared(ours: Rows, theirs: Sequence[Rows], our_lines: Sequence[Line], their_lines: Sequence[Line]) -> Compared:
     """The columns that both have; a ledger that was never written lacks none."""
     ids = {column.id for column in ours.ledger.columns}
-    books = [ours, theirs] if ours.columns else [theirs]
+    books = [ours, *theirs] if ours.columns else theirs
 
     def both(*names: str) -> bool:
         return all(any(rows.has(name) for name in names if name in ids) for rows in books)
@@ -178,9 +184,11 @@ def _money(amount: Decimal) -> str:
     return MONEY.show(amount, "zh")
 
 
-def _differences(differences: Sequence[Difference], *, to_fill_in: bool) -> Table:
-    fields = (*DIFFERENCES, TO_DO) if to_fill_in else DIFFERENCES
-    rows = [(*_row(each), None) if to_fill_in else _row(each) for each in differences]
+def _differences(differences: Sequence[Difference], fields: tuple[Field, ...]) -> Table:
+    rows: list[tuple[object, ...]] = []
+    for each in differences:
+        sheet = (each.theirs.sheet if each.theirs else None,) if SHEET in fields else ()
+        rows.append((*_row(each), *sheet, *((None,) if TO_DO in fields else ())))
     sums = _of(differences)
     totals = {"qty_difference": sums.qty, "difference": sums.amount}
     return Table(Text("差异", "Differences"), fields, rows, totals=totals, notes=_to_fold(differences))

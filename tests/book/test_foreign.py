@@ -60,6 +60,22 @@ def test_of_two_sheets_that_fit_one_has_to_be_named(book, path):
     assert book.run(f"reconcile 订单 {path} --sheet 11月").code == 3
 
 
+def test_monthly_sheets_are_held_against_the_ledger_together(book, path):
+    first, second = ROWS
+    saved(path, ("9月", [["九月"], HEADINGS, first, ["合计"]]), ("10月", [HEADINGS, second]), ("备忘", [["随便写写"]]))
+    assert differences(book, path, "--sheet *月") == []
+    assert differences(book, path, "--sheet *") == []
+    saved(path, ("9月", [["九月"], HEADINGS, first]), ("10月", [HEADINGS, [*second[:4], 11, 66]]))
+    table = book.json(f"reconcile 订单 {path} --sheet *月")["data"]["tables"][1]
+    assert [(row["why"], row["their_sheet"], row["their_row"]) for row in table["rows"]] == [("qty", "10月", 2)]
+    assert book.run(f"freight audit {path} --sheet *月 --carrier 顺丰").code == 2
+
+
+def test_the_debris_of_converters_is_no_other_name(book, path):
+    saved(path, ("明细", [HEADINGS, ["2026/10/5", "[]SO1", "骏业□", *ROWS[0][3:]], ROWS[1]]))
+    assert differences(book, path) == []
+
+
 def test_a_formula_without_its_result_is_told_and_not_taken_for_nothing(book, path):
     saved(path, ("明细", [[*HEADINGS[:4], "数量"], ["2026/10/5", "SO1", "骏业", "主板", "=1+1"], ROWS[1][:5]]))
     answer = book.json(f"reconcile 订单 {path} --since 2026-10-01 --until 2026-10-31")["data"]["tables"]

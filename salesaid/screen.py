@@ -251,7 +251,7 @@ def posted_data(posted: Posted, said: Sequence[Note], lang: Lang) -> dict[str, A
         ],
         "notes": notes,
     }
-    return data | ({"dry_run": True} if posted.dry_run else {})
+    return data | ({"dry_run": True} if posted.dry_run else {}) | ({"queued": True} if posted.queued else {})
 
 
 def _entry_data(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from salesaid import ledgers
 from salesaid.book import folding
 from salesaid.book.finding import OWN_FOLDER, read_settings
+from salesaid.book.past import Past
 from salesaid.book.reading import Shelf, Watch
 from salesaid.core import inject
 from salesaid.core.entries import Decision
 from salesaid.core.state import Afresh, State
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
-from salesaid.settings import Settings, zone_of
-from salesaid.storage import index, receipts, recovery
+from salesaid.settings import Settings
+from salesaid.storage import index, recovery, spool
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
+    from salesaid.book.queued_rows import Waiting
     from salesaid.core.file_facts import FileFacts
-    from salesaid.core.posts import Post, PostedRow
     from salesaid.storage.post import Desk
 
 COLUMNS = "_columns"  # orders_columns: the rows of the orders, column by column as they are asked for
@@ -35,10 +36,11 @@ _FRAMES = Path(__file__).parents[1] / "frames"
 
 T = TypeVar("T")
 Decide = Callable[..., Decision]
+_IN_THE_INDEX_AS_A_WHOLE = {"products", "aliases"}  # registers that it was made from: what waits for them is not in it
 _LONG = 1.0  # seconds after which a person wants to know why
 
 
-class Book:
+class Book(Past):
     """A book as it is on one day, to one person. `exact`: balances are the answer, so no stamp is trusted."""
 
     def __init__(self, folder: Path, today: date, lang: Lang, user: str, *, exact: bool = False) -> None:
@@ -111,16 +113,6 @@ class Book:
 
         return file_facts(self)
 
-    def _posted_rows(self) -> list[PostedRow]:
-        from salesaid.book.undoing import posted_rows
-
-        return posted_rows(self.folder) if (self.folder / OWN_FOLDER).is_dir() else []
-
-    def _taken_back(self) -> frozenset[str]:
-        from salesaid.book.undoing import taken_back
-
-        return taken_back(self.folder) if (self.folder / OWN_FOLDER).is_dir() else frozenset()
-
     @cached_property
     def shelf(self) -> Shelf:
         """The ledger files, as readers are to see them while a post is unfinished."""
@@ -130,7 +122,15 @@ class Book:
             if unfinished is not None:
                 self.said.append(Note("unfinished_post", "warning", unfinished.text))
                 views = unfinished.views
-        return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files(), self.watch)
+        waiting = self._waiting() if self.queue else None
+        return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files(), self.watch, waiting)
+
+    def _waiting(self) -> Waiting:
+        from salesaid.book import queueing
+
+        note = queueing.note(self.queue)
+        self.said += [] if note in self.said else [note]
+        return queueing.rows_waiting(self.queue)
 
     def _known_facts(self) -> dict[str, Any]:
         # Nothing where the settings, which say how to read a file, were changed since.
@@ -138,10 +138,6 @@ class Book:
         if meta.get("settings") != self.settings_crc:
             return {}
         return {id_: known["facts"] for id_, known in meta.get("ledgers", {}).items()}
-
-    def _known_files(self) -> Any:
-        newest = receipts.newest_done(self.folder) if (self.folder / OWN_FOLDER).is_dir() else None
-        return newest.facts.get("files", {}) if newest else {}
 
     @cached_property
     def stored(self) -> index.Index | None:
@@ -151,7 +147,7 @@ class Book:
     @cached_property
     def warm(self) -> folding.Warm | None:
         """The index brought up to now; None where the ledgers have to be read."""
-        if self.stored is None:
+        if self.stored is None or any(each.ledgers & _IN_THE_INDEX_AS_A_WHOLE for each in self.queue):
             return None
         with suppress(Afresh, index.IndexDamagedError):
             found = folding.warm(self.stored, self.shelf, self.settings_crc, self.today, exact=self.exact)
@@ -169,7 +165,7 @@ class Book:
             return self.warm.state
         began = monotonic()
         state = self._supplied["state"] = folding.afresh(self.shelf, self._supply, self.today)
-        if self._for_writing:  # the post will store it all
+        if self._for_writing and not self.queue:  # the post will store it all
             folding.fold_everything(state, self.shelf, self._supply, self.today)
         if self.stored is not None and monotonic() - began > _LONG:
             text = Text("台账在别处改动过，已从头重读", "a ledger was changed elsewhere and has been read again")
@@ -187,11 +183,22 @@ class Book:
 
     def fresh(self) -> Book:
         """The same book with nothing read yet, and no index believed."""
-        book = Book(self.folder, self.today, self.lang, self.user)
+        book = self.without_queue()
         book.__dict__["stored"] = None
+        return book
+
+    def without_queue(self) -> Book:
+        """The same book with nothing read yet, as its files are: without what waits for them."""
+        book = Book(self.folder, self.today, self.lang, self.user)
+        book.__dict__["queue"] = ()
         book._for_writing = self._for_writing
         book.watch = self.watch
         return book
+
+    @cached_property
+    def plain(self) -> Book:
+        """The book as its files are, which is what a post writes to; itself where nothing waits for them."""
+        return self.without_queue() if self.queue else self
 
     def left_out(self) -> list[Note]:
         """Which rows of the ledgers behind what was asked were not used, and why."""
@@ -211,7 +218,9 @@ class Book:
             self.shelf.close()
         if self.__dict__.get("stored") is not None:
             self.stored.close()  # type: ignore[union-attr]
-        for name in ("shelf", "stored", "warm", "state"):
+        if self.__dict__.get("plain", self) is not self:
+            self.plain.close()
+        for name in ("shelf", "stored", "warm", "state", "plain", "queue"):
             self.__dict__.pop(name, None)
         self._supplied.clear()
 
@@ -254,21 +263,10 @@ class Book:
         self.said = [Note("settled", "warning", settled.text) for settled in desk.settled]
         self.close()
         self._for_writing = True
+        if (self.folder / spool.FOLDER).is_dir():
+            from salesaid.book import queueing
 
-    # ── what was posted ──────────────────────────────────────────────────────────────────────────
-
-    def posts(self) -> Iterator[Post]:
-        """Every post, newest first."""
-        from salesaid.book import undoing
-
-        if (self.folder / OWN_FOLDER).is_dir():
-            yield from undoing.posts(self.folder, zone_of(self.settings))
-
-    def posted_with(self, number: str) -> list[tuple[str, str]]:
-        """The documents that were posted together with a document: (ledger, number)."""
-        from salesaid.book import undoing
-
-        return undoing.posted_with(self.folder, number)
+            queueing.merge(self, desk)
 
     def ledger_named(self, text: str) -> str:
         """The id of a ledger from its id or its Chinese title. Raises UnknownLedger."""

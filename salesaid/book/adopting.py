@@ -236,7 +236,7 @@ def adopt(
     """The book uses the file from now on. Raises what `plan` does, OtherRequest, FileTrouble."""
     with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = posted_before(book.folder, request_id, NAME) if request_id else None
+        before = posted_before(book, request_id, NAME) if request_id else None
         if before is not None:
             return Adopted("", {}, {}, "", None, 0, None, 0, [], "", before)
         found = plan(book, path, wanted, ships)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.balances.name_questions import Answer
-from salesaid.book.reading import store_for
+from salesaid.book.stores import store_for
 from salesaid.core.errors import FileTrouble, Refused, Where
 from salesaid.core.kinds import Unreadable
 from salesaid.core.tables import Field

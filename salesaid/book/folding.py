@@ -132,6 +132,9 @@ class Warm:
         for opened, blocks, _ in self.tails.values():
             if blocks:
                 add(self.state, names, shelf, opened, blocks, supply, today)
+        for id_ in journals() if shelf.queued else ():
+            if id_ in shelf.queued:
+                add_queued(self, shelf, id_, supply, today)
         for id_, block in self._due(today):
             file = shelf.opened(id_)
             if file is not None:
@@ -154,6 +157,16 @@ def add(
     _fold_each(names, shelf.rows_of(opened, lambda: blocks, today), state, supply)
     put_by(state, shelf.rows_of(opened, lambda: blocks, None), opened.ledger.id, blocks, today)
     _put_aside(state, opened)
+
+
+def add_queued(kept: Warm, shelf: Shelf, id_: str, supply: Supply, today: date) -> None:
+    """Fold the rows that wait for a journal's file: they are counted, and never stored."""
+    from salesaid.book.placing import last_row
+
+    last = last_row(kept, shelf, id_)
+    _fold_each(kept.meta["folds"], shelf.queued_rows(id_, last, today), kept.state, supply)
+    rows = shelf.queued_rows(id_, last, None)
+    put_by(kept.state, rows, id_, shelf.queued_blocks(id_, last), today)
 
 
 def _fold_each(names: list[str], rows: Rows, state: State, supply: Supply) -> None:

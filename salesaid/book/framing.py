@@ -37,7 +37,8 @@ def by_columns(shelf: Shelf, id_: str, today: date) -> RowsByColumns:
     found = shelf.rows(id_, today)
     if not isinstance(found, RowsByColumns):
         opened = shelf.opened(id_)
-        found = shelf.framed[id_, today] = FramedRows(found, None if opened is None else opened.sheet)
+        is_whole = opened is not None and id_ not in shelf.queued  # else its file lacks rows
+        found = shelf.framed[id_, today] = FramedRows(found, opened.sheet if opened and is_whole else None)
     return found
 
 

@@ -59,7 +59,7 @@ def post(
     """
     with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = posted_before(book.folder, request_id, NAME) if request_id else None
+        before = posted_before(book, request_id, NAME) if request_id else None
         if before is not None:
             return Outcome(before)
         with closing(Importing(book, paths, options)) as importing:

@@ -147,18 +147,18 @@ def remember_given(state: State, folder: Path) -> None:
         for key, text in old.items(SERIALS):
             raise_to(state, key, int(text))
         old.close()
-    remember_newest(state, folder)
+    remember_newest(state, folder, to_the_first=old is None)
 
 
-def remember_newest(state: State, folder: Path) -> None:
-    """Raise the serials to those of the newest posts, whose index may never have been stored."""
+def remember_newest(state: State, folder: Path, *, to_the_first: bool = False) -> None:
+    """Raise the serials to those of the newest posts, whose index may never have been stored; or to those of all."""
     for receipt in receipts.receipts(folder):
         if receipt.state == "taken back":  # nobody ever saw its numbers
             continue
         facts: Mapping[str, Any] = receipt.facts
         known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
         known += [_raise(state, prefix, day, last) for prefix, day, _, last in facts.get("ranges", ())]
-        if known and all(known):
+        if known and all(known) and not to_the_first:
             return
 
 

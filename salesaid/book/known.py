@@ -107,7 +107,7 @@ def _new_rows(shelf: Shelf, opened: Opened, known: Digest) -> Tail | None:
     """The rows below those that are known, found by reading all of them; None where those above are others."""
     digest, tail, held = Digest(), list[Block](), list[Block]()
     same = True
-    blocks = iter(shelf.blocks(opened.ledger.id))
+    blocks = iter(shelf.file_blocks(opened.ledger.id))
     for block in blocks:
         held += [block] if known.rows <= _HELD else []
         above, below = _parted(block, known.rows - digest.rows)

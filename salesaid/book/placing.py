@@ -29,9 +29,22 @@ def first_row(opened: Opened, shelf: Shelf, warm: Warm | None) -> int:
         known = warm.tails[id_].known if id_ in warm.tails else warm.meta["ledgers"][id_]
         return _below(known["mark"][1], known["digest"][_LAST] if known["digest"] else 0)
     last = 0
-    for numbers, _ in shelf.blocks(opened.ledger.id):
+    for numbers, _ in shelf.file_blocks(opened.ledger.id):
         last = numbers[-1] if numbers else last
     return _below(sheet.mark().line, last)
+
+
+def last_row(warm: Warm, shelf: Shelf, id_: str) -> int:
+    """The last row of a journal's file, as the index knows it."""
+    known = warm.tails[id_].known if id_ in warm.tails else warm.meta["ledgers"].get(id_)
+    if known is None:
+        return 1
+    last: int = known["digest"][_LAST] if known["digest"] else 0
+    if last:
+        return last
+    for numbers, _ in shelf.file_blocks(id_):
+        last = numbers[-1] if numbers else last
+    return last or 1
 
 
 def _below(end: int, last: int) -> int:

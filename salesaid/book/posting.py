@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.book import indexing
+from salesaid.book import indexing, queueing
 from salesaid.book.offering import names_of
 from salesaid.book.reading import Opened
 from salesaid.book.writing import Plan, Writer
@@ -18,6 +18,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.storage import receipts
+from salesaid.storage.owners import OpenElsewhere
 from salesaid.storage.post import Desk, open_desk
 from salesaid.storage.receipts import Receipt
 
@@ -50,6 +51,7 @@ class Posted(NamedTuple):
     repeated: bool = False
     decision: Decision | None = None
     edits: Sequence[Entry] = ()  # rows of registers that were changed: their keys and the new values
+    queued: bool = False  # it waits until its files are free
 
 
 def try_out(book: Book, decide: Decide, given: Mapping[str, Any], *, literal: bool) -> Posted:
@@ -71,7 +73,7 @@ def post(
     """Decide under the lock and post: all of it or nothing, durable once this returns."""
     with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = posted_before(book.folder, request_id, name) if request_id else None
+        before = posted_before(book, request_id, name) if request_id else None
         if before is not None:
             return before
         decision = book.call(decide, given)
@@ -79,11 +81,19 @@ def post(
         posted = _posted(decision, plan, book.today)
         if not plan.written:
             return posted
-        known = _known_files(book.folder, plan)
+        known = known_files(book.folder, plan)
         facts = _facts_of(command, name, book.user, book.today, request_id, posted, plan, known)
-        receipt = desk.post([each.change for each in plan.written], facts)
+        changes = [each.change for each in plan.written]
+        try:
+            desk.require_free(changes)
+            queueing.require_no_queue(book, plan)
+            receipt = desk.post(changes, facts)
+        except (OpenElsewhere, queueing.QueueAhead) as trouble:
+            if decision.edits:
+                raise
+            return queueing.queued(desk, posted, facts, trouble)
         tell(book, desk)
-        indexing.keep_index(book, plan)
+        indexing.keep_index(book.plain, plan)
         return posted._replace(receipt=receipt.id)
 
 
@@ -93,7 +103,7 @@ def undo(book: Book, receipt: str | None, *, command: str, dry_run: bool, reques
 
     with open_desk(book.folder, utc_now) as desk:
         book.sit_down(desk)
-        before = posted_before(book.folder, request_id, "undo") if request_id and not dry_run else None
+        before = posted_before(book, request_id, "undo") if request_id and not dry_run else None
         if before is not None:
             return before
         undone = undoing.undo(book, desk, receipt, command=command, dry_run=dry_run, request_id=request_id)
@@ -109,19 +119,22 @@ def tell(book: Book, desk: Desk) -> None:
 def planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
     """What the rows and edits of a decision come to in the files. Raises what the files refuse."""
     serials = book.supply("serials")
-    if book.warm is None:
-        indexing.remember_given(book.state, book.folder)
-    else:
-        indexing.remember_newest(book.state, book.folder)
+    plain = book.plain
+    for each in dict.fromkeys((book, plain)):
+        if each.warm is None:
+            indexing.remember_given(each.state, book.folder)
+        else:
+            indexing.remember_newest(each.state, book.folder)
 
     def first_row(opened: Opened) -> int:
         from salesaid.book import placing
 
-        return placing.first_row(opened, book.shelf, book.warm)
+        waiting = len(book.shelf.queued.get(opened.ledger.id, ()))
+        return placing.first_row(opened, plain.shelf, plain.warm) + waiting
 
     lang = book.settings.language or book.lang
     known = partial(names_of, book.supply)
-    return Writer(book.shelf, lang, serials.highest, first_row, literal=literal, known=known).plan(decision)
+    return Writer(plain.shelf, lang, serials.highest, first_row, literal=literal, known=known).plan(decision)
 
 
 def _posted(decision: Decision, plan: Plan, today: date) -> Posted:
@@ -191,22 +204,28 @@ def texts_of(entry: Entry, *, blanks: bool = False) -> dict[str, str]:
     return {id_: column(id_).kind.format(value) for id_, value in entry.row.items() if blanks or value is not None}
 
 
-def posted_before(folder: Path, request_id: str, name: str) -> Posted | None:
+def posted_before(book: Book, request_id: str, name: str) -> Posted | None:
     """The answer of an earlier run with this request id. Raises OtherRequest."""
-    receipt = receipts.find_request(folder, request_id)
-    if receipt is None:
+    for queued in book.queue:
+        if queued.facts.get("request_id") == request_id:
+            return _repeated(queued.facts, name)._replace(receipt=queued.id, queued=True)
+    receipt = receipts.find_request(book.folder, request_id)
+    if receipt is None or receipt.facts.get("withdrawn"):
         return None
-    facts: Mapping[str, Any] = receipt.facts
+    posted = _repeated(receipt.facts, name)
+    return posted._replace(receipt=receipt.id, notes=[*posted.notes, *_taken_back(book.folder, receipt)])
+
+
+def _repeated(facts: Mapping[str, Any], name: str) -> Posted:
     if facts["name"] != name:
-        raise OtherRequest(request_id, str(facts["name"]))
+        raise OtherRequest(str(facts["request_id"]), str(facts["name"]))
     entries, edits = (
-        [Entry(ledger, _values(ledger, texts)) for ledger, texts in facts.get(kind, ())]
+        [Entry(ledger, values_of(ledger, texts)) for ledger, texts in facts.get(kind, ())]
         for kind in ("entries", "edits")
     )
     notes = [Note(code, level, Text(zh, en)) for code, level, zh, en in facts["notes"]]
-    notes += _taken_back(folder, receipt)
     said = Text(*facts["said"]) + Text("（先前已记）", " (posted before)")
-    return Posted(facts["no"], receipt.id, entries, notes, said, repeated=True, edits=edits)
+    return Posted(facts["no"], None, entries, notes, said, repeated=True, edits=edits)
 
 
 def _taken_back(folder: Path, receipt: Receipt) -> list[Note]:
@@ -217,12 +236,13 @@ def _taken_back(folder: Path, receipt: Receipt) -> list[Note]:
     return [Note("taken_back", "warning", text)]
 
 
-def _values(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:
+def values_of(ledger: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """A row of the journal as values."""
     columns = {column.id: column.kind for column in ledgers.load(ledger).columns}
     return {id_: columns[id_].parse(text) for id_, text in texts.items()}
 
 
-def _known_files(folder: Path, plan: Plan) -> dict[str, str]:
+def known_files(folder: Path, plan: Plan) -> dict[str, str]:
     """The file of every ledger that a post that stands has written, so that a lost one is missed."""
     newest = receipts.newest_done(folder)
     before: Any = newest.facts.get("files", {}) if newest else {}

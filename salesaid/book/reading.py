@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
+from salesaid.book.queued_rows import Waiting, block_of
+from salesaid.book.stores import store_for
 from salesaid.core.dates import year_in
-from salesaid.core.errors import FileTrouble, SalesaidError, Where
+from salesaid.core.errors import SalesaidError, Where
 from salesaid.core.headers import HeadingMap, heading_test, map_headings
 from salesaid.core.kinds import Reading
 from salesaid.core.rows import Block, Rows
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 from salesaid.settings import Settings
-from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, Store, View
+from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, View
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
@@ -53,16 +54,6 @@ class Opened(NamedTuple):
         return self.sheet.spot.path.suffix.lower() not in {".xlsx", ".xlsm"}
 
 
-class UnknownFormat(FileTrouble):
-    """A ledger's file is of a format that salesaid cannot append to."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            Text(f"不能在 {path.name} 这种文件里记账", f"{path.name} is not a file that can be posted to"),
-            Text("请另存为 .csv 或 .xlsx", "save it as .csv or .xlsx"),
-        )
-
-
 def _still_hold(facts: Mapping[str, Any], path: Path) -> bool:
     """Whether facts of an earlier opening may be believed; the CSV store finds out by itself what has grown."""
     found = stat(path)
@@ -70,19 +61,11 @@ def _still_hold(facts: Mapping[str, Any], path: Path) -> bool:
     return is_csv or (found is not None and list(stamp_of(found)) == facts.get("stamp"))
 
 
-def store_for(path: Path) -> Store:
-    """The store that handles a file, found by its ending. Raises UnknownFormat."""
-    name = {".xlsx": "xlsx", ".xlsm": "xlsx"}.get(path.suffix.lower(), "csv")
-    store: Store = import_module(f"salesaid.storage.{name}_store").STORE
-    if path.suffix.lower() not in store.suffixes:
-        raise UnknownFormat(path)
-    return store
-
-
 class Shelf:
     """The book's ledger files, each opened when first asked for and kept open for this run.
 
-    `views` are how a reader sees files while a post is unfinished; `facts` what the index remembers of each file.
+    `views` are how a reader sees files while a post is unfinished; `facts` what the index remembers of each file;
+    `queued` the rows by ledger, texts by column id, that wait until a file is free: they stand below its last row.
     """
 
     def __init__(
@@ -93,6 +76,7 @@ class Shelf:
         facts: Mapping[str, Mapping[str, Any]] | None = None,
         known: Mapping[str, str] | None = None,
         watch: Watch | None = None,
+        queued: Waiting | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -100,6 +84,7 @@ class Shelf:
         self._facts = facts or {}
         self._known = known or {}
         self._watch = watch
+        self.queued = queued or {}
         self.digests: dict[str, Any] = {}  # of journals that were folded to their end
         self._opened: dict[str, Opened | None] = {}
         self._blocks: dict[str, list[Block]] = {}
@@ -157,7 +142,7 @@ class Shelf:
             return self.framed[id_, upto]
         opened = self.opened(id_)
         if opened is None:
-            return Rows(ledgers.load(id_), {}, lambda: (), upto=upto, at_once=self._at_once(id_))
+            return self._unwritten(id_, upto)
         rows = (
             self._at_hand[id_](upto) if id_ in self._at_hand else self.rows_of(opened, lambda: self.blocks(id_), upto)
         )
@@ -201,11 +186,43 @@ class Shelf:
             unsaved=opened.sheet.unsaved,
         )
 
+    def _unwritten(self, id_: str, upto: date | None) -> Rows:
+        """The rows of a ledger that has no file yet: none but those that wait to be its first."""
+        ledger = ledgers.load(id_)
+        columns = _columns_of(ledger) if id_ in self.queued else {}
+        return Rows(ledger, columns, lambda: self.queued_blocks(id_, 1), upto=upto, at_once=self._at_once(id_))
+
+    def queued_rows(self, id_: str, last: int, upto: date | None) -> Rows:
+        """The rows alone that wait for a ledger's file, of which `last` is the last row."""
+        opened = self.opened(id_)
+        if opened is None:
+            return self._unwritten(id_, upto)
+        return self.rows_of(opened, lambda: self.queued_blocks(id_, last), upto)
+
+    def queued_blocks(self, id_: str, last: int) -> list[Block]:
+        """The rows that wait for a ledger's file, as cells of its columns, below its row `last`."""
+        opened = self.opened(id_)
+        columns = opened.headings.columns if opened else _columns_of(ledgers.load(id_))
+        width = len(opened.sheet.headings) if opened else len(columns)
+        return block_of(self.queued.get(id_, ()), columns, width, last)
+
     def _at_once(self, id_: str) -> bool:
         return id_ in {"orders", "loans"} and self.settings.at_once
 
     def blocks(self, id_: str) -> Iterable[Block]:
-        """All rows of a ledger in blocks; those of a small file are read once and kept."""
+        """All rows of a ledger in blocks, those that wait for its file behind the others."""
+        return self._with_queued(id_) if id_ in self.queued else self.file_blocks(id_)
+
+    def _with_queued(self, id_: str) -> Iterator[Block]:
+        opened = self.opened(id_)
+        last = opened.sheet.header_row if opened else 1
+        for block in self.file_blocks(id_):
+            yield block
+            last = block[0][-1] if block[0] else last
+        yield from self.queued_blocks(id_, last)
+
+    def file_blocks(self, id_: str) -> Iterable[Block]:
+        """The rows of a ledger's file in blocks; those of a small file are read once and kept."""
         opened = self.opened(id_)
         if opened is None:
             return ()
@@ -251,6 +268,10 @@ def watched(watch: Watch, opened: Opened) -> Iterator[Block]:
             yield block
     finally:
         watch(opened.file, 1.0)
+
+
+def _columns_of(ledger: Ledger) -> dict[str, int]:
+    return {column.id: at for at, column in enumerate(ledger.columns)}
 
 
 def _head_of(sheet: Sheet) -> Where:

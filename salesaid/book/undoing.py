@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from salesaid.storage.undo import to_undo
 
 if TYPE_CHECKING:
     from salesaid.book import Book
+    from salesaid.storage.spool import Queued
 
 
 class OlderPost(Refused):
@@ -59,7 +60,13 @@ def _void_line(no: str) -> Text | None:
 
 def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bool, request_id: str | None) -> Posted:
     """Take back the newest post, or say what that would do."""
+    from salesaid.book import withdrawing
+
+    if withdrawing.is_next(book, typed):
+        return withdrawing.withdraw(book, desk, typed, command=command, dry_run=dry_run, request_id=request_id)
     target = to_undo(book.folder)
+    if target.facts.get("withdrawn"):
+        raise withdrawing.WithdrawnPost(str(target.facts["withdrawn"]))
     no = str(target.facts.get("no") or "")
     if typed is not None and typed.strip().upper() != target.id:
         older = next((each for each in receipts.receipts(book.folder) if each.id == typed.strip().upper()), None)
@@ -110,15 +117,20 @@ def _files_before(folder: Path, target: Receipt) -> dict[str, str]:
     return dict(files)
 
 
-def posts(folder: Path, zone: tzinfo) -> Iterator[Post]:
-    """Every post as the log lists it, newest first; an undo with the rows that it took back or brought again."""
+def posts(folder: Path, zone: tzinfo, queue: Sequence[Queued] = ()) -> Iterator[Post]:
+    """Every post as the log lists it, newest first; an undo with the rows that it took back or brought again.
+
+    Those that wait in the queue come before all others.
+    """
+    for each in reversed(queue):
+        yield _as_post(Receipt(0, each.at, each.facts, ()), zone, state="queued")._replace(receipt=each.id)
     every = list(receipts.receipts(folder))
     by_seq = {receipt.seq: receipt for receipt in every}
     for receipt in every:
         written = receipt
         while written.undoes is not None and written.undoes in by_seq:
             written = by_seq[written.undoes]
-        yield _as_post(receipt, _rows_of(written), zone)
+        yield _as_post(receipt, zone, written)
 
 
 def _rows_of(receipt: Receipt) -> dict[str, int]:
@@ -130,18 +142,18 @@ def _rows_of(receipt: Receipt) -> dict[str, int]:
     return rows
 
 
-def _as_post(receipt: Receipt, rows: dict[str, int], zone: tzinfo) -> Post:
+def _as_post(receipt: Receipt, zone: tzinfo, written: Receipt | None = None, state: str = "") -> Post:
     facts: Mapping[str, Any] = receipt.facts
     at = datetime.fromisoformat(receipt.at).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
     undoes = f"R{receipt.undoes}" if receipt.undoes is not None else ""
     return Post(
-        receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""), rows,
-        receipt.state, undoes,
+        receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""),
+        _rows_of(written or receipt), state or receipt.state, undoes,
     )  # fmt: skip
 
 
-def posted_rows(folder: Path) -> list[PostedRow]:
-    """The rows of every post that stands, in the order in which they were posted."""
+def posted_rows(folder: Path, queue: Sequence[Queued] = ()) -> list[PostedRow]:
+    """The rows of every post that stands, in the order in which they were posted; those that wait come last."""
     found: list[PostedRow] = []
     undone: set[int | None] = set()
     for receipt in receipts.receipts(folder):
@@ -149,7 +161,8 @@ def posted_rows(folder: Path) -> list[PostedRow]:
             undone.add(receipt.undoes)
             entries: Any = receipt.facts.get("entries", ())
             found += [PostedRow(receipt.seq, ledger, cells) for ledger, cells in reversed(entries)]
-    return found[::-1]
+    waiting = [PostedRow(each.after + 1, *entry) for each in queue for entry in each.facts["entries"]]
+    return found[::-1] + waiting
 
 
 def taken_back(folder: Path) -> frozenset[str]:
@@ -157,7 +170,7 @@ def taken_back(folder: Path) -> frozenset[str]:
     found: set[str] = set()
     undone: set[int | None] = set()
     for receipt in receipts.receipts(folder):
-        if receipt.seq in undone:
+        if receipt.seq in undone or receipt.facts.get("withdrawn"):
             numbers: Any = receipt.facts.get("numbers", ())
             found.update(numbers)
             ranges: Any = receipt.facts.get("ranges", ())
@@ -172,8 +185,11 @@ def _numbers_of(prefix: str, day: str, first: int, last: int) -> Iterator[str]:
     return (number(prefix, date.fromisoformat(day), serial) for serial in range(first, last + 1))
 
 
-def posted_with(folder: Path, number: str) -> list[tuple[str, str]]:
+def posted_with(folder: Path, number: str, queue: Sequence[Queued] = ()) -> list[tuple[str, str]]:
     """The documents that the post which made a document made, itself among them."""
+    for each in queue:
+        if number in each.facts["numbers"]:
+            return list(dict.fromkeys(_documents(each.facts)))
     for receipt in receipts.receipts(folder):
         facts: Mapping[str, Any] = receipt.facts
         if receipt.state == "done" and number in facts.get("numbers", ()):

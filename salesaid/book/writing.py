@@ -11,8 +11,9 @@ from salesaid import ledgers
 from salesaid.book.finding import new_spot
 from salesaid.book.offering import Known, choices_for, names_for
 from salesaid.book.placing import is_numberless
-from salesaid.book.reading import Opened, Shelf, store_for
+from salesaid.book.reading import Opened, Shelf
 from salesaid.book.sayable import MissingColumn, as_written, left_unsaid, require_sayable
+from salesaid.book.stores import store_for
 from salesaid.core.dates import like_above
 from salesaid.core.entries import Decision, Edit, Entry, NewNumber
 from salesaid.core.errors import FileTrouble, Refused, Where

@@ -19,6 +19,7 @@ _STATE = Choice(
         "taken back": Text("未成", "taken back"),
         "left alone": Text("待核对", "left alone"),
         "pending": Text("未完成", "pending"),
+        "queued": Text("已排队", "queued"),
     }
 )
 _FIELDS = (

@@ -1,11 +1,13 @@
 """Who has a ledger open: Excel, WPS and LibreOffice put a small owner file beside the file a person works on.
 
-What is written to a file that is open elsewhere is lost with that person's next save, so nothing is. An owner file
-that a crash left behind (a day old, and nobody holds the ledger) is only pointed out.
+What is written to a file that is open elsewhere is lost with that person's next save, so nothing is. A lock on the file
+itself says the same. An owner file that a crash left behind (a day old, and nobody holds the ledger) is only pointed
+out.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -35,27 +37,38 @@ class Owner(NamedTuple):
 
 
 class OpenElsewhere(FileTrouble):
-    """A person has the file open in a spreadsheet program."""
+    """A person has the file open in a spreadsheet program: `by` says in which, and who."""
 
     def __init__(self, path: Path, owner: Owner) -> None:
-        who = Text(f"（{owner.who}）", f" ({owner.who})") if owner.who else Text("", "")
+        self.path = path
+        self.by = opened_by(owner)
         super().__init__(
             Text(
-                f"{path} 正在 {owner.program}{who.zh} 里打开，什么都没有记",
-                f"{path} is open in {owner.program}{who.en}; nothing was recorded",
+                f"{path} 正在{self.by.zh}里打开，什么都没有记", f"{path} is open in {self.by.en}; nothing was recorded"
             ),
             Text(
                 f"请保存并关闭后重新输入；如果没有人开着它，就删掉 {owner.path.name}",
                 f"save and close it, then try again; if nobody has it open, delete {owner.path.name}",
-            ),
+            )
+            if owner.path != path
+            else Text("请保存并关闭后重新输入", "save and close it, then try again"),
             Where(str(path)),
         )
+
+
+def opened_by(owner: Owner) -> Text:
+    """The program that has a file open, and who sits at it as far as that is known."""
+    who = Text(f"（{owner.who}）", f" ({owner.who})") if owner.who else Text("", "")
+    program = Text(f" {owner.program}", owner.program) if owner.program else Text("另一个程序", "another program")
+    return Text(f"{program.zh}{who.zh}{' ' if owner.program else ''}", f"{program.en}{who.en}")
 
 
 def require_free(path: Path, now: float) -> Text | None:
     """A warning where an owner file is stale; None where there is none. Raises OpenElsewhere. `now`: seconds, UTC."""
     owner = owner_of(path, now)
     if owner is None:
+        if _is_held(path):
+            raise OpenElsewhere(path, Owner(path, "", "", 0.0))
         return None
     if owner.seconds < STALE_AFTER or _is_held(path):
         raise OpenElsewhere(path, owner)
@@ -134,7 +147,7 @@ def _is_held(path: Path) -> bool:
     try:
         handle = system.open_edit(path)
     except NotWritable:
-        return system.windows
+        return system.windows and os.access(path, os.W_OK)
     except FileTrouble:  # none of our business: who writes the file will hear of it
         return False
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from salesaid.core.errors import FileTrouble
 from salesaid.core.text import Text
-from salesaid.storage import system
+from salesaid.storage import spool, system
 from salesaid.storage.apply import Job, apply, ready, stage, unstage
 from salesaid.storage.contract import Change
 from salesaid.storage.journal import Journal, open_journal
@@ -23,6 +23,7 @@ from salesaid.storage.lock import WAIT, locked
 from salesaid.storage.owners import require_free
 from salesaid.storage.receipts import Receipt, Recorded, Spliced, as_mark, as_record, newest, next_seq
 from salesaid.storage.recovery import Settled, discard, prune, settle, take_back
+from salesaid.storage.spool import Queued
 from salesaid.storage.standing import cuts, standing
 from salesaid.storage.temps import sweep
 from salesaid.storage.trouble import ChangedElsewhere, NotRecorded
@@ -67,9 +68,24 @@ class Desk:
     def post(self, changes: Sequence[Change], facts: Mapping[str, object]) -> Receipt:
         """All changes or none; the receipt is answered once they are on the disk.
 
-        Raises FileTrouble with the files as they were, NotRecorded where that cannot be known.
+        Raises FileTrouble with the files as they were, NotRecorded where that cannot be known; OpenElsewhere where a
+        person has one of them open.
         """
+        if not changes:
+            raise ValueError("a post changes at least one file")
         return self._post(changes, facts, None)
+
+    def note(self, facts: Mapping[str, object]) -> Receipt:
+        """A receipt that changes no file: what a person decided, for the journal to remember."""
+        return self._post((), facts, None)
+
+    def require_free(self, changes: Sequence[Change]) -> None:
+        """Nobody has the files of the changes open elsewhere. Raises OpenElsewhere."""
+        self._require_free([change.path for change in changes])
+
+    def queue(self, facts: Mapping[str, object]) -> Queued:
+        """A post whose files are open elsewhere waits in the spool; it is on the disk once this returns."""
+        return spool.put(self.folder, facts, self._clock().astimezone(UTC).isoformat(timespec="milliseconds"))
 
     def undo_changes(self) -> list[Change]:
         """What an undo of the newest post would do. Raises NothingToUndo, Overtaken."""
@@ -174,7 +190,7 @@ def _file(error: FileTrouble, folder: Path) -> str:
 
 def _require_one_way(records: Sequence[Recorded]) -> None:
     """A post that cuts can only be finished, one that adds only taken back; and a file stands in a post once."""
-    if not records or len({record.path for record in records}) < len(records):
-        raise ValueError("a post changes at least one file, and each file once")
+    if len({record.path for record in records}) < len(records):
+        raise ValueError("a post changes each file once")
     if len({cuts(record) for record in records if isinstance(record, Spliced)}) > 1:
         raise ValueError("a post adds to files or cuts files, not both")

@@ -1,9 +1,10 @@
-"""A ledger that a person has open in a spreadsheet program is not written to; a stale owner file is only named."""
+"""Rows for a ledger that a person has open in a spreadsheet program wait; a stale owner file is only named."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 
 import pytest
@@ -43,20 +44,22 @@ def excel_owner(name: str) -> bytes:
     return start + len(name).to_bytes(2, "little") + units + b" \0" * ((108 - len(units)) // 2)
 
 
-def assert_nothing_happened(desk, answer, before) -> None:
-    assert answer.code == 3
-    assert "打开" in answer.err
-    assert "订单台账.xlsx" in answer.err
-    assert stops.ledgers(desk.folder) == before
+def assert_waits(answer) -> None:
+    assert answer.code == 0
+    assert re.search(r"已排队：(订单台账|总账)\.xlsx 正在", answer.err)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_an_owner_file_keeps_a_command_from_writing(desk, form):
     (desk.folder / form).write_bytes(b"")
     before = stops.ledgers(desk.folder)
-    assert_nothing_happened(desk, desk.run(ADD), before)
+    assert_waits(desk.run(ADD))
+    assert stops.ledgers(desk.folder) == before
     (desk.folder / form).unlink()
-    assert desk.run(ADD).code == 0
+    answer = desk.run(ADD)
+    assert answer.code == 0
+    assert "已写进台账" in answer.err
+    assert {name for name, text in stops.ledgers(desk.folder).items() if before.get(name) != text} == {"订单台账.xlsx"}
 
 
 def test_a_command_that_writes_other_ledgers_is_not_kept_from_it(desk):
@@ -72,7 +75,8 @@ def test_reading_and_trying_out_do_not_mind(desk):
 
 def test_the_sentence_says_who_has_it_open(desk):
     (desk.folder / "~$订单台账.xlsx").write_bytes(excel_owner("王芳"))
-    assert "Excel（王芳）" in desk.run(ADD).err
+    assert_waits(answer := desk.run(ADD))
+    assert "Excel（王芳）" in answer.err
     (desk.folder / "~$订单台账.xlsx").unlink()
     (desk.folder / ".~lock.订单台账.xlsx#").write_text(",zhao,pc3,23.11.2026 09:10,file:///home/zhao;", "utf-8")
     assert "LibreOffice（zhao）" in desk.run(ADD).err
@@ -82,7 +86,7 @@ def test_an_owner_file_full_of_rubbish_is_one_all_the_same(desk):
     for content in (os.urandom(165), b"\xff" * 165, "\x1b[2J".encode("utf-16-le") * 20, b"," * 100):
         (desk.folder / "~$订单台账.xlsx").write_bytes(content)
         answer = desk.run(ADD)
-        assert answer.code == 3
+        assert_waits(answer)
         assert all(sign.isprintable() for sign in answer.err.replace("\n", ""))
 
 
@@ -113,7 +117,25 @@ def test_an_old_owner_file_of_a_ledger_that_is_held_still_counts(desk):
     os.waitpid(child, 0)
     for end in (*ready, *done):
         os.close(end)
-    assert answer.code == 3
+    assert_waits(answer)
+
+
+def test_a_ledger_that_is_locked_without_an_owner_file_counts_as_open(desk):
+    ready, done = os.pipe(), os.pipe()
+    if not (child := os.fork()):
+        with (desk.folder / "订单台账.xlsx").open("r+b") as held:
+            fcntl.lockf(held, fcntl.LOCK_EX)
+            os.write(ready[1], b"!")
+            os.read(done[0], 1)
+        os._exit(0)
+    os.read(ready[0], 1)
+    answer = desk.run(ADD)
+    os.write(done[1], b"!")
+    os.waitpid(child, 0)
+    for end in (*ready, *done):
+        os.close(end)
+    assert_waits(answer)
+    assert "另一个程序" in answer.err
 
 
 def test_a_shortened_name_belongs_to_the_file_of_that_very_name(tmp_path):
@@ -136,7 +158,7 @@ def test_the_owner_file_beside_a_link_or_beside_its_file_counts(desk, place):
     (desk.folder / "订单台账.xlsx").symlink_to(place / "elsewhere" / "总账.xlsx")
     for owner in (desk.folder / "~$订单台账.xlsx", place / "elsewhere" / "~$总账.xlsx"):
         owner.write_bytes(b"")
-        assert desk.run(ADD).code == 3
+        assert_waits(desk.run(ADD))
         owner.unlink()
     assert desk.run(ADD).code == 0
     assert (desk.folder / "订单台账.xlsx").is_symlink()
@@ -160,4 +182,7 @@ def test_undo_does_not_write_an_open_file_either(desk):
     assert desk.run(ADD).code == 0
     (desk.folder / "~$订单台账.xlsx").write_bytes(b"")
     before = stops.ledgers(desk.folder)
-    assert_nothing_happened(desk, desk.run("undo"), before)
+    answer = desk.run("undo")
+    assert answer.code == 3
+    assert "订单台账.xlsx 正在 Excel 里打开" in answer.err
+    assert stops.ledgers(desk.folder) == before

@@ -1,0 +1,61 @@
+"""What was posted to a book, and what still waits to be: as its journal and its queue tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salesaid.book.finding import OWN_FOLDER
+from salesaid.settings import Settings, zone_of
+from salesaid.storage import receipts, spool
+
+if TYPE_CHECKING:
+    from salesaid.core.posts import Post, PostedRow
+    from salesaid.storage.spool import Queued
+
+
+class Past:
+    """A book's journal and queue."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def _has_journal(self) -> bool:
+        return (self.folder / OWN_FOLDER).is_dir()
+
+    @cached_property
+    def queue(self) -> Sequence[Queued]:
+        """The posts that wait until their files are free: their rows are counted like all others."""
+        if not (self.folder / spool.FOLDER).is_dir():
+            return ()
+        return spool.waiting(self.folder)
+
+    def posts(self) -> Iterator[Post]:
+        """Every post, newest first."""
+        from salesaid.book import undoing
+
+        if self._has_journal:
+            yield from undoing.posts(self.folder, zone_of(self.settings), self.queue)
+
+    def posted_with(self, number: str) -> list[tuple[str, str]]:
+        """The documents that were posted together with a document: (ledger, number)."""
+        from salesaid.book import undoing
+
+        return undoing.posted_with(self.folder, number, self.queue)
+
+    def _posted_rows(self) -> list[PostedRow]:
+        from salesaid.book.undoing import posted_rows
+
+        return posted_rows(self.folder, self.queue) if self._has_journal else []
+
+    def _taken_back(self) -> frozenset[str]:
+        from salesaid.book.undoing import taken_back
+
+        return taken_back(self.folder) if self._has_journal else frozenset()
+
+    def _known_files(self) -> Any:
+        newest = receipts.newest_done(self.folder) if self._has_journal else None
+        return newest.facts.get("files", {}) if newest else {}

@@ -27,7 +27,6 @@ from salesaid.storage import index, recovery, spool
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
     from salesaid.book.queued_rows import Waiting
-    from salesaid.core.file_facts import FileFacts
     from salesaid.storage.post import Desk
 
 COLUMNS = "_columns"  # orders_columns: the rows of the orders, column by column as they are asked for
@@ -94,8 +93,9 @@ class Book(Past):
             "is_long": lambda: any(map(self.shelf.is_long, ("orders", "shipments"))),
             "journals": lambda: {id_: self._supply(id_) for id_ in folding.journals()},
             "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
-            "file_facts": self._file_facts,
+            "file_facts": lambda: import_module("salesaid.book.surveying").file_facts(self),
             "posted_rows": self._posted_rows,
+            "acknowledged": self._acknowledged,
             "taken_back": self._taken_back,
         }
         if name in own:
@@ -107,11 +107,6 @@ class Book(Past):
 
             return by_columns(self.shelf, name.removesuffix(COLUMNS), self.today)
         return inject.call(worked_out(name), self._supply)
-
-    def _file_facts(self) -> list[FileFacts]:
-        from salesaid.book.surveying import file_facts
-
-        return file_facts(self)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -202,9 +197,9 @@ class Book(Past):
 
     def left_out(self) -> list[Note]:
         """Which rows of the ledgers behind what was asked were not used, and why."""
-        from salesaid.book import accounting
+        from salesaid.book import accounting, watching
 
-        return accounting.notes(self, self._asked)
+        return [*accounting.notes(self, self._asked), *watching.notes(self)]
 
     def require_not_ours(self, path: Path) -> None:
         """Raises IsOfTheBook for a file that an answer must not be written over: a ledger, the settings, our own."""
@@ -263,6 +258,9 @@ class Book(Past):
         self.said = [Note("settled", "warning", settled.text) for settled in desk.settled]
         self.close()
         self._for_writing = True
+        from salesaid.book import watching
+
+        self.said += watching.notes(self)
         if (self.folder / spool.FOLDER).is_dir():
             from salesaid.book import queueing
 

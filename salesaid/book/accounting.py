@@ -31,6 +31,7 @@ _NO_ROWS = {
     "state",
     "file_facts",
     "posted_rows",
+    "acknowledged",
     "taken_back",
 }
 

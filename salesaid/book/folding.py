@@ -256,8 +256,10 @@ def registers_crc(shelf: Shelf) -> int:
     return crc
 
 
-def meta_of(shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any]) -> str:
-    """The index's record of what it was made from."""
+def meta_of(
+    shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any], seq: int
+) -> str:
+    """The index's record of what it was made from; `seq` is the newest post that is surely in it."""
     return json.dumps(
         {
             "version": VERSION,
@@ -266,6 +268,7 @@ def meta_of(shelf: Shelf, settings_crc: int, today: date, names: list[str], ledg
             "folds": names,
             "registers": registers_crc(shelf) if COUNTS_FIRST in ledgers_ else None,
             "ledgers": ledgers_,
+            "seq": seq,
         },
         ensure_ascii=False,
     )

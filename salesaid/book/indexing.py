@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from salesaid.storage import index, receipts
 from salesaid.storage.contract import Splice, Spooled, Swap
 from salesaid.storage.csv_layout import Mark
 from salesaid.storage.identity import stamp_of
+from salesaid.storage.standing import content_of, sum_of
 from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
@@ -44,21 +45,57 @@ def _move_index_on(book: Book, plan: Plan) -> None:
     known = _known_before(book)
     book.state.is_complete = True
     try:
+        _require_known(book, plan)
         for each in journals:
             opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
             opened.sheet.close()
             folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
             known[each.ledger] = entry
     except Afresh:
-        rebuild_index(book, plan.numbers.values())
+        rebuild_index(book, plan.numbers.values(), lambda _: _seq(book, plan))
         return
-    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known)
+    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known, _seq(book, plan))
     if warm is None:
         for no in plan.numbers.values():
             _remember(book.state, no)
         index.rebuild(book.folder / INDEX, _entries(book.state, meta))
     else:
         warm.stored.save(_changes(book.state, meta))
+
+
+def is_planned_from_known(book: Book, plan: Plan) -> bool:
+    """Whether the files that a plan was made from are those that the index was brought up to, not saved since."""
+    known = _known_before(book) if book.warm is not None else {}
+    for each in plan.written:
+        own = known.get(each.ledger)
+        if own is not None and each.opened is not None and list(each.opened.sheet.stamp) != own["facts"].get("stamp"):
+            return False
+    return True
+
+
+def _require_known(book: Book, plan: Plan) -> None:
+    if not is_planned_from_known(book, plan):
+        raise Afresh
+
+
+def newest_seq(folder: Path) -> int:
+    """The number of the newest post that stands; 0 where there is none."""
+    newest = receipts.newest_done(folder)
+    return newest.seq if newest else 0
+
+
+def _seq(book: Book, plan: Plan) -> int:
+    """The newest post that is surely in the index: not one whose file somebody saved before it could be read again."""
+    if all(_is_as_left(each) for each in plan.written):
+        return newest_seq(book.folder)
+    return int(folding.meta_in(book.stored).get("seq", 0)) if book.stored is not None else 0
+
+
+def _is_as_left(each: Written) -> bool:
+    if isinstance(each.change, Splice):
+        return content_of(each.change.path, each.change.offset) == each.change.new
+    new = _content(each.change)
+    return sum_of(each.change.path) == (len(new), crc32(new))
 
 
 def _known_before(book: Book) -> dict[str, Any]:
@@ -124,14 +161,16 @@ def index_anew(book: Book) -> None:
         rebuild_index(book, ())
 
 
-def rebuild_index(book: Book, numbers: Iterable[str]) -> None:
+def rebuild_index(book: Book, numbers: Iterable[str], seq: Callable[[Path], int] | None = None) -> None:
     """Fold all journals as they now are and store the result; numbers once given stay remembered."""
     fresh = book.fresh()
     state = fresh.state
     remember_given(state, book.folder)
     for no in numbers:
         _remember(state, no)
-    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, _known_now(fresh))
+    known = _known_now(fresh)
+    newest = (seq or newest_seq)(book.folder)  # only now: by this time the files have been read
+    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, known, newest)
     index.rebuild(book.folder / INDEX, _entries(state, meta))
     fresh.close()
 

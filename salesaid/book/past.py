@@ -12,7 +12,7 @@ from salesaid.settings import Settings, zone_of
 from salesaid.storage import receipts, spool
 
 if TYPE_CHECKING:
-    from salesaid.core.posts import Post, PostedRow
+    from salesaid.core.posts import Acknowledged, Post, PostedRow
     from salesaid.storage.spool import Queued
 
 
@@ -39,6 +39,11 @@ class Past:
 
         if self._has_journal:
             yield from undoing.posts(self.folder, zone_of(self.settings), self.queue)
+
+    def _acknowledged(self) -> list[Acknowledged]:
+        from salesaid.book.undoing import acknowledged
+
+        return acknowledged(self.folder, self.queue) if self._has_journal else []
 
     def posted_with(self, number: str) -> list[tuple[str, str]]:
         """The documents that were posted together with a document: (ledger, number)."""

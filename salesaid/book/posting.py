@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.book import indexing, queueing
+from salesaid.book import indexing, queueing, watching
 from salesaid.book.offering import names_of
 from salesaid.book.reading import Opened
 from salesaid.book.writing import Plan, Writer
@@ -78,11 +78,16 @@ def post(
             return before
         decision = book.call(decide, given)
         plan = planned(book, decision, literal=literal)
+        watching.look_again(book, plan)
+        if name == "heal":  # which says itself what was lost
+            book.said = [note for note in book.said if note.code != watching.CODE]
         posted = _posted(decision, plan, book.today)
-        if not plan.written:
+        if not plan.written and not decision.settles:
             return posted
         known = known_files(book.folder, plan)
         facts = _facts_of(command, name, book.user, book.today, request_id, posted, plan, known)
+        if not plan.written:
+            return posted._replace(receipt=desk.note(facts).id)
         changes = [each.change for each in plan.written]
         try:
             desk.require_free(changes)
@@ -195,6 +200,8 @@ def _facts_of(
         "said": list(posted.said),
         "files": dict(known),
     }
+    if posted.decision and posted.decision.settles:
+        facts["settles"] = posted.decision.settles
     return facts | ({"request_id": request_id} if request_id else {})
 
 

@@ -12,7 +12,7 @@ from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import number
-from salesaid.core.posts import Post, PostedRow
+from salesaid.core.posts import Acknowledged, Post, PostedRow
 from salesaid.core.text import Text
 from salesaid.storage import receipts
 from salesaid.storage.post import Desk
@@ -163,6 +163,26 @@ def posted_rows(folder: Path, queue: Sequence[Queued] = ()) -> list[PostedRow]:
             found += [PostedRow(receipt.seq, ledger, cells) for ledger, cells in reversed(entries)]
     waiting = [PostedRow(each.after + 1, *entry) for each in queue for entry in each.facts["entries"]]
     return found[::-1] + waiting
+
+
+def acknowledged(folder: Path, queue: Sequence[Queued] = ()) -> list[Acknowledged]:
+    """The rows that the ledgers have to hold by what was posted, oldest first.
+
+    Not those of a post that was undone, those that were put back by another, and those given up on purpose. Imports of
+    more rows than their receipts list are not watched.
+    """
+    found: list[Acknowledged] = []
+    undone: set[int | None] = set()
+    settled = {(seq, place) for each in queue for seq, place in each.facts.get("settles", ())}
+    for receipt in receipts.receipts(folder):
+        if receipt.state != "done" or receipt.seq in undone:
+            continue
+        undone.add(receipt.undoes)
+        facts: Mapping[str, Any] = receipt.facts
+        settled.update((seq, place) for seq, place in facts.get("settles", ()))
+        rows = [Acknowledged(receipt.seq, at, *entry) for at, entry in enumerate(facts.get("entries", ()))]
+        found += [each for each in reversed(rows) if (each.seq, each.place) not in settled]
+    return found[::-1]
 
 
 def taken_back(folder: Path) -> frozenset[str]:

@@ -40,7 +40,8 @@ class Entry(NamedTuple):
 class Decision(NamedTuple):
     """What a command comes to: rows to post, cells to edit, and what is to be said of it.
 
-    `no` is the number of the document that the command names; `said` echoes what was understood.
+    `no` is the number of the document that the command names; `said` echoes what was understood. `settles` are posted
+    rows that are looked for no more, since they are put back or given up: the post's number, the row's place in it.
     """
 
     said: Text
@@ -49,6 +50,7 @@ class Decision(NamedTuple):
     no: NewNumber | str | None = None
     notes: tuple[Note, ...] = ()
     shown: Table | None = None
+    settles: tuple[tuple[int, int], ...] = ()
 
 
 class Edit(NamedTuple):

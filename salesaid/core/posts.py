@@ -25,3 +25,20 @@ class PostedRow(NamedTuple):
     seq: int
     ledger: str
     cells: Mapping[str, str]
+
+
+class Acknowledged(NamedTuple):
+    """A row that a post wrote and nothing took back since, so that its ledger has to hold it.
+
+    `seq` is the post's number, `place` the row's among those of the post, `cells` are texts by column id.
+    """
+
+    seq: int
+    place: int
+    ledger: str
+    cells: Mapping[str, str]
+
+    @property
+    def receipt(self) -> str:
+        """The name people use: R17."""
+        return f"R{self.seq}"

@@ -1,0 +1,108 @@
+"""Whether a person's save took acknowledged rows out of a ledger, or changed them: looked at when a ledger has changed.
+
+The index knows every journal's bytes and rows. Only where those it knew are others now, the receipts are held against
+the file; so a command that finds its files as they were pays for a look at their stamps. Without an index all but long
+journals are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from salesaid.balances.lost_rows import LostRow, lost_rows, sentence
+from salesaid.book import folding, indexing
+from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.known import tail_of
+from salesaid.core.errors import SalesaidError
+from salesaid.core.tables import NAMED, Note
+from salesaid.core.text import Text
+from salesaid.storage import receipts
+from salesaid.storage.identity import stamp_of
+from salesaid.storage.index import IndexDamagedError
+from salesaid.storage.system import stat
+
+if TYPE_CHECKING:
+    from salesaid.book import Book
+    from salesaid.book.writing import Plan
+
+
+CODE = "receipts_lost"
+
+
+def notes(book: Book) -> list[Note]:
+    """What was lost or changed in the journals that are not as the index knows them; nothing where none is."""
+    with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
+        if not (book.folder / OWN_FOLDER).is_dir():
+            return []
+        touched, unseen = _touched(book), _unseen(book)
+        lost = _lost_in(book, touched, unseen) if touched or unseen else []
+        return [told(lost)] if lost else []
+    return []
+
+
+def look_again(book: Book, plan: Plan) -> None:
+    """Once what is to be written is known, tell of rows lost since the command began: the index will know no more."""
+    is_told = any(note.code == CODE for note in book.said)
+    if not is_told and (book.warm is None or not indexing.is_planned_from_known(book.plain, plan)):
+        book.said += notes(book)
+
+
+def told(lost: Sequence[LostRow]) -> Note:
+    """The first of the rows that are lost or changed, and what can be done."""
+    gone, changed = sum(each.is_gone for each in lost), sum(not each.is_gone for each in lost)
+    zh = [f"{gone} 行不见了"] * bool(gone) + [f"{changed} 行被改了"] * bool(changed)
+    en = [f"{gone} gone"] * bool(gone) + [f"{changed} changed"] * bool(changed)
+    said = [sentence(each) for each in lost[:NAMED]]
+    more = Text(f"；还有 {len(lost) - NAMED} 行", f"; {len(lost) - NAMED} more") if len(lost) > NAMED else Text("", "")
+    text = Text(
+        f"记过账的行在台账里有 {'、'.join(zh)}：{'；'.join(each.zh for each in said)}{more.zh}。"
+        "salesaid heal --dry-run 列出全部，salesaid heal 把不见的补回，有意改的用 salesaid heal --accept 认可",
+        f"rows that were posted are missing from the ledgers or changed, {', '.join(en)}: "
+        f"{'; '.join(each.en for each in said)}{more.en}. salesaid heal --dry-run lists them all, salesaid heal puts "
+        "back what is gone, salesaid heal --accept lets them be",
+    )
+    return Note(CODE, "warning", text)
+
+
+def _touched(book: Book) -> list[str]:
+    """The journals whose files are not the ones that the index saw."""
+    if book.stored is None:
+        return []
+    found = []
+    for id_, known in folding.meta_in(book.stored).get("ledgers", {}).items():
+        with suppress(SalesaidError):
+            spot = book.shelf.spot(id_)
+            facts = stat(spot.path) if spot is not None else None
+            if facts is not None and list(stamp_of(facts)) != known["facts"].get("stamp"):
+                found.append(id_)
+    return found
+
+
+def _unseen(book: Book) -> set[str]:
+    """The ledgers of posts that the index may not have seen: it was not stored, or a file was saved just before."""
+    seq = folding.meta_in(book.stored).get("seq", 0) if book.stored is not None else 0
+    found: set[str] = set()
+    for receipt in receipts.receipts(book.folder):
+        if receipt.seq <= seq:
+            break
+        entries: Any = receipt.facts.get("entries", ())
+        found |= {str(ledger) for ledger, _ in entries}
+    return found & {*folding.journals()}
+
+
+def _lost_in(book: Book, touched: Sequence[str], unseen: set[str]) -> list[LostRow]:
+    known = folding.meta_in(book.stored)["ledgers"] if book.stored is not None else {}
+    plain = book.without_queue()
+    try:
+        opened = {id_: plain.shelf.opened(id_) for id_ in touched if id_ not in unseen}
+        others = {id_ for id_ in unseen if not plain.shelf.is_long(id_)} | {
+            id_ for id_, each in opened.items() if each and tail_of(plain.shelf, each, known[id_], exact=False) is None
+        }
+        if not others:
+            return []
+        posted = [each for each in book.supply("acknowledged") if each.ledger in others]
+        return lost_rows(posted, {id_: plain.shelf.rows(id_) for id_ in others})
+    finally:
+        plain.close()

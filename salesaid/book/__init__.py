@@ -52,7 +52,8 @@ class Book(Past):
         self.settings, self.settings_crc = read_settings(folder)
         self.watch: Watch | None = None  # is told how far a long read has come
         self.said: list[Note] = []  # what a person should know of the files
-        self.tells_later = True  # how many rows are dated after the day; an answer may tell that of its own
+        self.tells_later = True  # how many rows are dated after the day; an answer may tell that of its own,
+        self.tells_lost = True  # and of rows that were posted and are gone
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
         self._asked: set[str] = set()  # what functions were given by name: answers rest on it
@@ -199,7 +200,7 @@ class Book(Past):
         """Which rows of the ledgers behind what was asked were not used, and why."""
         from salesaid.book import accounting, watching
 
-        return [*accounting.notes(self, self._asked), *watching.notes(self)]
+        return [*accounting.notes(self, self._asked), *(watching.notes(self) if self.tells_lost else ())]
 
     def require_not_ours(self, path: Path) -> None:
         """Raises IsOfTheBook for a file that an answer must not be written over: a ledger, the settings, our own."""

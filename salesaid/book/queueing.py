@@ -90,6 +90,8 @@ def merge(book: Book, desk: Desk) -> None:
     found = spool.look(book.folder)
     for each in found.merged:
         spool.take_out(each)
+    if found.damaged:
+        book.said.append(Note("damaged_queue", "warning", _damaged(len(found.damaged))))
     blocked: set[str] = set()
     for each in found.waiting:
         if blocked & each.ledgers:
@@ -141,6 +143,13 @@ def planned(plain: Book, each: Queued) -> Plan:
     known = partial(names_of, plain.supply)
     writer = Writer(plain.shelf, lang, lambda *_: 0, lambda _: 0, literal=True, known=known)
     return writer.plan(Decision(Text(*each.facts["said"]), entries))
+
+
+def _damaged(count: int) -> Text:
+    return Text(
+        f"有 {count} 个排队的文件损坏，salesaid doctor 说明是哪些",
+        f"{count} posts that wait cannot be read: salesaid doctor names them",
+    )
 
 
 def _not_merged(each: Queued, trouble: SalesaidError) -> Text:

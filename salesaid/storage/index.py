@@ -92,6 +92,10 @@ class Index:
                 return
             yield key, value
 
+    def sections(self) -> list[str]:
+        """The names of all sections that hold anything, but for the one that tells the version."""
+        return [name for name, _ in self._ask("SELECT DISTINCT section, '' FROM entries", ()) if name != META]
+
     def save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
         """Put texts under keys, None takes a key away: all of it or, answered False, none that would be believed.
 

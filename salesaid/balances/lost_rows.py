@@ -127,12 +127,12 @@ class _Ledger:
                 yield LostRow(each, self._file, near.row, self._differences(texts, near.texts))
 
     def _pairs(self, missing: Sequence[tuple[Acknowledged, Texts]], others: Sequence[_Found]) -> Iterator[_Pair]:
-        """What may be the same row: with the same number, or of the same day and product, and half of it the same."""
+        """What may be the same row: with the same number and half of it the same, or with nothing else than another."""
         groups = [self._sorted_in(others, (self._ledger.number,)), self._sorted_in(others, ("date", "product"))]
         groups[1][1].update({key: [] for key, rows in groups[1][1].items() if len(rows) > _MANY})
         for place, (_, texts) in enumerate(missing if others else ()):
-            least = (sum(map(bool, texts)) + 1) // 2
-            for at, rows in groups:
+            said = sum(map(bool, texts))
+            for (at, rows), least in zip(groups, ((said + 1) // 2, said - 1), strict=True):
                 for near in rows.get(tuple(texts[column] for column in at), ()):
                     score = _agreeing(texts, near.texts)
                     if score >= least:

@@ -261,7 +261,7 @@ class Book(Past):
         self._for_writing = True
         from salesaid.book import watching
 
-        self.said += watching.notes(self)
+        watching.tell(self, desk)
         if (self.folder / spool.FOLDER).is_dir():
             from salesaid.book import queueing
 

@@ -45,6 +45,12 @@ class Past:
 
         return acknowledged(self.folder, self.queue) if self._has_journal else []
 
+    def untold(self) -> list[Acknowledged]:
+        """The rows that the ledgers have to hold, without those that a post already told to be gone or changed."""
+        from salesaid.book.undoing import acknowledged
+
+        return acknowledged(self.folder, self.queue, leave_out=("settles", "told"))
+
     def posted_with(self, number: str) -> list[tuple[str, str]]:
         """The documents that were posted together with a document: (ledger, number)."""
         from salesaid.book import undoing

@@ -78,7 +78,7 @@ def post(
             return before
         decision = book.call(decide, given)
         plan = planned(book, decision, literal=literal)
-        watching.look_again(book, plan)
+        watching.look_again(book, desk, plan)
         if name == "heal":  # which says itself what was lost
             book.said = [note for note in book.said if note.code != watching.CODE]
         posted = _posted(decision, plan, book.today)

@@ -165,7 +165,9 @@ def posted_rows(folder: Path, queue: Sequence[Queued] = ()) -> list[PostedRow]:
     return found[::-1] + waiting
 
 
-def acknowledged(folder: Path, queue: Sequence[Queued] = ()) -> list[Acknowledged]:
+def acknowledged(
+    folder: Path, queue: Sequence[Queued] = (), leave_out: Sequence[str] = ("settles",)
+) -> list[Acknowledged]:
     """The rows that the ledgers have to hold by what was posted, oldest first.
 
     Not those of a post that was undone, those that were put back by another, and those given up on purpose. Imports of
@@ -173,13 +175,13 @@ def acknowledged(folder: Path, queue: Sequence[Queued] = ()) -> list[Acknowledge
     """
     found: list[Acknowledged] = []
     undone: set[int | None] = set()
-    settled = {(seq, place) for each in queue for seq, place in each.facts.get("settles", ())}
+    settled = {(seq, place) for each in queue for fact in leave_out for seq, place in each.facts.get(fact, ())}
     for receipt in receipts.receipts(folder):
         if receipt.state != "done" or receipt.seq in undone:
             continue
         undone.add(receipt.undoes)
         facts: Mapping[str, Any] = receipt.facts
-        settled.update((seq, place) for seq, place in facts.get("settles", ()))
+        settled.update((seq, place) for fact in leave_out for seq, place in facts.get(fact, ()))
         rows = [Acknowledged(receipt.seq, at, *entry) for at, entry in enumerate(facts.get("entries", ()))]
         found += [each for each in reversed(rows) if (each.seq, each.place) not in settled]
     return found[::-1]

@@ -26,6 +26,7 @@ from salesaid.storage.system import stat
 if TYPE_CHECKING:
     from salesaid.book import Book
     from salesaid.book.writing import Plan
+    from salesaid.storage.post import Desk
 
 
 CODE = "receipts_lost"
@@ -33,20 +34,31 @@ CODE = "receipts_lost"
 
 def notes(book: Book) -> list[Note]:
     """What was lost or changed in the journals that are not as the index knows them; nothing where none is."""
-    with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
-        if not (book.folder / OWN_FOLDER).is_dir():
-            return []
-        touched, unseen = _touched(book), _unseen(book)
-        lost = _lost_in(book, touched, unseen) if touched or unseen else []
-        return [told(lost)] if lost else []
-    return []
+    lost = _lost(book)
+    return [told(lost)] if lost else []
 
 
-def look_again(book: Book, plan: Plan) -> None:
+def tell(book: Book, desk: Desk) -> None:
+    """The same under the lock: the post that is to come remembers what was told, so that no other command tells it."""
+    lost = _lost(book)
+    if lost:
+        book.said.append(told(lost))
+        desk.told = [(each.posted.seq, each.posted.place) for each in lost]
+
+
+def look_again(book: Book, desk: Desk, plan: Plan) -> None:
     """Once what is to be written is known, tell of rows lost since the command began: the index will know no more."""
-    is_told = any(note.code == CODE for note in book.said)
-    if not is_told and (book.warm is None or not indexing.is_planned_from_known(book.plain, plan)):
-        book.said += notes(book)
+    if not desk.told and (book.warm is None or not indexing.is_planned_from_known(book.plain, plan)):
+        tell(book, desk)
+
+
+def _lost(book: Book) -> list[LostRow]:
+    if not (book.folder / OWN_FOLDER).is_dir():
+        return []
+    with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
+        touched, unseen = _touched(book), _unseen(book)
+        return _lost_in(book, touched, unseen) if touched or unseen else []
+    return []
 
 
 def told(lost: Sequence[LostRow]) -> Note:
@@ -102,7 +114,7 @@ def _lost_in(book: Book, touched: Sequence[str], unseen: set[str]) -> list[LostR
         }
         if not others:
             return []
-        posted = [each for each in book.supply("acknowledged") if each.ledger in others]
+        posted = [each for each in book.untold() if each.ledger in others]
         return lost_rows(posted, {id_: plain.shelf.rows(id_) for id_ in others})
     finally:
         plain.close()

@@ -48,6 +48,7 @@ class Desk:
         self.folder = folder
         self.settled: list[Settled] = []
         self.warnings: list[Text] = []
+        self.told: list[tuple[int, int]] = []  # rows that were told to be lost: the next receipt remembers them
         self._clock = clock
         self._is_open_ended = False
 
@@ -85,7 +86,9 @@ class Desk:
 
     def queue(self, facts: Mapping[str, object]) -> Queued:
         """A post whose files are open elsewhere waits in the spool; it is on the disk once this returns."""
-        return spool.put(self.folder, facts, self._clock().astimezone(UTC).isoformat(timespec="milliseconds"))
+        return spool.put(
+            self.folder, self._with_told(facts), self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        )
 
     def undo_changes(self) -> list[Change]:
         """What an undo of the newest post would do. Raises NothingToUndo, Overtaken."""
@@ -122,7 +125,7 @@ class Desk:
             _require_one_way(records)
             now = self._clock().astimezone(UTC)
             at = now.isoformat(timespec="milliseconds")
-            receipt = Receipt(seq, at, facts, records, undoes)
+            receipt = Receipt(seq, at, self._with_told(facts), records, undoes)
             self._record(jobs, receipt, now.year)
         finally:
             for job in jobs:
@@ -130,6 +133,9 @@ class Desk:
                     system.close(job.handle)
         prune(self.folder)
         return receipt._replace(state="done")
+
+    def _with_told(self, facts: Mapping[str, object]) -> Mapping[str, object]:
+        return {**facts, "told": self.told} if self.told else facts
 
     def _record(self, jobs: Sequence[Job], receipt: Receipt, year: int) -> None:
         journal = open_journal(self.folder, year)

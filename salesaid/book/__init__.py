@@ -126,7 +126,7 @@ class Book(Past):
 
         note = queueing.note(self.queue)
         self.said += [] if note in self.said else [note]
-        return queueing.rows_waiting(self.queue)
+        return queueing.rows_waiting(self.queue, self.settings.language or self.lang)
 
     def _known_facts(self) -> dict[str, Any]:
         # Nothing where the settings, which say how to read a file, were changed since.

@@ -88,7 +88,7 @@ def _seen(book: Book, plain: Book, id_: str) -> _Seen | None:
     except SalesaidError as error:
         trouble = error
     gone = sum(each.is_gone for each in lost)
-    waiting = len(queueing.rows_waiting(book.queue).get(id_, ()))
+    waiting = sum(ledger == id_ for each in book.queue for ledger, _ in each.facts["entries"])
     standing = Standing(
         id_, _file(book, opened, id_), opened.sheet.spot.sheet if opened else None, _form(opened), used, aside,
         _open_in(opened), waiting, gone, len(lost) - gone, is_sound=not (lost or waiting or trouble),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from salesaid import ledgers
 from salesaid.core.entries import Decision, Entry
 from salesaid.core.errors import FileTrouble, SalesaidError
+from salesaid.core.kinds import Choice, Kind
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Lang, Text, joined
 from salesaid.storage import spool
 from salesaid.storage.owners import OpenElsewhere
 from salesaid.storage.post import Desk
@@ -54,13 +55,18 @@ def note(queue: Sequence[Queued]) -> Note:
     return Note("waiting", "info", text)
 
 
-def rows_waiting(queue: Sequence[Queued]) -> Waiting:
-    """The rows of posts that wait, by ledger."""
+def rows_waiting(queue: Sequence[Queued], lang: Lang) -> Waiting:
+    """The rows of posts that wait, by ledger, in the words of a language, as a file would have them."""
     found: dict[str, list[Mapping[str, str]]] = {}
     for each in queue:
-        for ledger, texts in each.facts["entries"]:
-            found.setdefault(ledger, []).append(texts)
+        for id_, texts in each.facts["entries"]:
+            column = ledgers.load(id_).column
+            found.setdefault(id_, []).append({name: _worded(column(name).kind, texts[name], lang) for name in texts})
     return found
+
+
+def _worded(kind: Kind, text: str, lang: Lang) -> str:
+    return kind.format_in(kind.parse(text), lang) if isinstance(kind, Choice) else text
 
 
 def require_no_queue(book: Book, plan: Plan) -> None:

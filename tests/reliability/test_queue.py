@@ -18,7 +18,9 @@ FORMS = {
     "csv": ("~$订单.csv", ".~订单.csv", ".~lock.订单.csv#"), "xlsx": ("~$订单.xlsx", ".~订单.xlsx", ".~lock.订单.xlsx#")
 }  # fmt: skip
 ADD = "order add 骏业 A-1×2@119 B-2×1 --ship"
-READS = ("order list --limit 99", "stock list --by-warehouse", "product list", "customer show 骏业")
+READS = (
+    "order list --limit 99", "stock list --by-warehouse", "product list", "customer show 骏业", "report sales 2026-11",
+)  # fmt: skip
 SHARE = {"csv": 9, "xlsx": 31}
 STORES = ("csv", "xlsx")
 
@@ -186,6 +188,14 @@ def test_what_cannot_be_merged_keeps_waiting_and_says_why(place):
     desk.write("订单.csv", whole)
     assert desk.run("stock in -i B-2×9").code == 0
     assert waiting(desk.folder) == []
+
+
+def test_an_export_has_the_rows_that_wait_in_the_words_of_the_file(desk, store, place):
+    opened(desk, store)
+    assert data(desk, "order add 骏业 A-1×2@119")["queued"]
+    assert desk.run(f"export orders --out {place}/订单.csv").code == 0
+    last = (place / "订单.csv").read_text("utf-8-sig").splitlines()[-1]
+    assert last.startswith("SO20261123-001,2026-11-23,下单,骏业,A-1,2,")
 
 
 # ── undo, log, request ids, edits ────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from salesaid.balances.serials import SERIALS, raise_to
 from salesaid.book import folding
 from salesaid.book.folding import INDEX
 from salesaid.book.known import Digest, facts_now, grown, known_of, moved_on
-from salesaid.book.reading import Opened, Shelf, blocks_of
+from salesaid.book.reading import Opened, blocks_of
 from salesaid.book.writing import Plan, Written
 from salesaid.core.errors import SalesaidError
 from salesaid.core.numbers import split
@@ -47,8 +47,11 @@ def _move_index_on(book: Book, plan: Plan) -> None:
     try:
         _require_known(book, plan)
         for each in journals:
-            opened, blocks, entry = _written(book.shelf, each, known.get(each.ledger))
-            opened.sheet.close()
+            opened = book.shelf.opened_again(each.ledger, _facts_after(each, known.get(each.ledger)))
+            try:
+                blocks, entry = _written(opened, each, known.get(each.ledger))
+            finally:
+                opened.sheet.close()
             folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
             known[each.ledger] = entry
     except Afresh:
@@ -113,17 +116,14 @@ def _changes(state: State, meta: str) -> dict[str, dict[str, str | None]]:
     return changes
 
 
-def _written(
-    shelf: Shelf, each: Written, known: Mapping[str, Any] | None
-) -> tuple[Opened, list[Block], dict[str, Any]]:
-    """A journal after the post: opened again with what is known of it, its new rows, and its entry in the index."""
-    opened = shelf.opened_again(each.ledger, _facts_after(each, known))
+def _written(opened: Opened, each: Written, known: Mapping[str, Any] | None) -> tuple[list[Block], dict[str, Any]]:
+    """Of a journal opened again after the post its new rows, and its entry in the index."""
     before = Digest(*known["digest"]) if known and known["digest"] else None if known else Digest()
     if opened.is_csv:
         sheet: Any = opened.sheet
         mark = Mark(*known["mark"]) if known else None
         blocks = list(blocks_of(sheet.rows(mark) if mark else sheet.rows()))
-        return opened, blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
+        return blocks, known_of(opened, sheet.facts, grown(before, blocks, sheet.aside))
     facts = facts_now(opened)
     if isinstance(each.change, Swap) and facts["crc"] != crc32(_content(each.change)):
         raise Afresh  # somebody saved the workbook since
@@ -131,7 +131,7 @@ def _written(
     first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
     is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
     after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
-    return opened, [(range(first, first + len(each.rows)), each.rows)], after
+    return [(range(first, first + len(each.rows)), each.rows)], after
 
 
 def _content(change: Swap) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from salesaid.storage import system
 from tests.reliability import stops
@@ -54,15 +56,37 @@ def edited(content: bytes, how: str) -> bytes:
     return content
 
 
-@pytest.fixture(scope="module")
-def model(memory):
-    desk = stops.made(Case("void", "csv"), memory / "stale")
+def edited_workbook(content: bytes, how: str) -> bytes:
+    """The same of a workbook."""
+    if how == "as it was":
+        return content
+    book = load_workbook(io.BytesIO(content))
+    sheet = book.active
+    if how == "sorted":
+        rows = sorted(sheet.iter_rows(min_row=2, values_only=True), key=str, reverse=True)
+        sheet.delete_rows(2, sheet.max_row)
+        for row in rows:
+            sheet.append(row)
+    else:
+        sheet.append(["SO20261123-900", "2026-11-23", "下单", "万安达", "B-2", 1, "个", 80, 80, "手写"])
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def orders(desk) -> Path:
+    return next(path for path in desk.folder.iterdir() if path.stem == "订单")
+
+
+@pytest.fixture(scope="module", params=["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
+def model(request, memory):
+    desk = stops.made(Case("void", request.param), memory / f"stale {request.param}")
     assert desk.run("stock in -i A-1×1").code == 0
     steps: list[str] = []
-    shutil.copytree(desk.folder, desk.folder.with_name("stale.trial"))
+    trial = desk.folder.with_name(f"{desk.folder.name} trial")
+    shutil.copytree(desk.folder, trial)
     system.hook = lambda name, path, size: steps.append(name)
     try:
-        assert stops.at(desk.folder.with_name("stale.trial")).run(ADD.format(1)).code == 0
+        assert stops.at(trial).run(ADD.format(1)).code == 0
     finally:
         system.hook = None
     return desk, len(steps)
@@ -84,8 +108,8 @@ def saves(steps: int):
 def saved_while_posting(model, place, posted, step, way, how):
     """The book, and the numbers that were acknowledged, the last of them maybe beside the save."""
     desk = stops.at(shutil.copytree(model[0].folder, place / "book"))
-    path = desk.folder / "订单.csv"
-    stale = edited(path.read_bytes(), how)
+    path = orders(desk)
+    stale = edited(path.read_bytes(), how) if path.suffix == ".csv" else edited_workbook(path.read_bytes(), how)
     numbers = [desk.json(ADD.format(count + 1))["data"]["no"] for count in range(posted)]
     count = -1
 
@@ -110,8 +134,12 @@ def saved_while_posting(model, place, posted, step, way, how):
 
 def standing(desk, numbers):
     """How many of the two rows of each number the ledger holds."""
-    lines = desk.lines("订单.csv")
-    return {no: sum(line.startswith(f"{no},") for line in lines) for no in numbers}
+    path = orders(desk)
+    if path.suffix == ".csv":
+        found = [line.split(",")[0] for line in desk.lines(path.name)]
+    else:
+        found = [row[0] for row in load_workbook(path).active.iter_rows(values_only=True)]
+    return {no: found.count(no) for no in numbers}
 
 
 def assert_all_there_or_named(desk, numbers, is_named) -> None:

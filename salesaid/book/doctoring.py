@@ -20,7 +20,7 @@ from salesaid.storage import health as around
 from salesaid.storage import spool
 from salesaid.storage.owners import STALE_AFTER, OpenElsewhere, Owner, opened_by, owner_of, require_free
 from salesaid.storage.post import open_desk
-from salesaid.storage.trouble import LockedElsewhere
+from salesaid.storage.trouble import LockedElsewhere, LockRefused
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -67,8 +67,10 @@ def _settled(book: Book) -> Iterator[Problem]:
                 yield Problem("unfinished_post", each.text)
     except LockedElsewhere as busy:
         yield Problem("busy", busy.message, busy.hint)
+    except LockRefused:  # told with the lock
+        return
     except FileTrouble as trouble:
-        yield Problem("unfinished_post", trouble.message, trouble.hint)
+        yield Problem("not_writable", trouble.message, trouble.hint)
 
 
 def _seen(book: Book, plain: Book, id_: str) -> _Seen | None:

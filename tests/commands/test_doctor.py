@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import time
 
 import pytest
 
+from salesaid.storage import system
 from salesaid.storage.index import _seal
 from tests.reliability import stops
 from tests.reliability.stops import Case
@@ -192,3 +194,18 @@ def test_a_lock_that_does_not_work_is_named(desk, monkeypatch):
     code, _, notes = examined(desk)
     assert code == 1
     assert "不起作用" in notes["lock_refused"][0]
+
+
+def test_a_file_system_without_locks_is_named_once(desk):
+    def hook(name: str, path: str, size: int) -> None:
+        if name == "flock":
+            raise OSError(errno.ENOLCK, "no locks")
+
+    system.hook = hook
+    try:
+        code, rows, notes = examined(desk)
+    finally:
+        system.hook = None
+    assert (code, rows["orders"]["used"]) == (1, 5)
+    assert set(notes) == {"lock", "index", "lock_refused"}
+    assert "ENOLCK" in notes["lock_refused"][0]

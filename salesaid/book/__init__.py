@@ -111,22 +111,22 @@ class Book(Past):
 
     @cached_property
     def shelf(self) -> Shelf:
-        """The ledger files, as readers are to see them while a post is unfinished."""
+        """The ledger files, as readers are to see them while a post is unfinished or waits."""
+        if not self.queue:
+            return self._shelf()
+        from salesaid.book import queueing
+
+        return self._shelf(queueing.rows_of(self)) if self._for_writing else queueing.steady(self, self._shelf)
+
+    def _shelf(self, waiting: Waiting | None = None) -> Shelf:
         views = {}
         if not self._for_writing:
             unfinished = recovery.unfinished(self.folder) if (self.folder / OWN_FOLDER).is_dir() else None
             if unfinished is not None:
-                self.said.append(Note("unfinished_post", "warning", unfinished.text))
+                note = Note("unfinished_post", "warning", unfinished.text)
+                self.said += [] if note in self.said else [note]
                 views = unfinished.views
-        waiting = self._waiting() if self.queue else None
         return Shelf(self.folder, self.settings, views, self._known_facts(), self._known_files(), self.watch, waiting)
-
-    def _waiting(self) -> Waiting:
-        from salesaid.book import queueing
-
-        note = queueing.note(self.queue)
-        self.said += [] if note in self.said else [note]
-        return queueing.rows_waiting(self.queue, self.settings.language or self.lang)
 
     def _known_facts(self) -> dict[str, Any]:
         # Nothing where the settings, which say how to read a file, were changed since.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from salesaid.book import Book
     from salesaid.book.posting import Posted
     from salesaid.book.queued_rows import Waiting
+    from salesaid.book.reading import Shelf
     from salesaid.book.writing import Plan
+
+
+_TRIES = 50
 
 
 class QueueAhead(FileTrouble):
@@ -53,6 +58,33 @@ def note(queue: Sequence[Queued]) -> Note:
         f"{'1 post waits' if count == 1 else f'{count} posts wait'} to be written to {titles.en}; counted in here",
     )
     return Note("waiting", "info", text)
+
+
+def rows_of(book: Book) -> Waiting:
+    """The rows that wait; that they are counted is said once."""
+    said = note(book.queue)
+    book.said += [] if said in book.said else [said]
+    return rows_waiting(book.queue, book.settings.language or book.lang)
+
+
+def steady(book: Book, shelf: Callable[[Waiting | None], Shelf]) -> Shelf:
+    """A shelf for a reader, whose files hold none of what it counts as waiting: a merge may run at the same time.
+
+    The files that something waits for are opened at once. A merge that has reached one of them has told the journal
+    before, so the spool, looked at again, is another.
+    """
+    for _ in range(_TRIES):
+        found = shelf(rows_of(book) if book.queue else None)
+        for id_ in found.queued:
+            with suppress(SalesaidError):  # a file that cannot be read is told by who reads it
+                found.opened(id_)
+        now = spool.waiting(book.folder)
+        if [each.id for each in now] == [each.id for each in book.queue]:
+            return found
+        found.close()
+        book.said = [said for said in book.said if said != note(book.queue)]
+        book.__dict__["queue"] = now
+    return shelf(rows_of(book) if book.queue else None)
 
 
 def rows_waiting(queue: Sequence[Queued], lang: Lang) -> Waiting:

@@ -360,3 +360,37 @@ def test_every_stop(world, seen, place):
         shutil.rmtree(place)
         place.mkdir()
     assert json.dumps(tried)
+
+
+@pytest.mark.parametrize("line", [READS[0], *(pytest.param(line, marks=pytest.mark.slow) for line in READS[1:])])
+@pytest.mark.parametrize("store", STORES)
+def test_a_merge_at_any_step_of_a_reader_is_counted_once(store, line, place):
+    whole = merging(store, place / "book")
+    steps: list[str] = []
+    system.hook = lambda name, path, size: steps.append(name)
+    try:
+        expected = whole.run(line).out
+    finally:
+        system.hook = None
+    for step in range(len(steps)):
+        desk = stops.at(shutil.copytree(whole.folder, place / str(step)))
+        assert read_while_merging(desk, line, step) == expected
+        assert waiting(desk.folder) == []
+
+
+def read_while_merging(desk, line, step) -> str:
+    """What a reader answers that meets a merge at one of its steps, by a command that adds nothing of its own."""
+    count = -1
+
+    def hook(name: str, path: str, size: int) -> None:
+        nonlocal count
+        count += 1
+        if count == step:
+            system.hook = None
+            stops.run(desk, "undo Q999")
+
+    system.hook = hook
+    try:
+        return desk.run(line).out
+    finally:
+        system.hook = None

@@ -28,7 +28,7 @@ from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 INDEX = Path(".salesaid") / "index"
-VERSION = 11
+VERSION = 12
 META, LATER, ASIDE, UNREAD = (
     "book.meta",
     "book.later",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds before a bar is shown
 _PACE = 0.1  # seconds between two looks of it
-_READING = Text("正在读 ", "reading ")
+_WORKING = Text("正在处理 ", "working on ")
 
 
 class Bar:
@@ -52,7 +52,7 @@ class Bar:
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
         bar = Progress(*columns, console=console, auto_refresh=False, transient=True)
         bar.start()
-        return bar, bar.add_task(_READING.in_(self._lang) + visible(file), total=1.0)
+        return bar, bar.add_task(_WORKING.in_(self._lang) + visible(file), total=1.0)
 
     def _clear(self) -> None:
         if self._shown is not None:

@@ -40,7 +40,7 @@ def test_a_long_read_says_what_is_read_and_how_much_of_it(clock):
     bar = Bar(terminal, "zh")
     clock[0] += 1.1
     bar("订单\x1b[2J.csv", 0.42)
-    assert "正在读 订单" in terminal.getvalue()
+    assert "正在处理 订单" in terminal.getvalue()
     assert "42%" in terminal.getvalue()
     assert "\x1b[2J" not in terminal.getvalue()
 

@@ -47,6 +47,7 @@ TITLES: dict[PeriodKind, Text] = {
     "month": Text("月报", "Report of the month"), "quarter": Text("季报", "Report of the quarter"),
     "year": Text("年报", "Report of the year"), "range": Text("报表", "Report"),
 }  # fmt: skip
+_STEPS, _NEARLY = 20, 0.95  # of a report, as a bar tells of them
 _TOP, _PEOPLE = 10, 20  # rows that the summary has room for
 _LATER = "later-date"
 _LONGEST = ("orders", "shipments")
@@ -82,7 +83,11 @@ def period_report(book: Book, period: Period, scope: Scope, *, findings: bool = 
     A workbook of a long book has the findings of the check only where `findings` asks for them. Raises
     TotalsDoNotTieError, AgeingDoesNotTieError.
     """
-    return _Sheets(book, period, findings=findings).report(scope)
+    sheets = _Sheets(book, period, findings=findings)
+    try:
+        return sheets.report(scope)
+    finally:
+        sheets.tell(1.0)
 
 
 class _Sheets:
@@ -93,11 +98,12 @@ class _Sheets:
         self._period = period
         self._has_findings = findings or not any(map(book.shelf.is_long, _LONGEST))
         self._made: dict[str, Table] = {}
+        self._steps = 0
         self._notes: list[Note] = []  # of the whole report: they stand on its first sheet
 
     def report(self, scope: Scope) -> Report:
         name = self._book.settings.name
-        title = same(f"{name} " if name else "") + TITLES[self._period.kind] + Text("：", ": ") + self._period.title
+        title = same(f"{name} " if name else "") + self._title
         sheets: list[Table | Card] = [self._summary(scope)]
         if self._period.kind == "day":
             sheets += self._day_books()
@@ -108,8 +114,19 @@ class _Sheets:
         details = tuple(self._details()) if scope == "workbook" else ()
         return Report(title, tuple(sheets), details, tuple(dict.fromkeys(self._notes)))
 
+    def tell(self, share: float) -> None:
+        """Let who waits at a terminal see how far it is."""
+        if self._book.watch is not None:
+            self._book.watch(self._title.in_(self._book.lang), share)
+
+    @property
+    def _title(self) -> Text:
+        return TITLES[self._period.kind] + Text("：", ": ") + self._period.title
+
     def _of(self, function: Callable[..., Any], **given: Any) -> Any:
         """A report, called with what it names."""
+        self.tell(min(self._steps / _STEPS, _NEARLY))
+        self._steps += 1
         found = self._book.call(function, given)
         return found._replace(name=function.__name__) if isinstance(found, Table) else found
 
@@ -146,7 +163,7 @@ class _Sheets:
             quality = quality._replace(rows=[row for row in quality.rows if row[1]])
             self._notes.append(TIES)
         tables = (
-            *keys.tables,
+            *(keys.tables if scope == "figures" else (each for each in map(told, keys.tables) if each.rows)),
             self._of(sales, period=period),
             first(chosen(people, Text("业务员", "Salespeople"), ("salesperson", *_SUMMED)), _PEOPLE),
             first(sold(chosen(goods, Text("产品", "Products"), ("product", *_SOLD))), _TOP),
@@ -235,6 +252,11 @@ class _Sheets:
             found = total(column(table, "net"))
             if found != whole:
                 raise TotalsDoNotTieError(table.title, *(int(each.scaleb(2)) for each in (whole, found)))
+
+
+def told(table: Table) -> Table:
+    """The rows of a table that say anything beside their name."""
+    return table._replace(rows=[row for row in table.rows if any(cell is not None for cell in row[1:])])
 
 
 def column(table: Table, name: str) -> Sequence[Any]:

@@ -299,6 +299,28 @@ def test_a_book_without_payments_says_nothing_of_receipts(desk):
     assert "收款" not in {table["title"] for table in tables(desk, "report day 2026-11-02")}
 
 
+def test_figures_that_a_book_does_not_have_take_no_room_on_a_screen_or_on_paper(desk):
+    desk.write("salesaid.toml", AT_ONCE)
+    desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\nA1,2026-11-02,骏业,主板,10,100")
+    out = desk.run("report month 2026-11").out
+    assert "销售净额" in out
+    assert "全年目标" not in out
+    path = desk.folder / "月报.xlsx"
+    assert desk.run(f"report month 2026-11 --out {path}").code == 0
+    assert not [row for row in sheets(path)["汇总"] if row[0] == "全年目标"]
+    names = [row["name"] for table in tables(desk, "report month 2026-11")[:3] for row in table["rows"]]
+    assert {"year_target", "received", "rate_received"} <= set(names)
+
+
+def test_who_waits_for_a_report_sees_how_far_it_is_and_the_end(shop, monkeypatch):
+    told = []
+    monkeypatch.setattr("salesaid.screen.Screen.bar", lambda *_: lambda what, share: told.append((what, share)))
+    assert shop.run("report month 2026-11").code == 0
+    ours = [share for what, share in told if what == "月报：2026年11月"]
+    assert ours == sorted(ours)
+    assert (ours[0], ours[-1], len(ours) > 5) == (0, 1, True)
+
+
 def test_what_is_owed_is_told_once_a_book_keeps_accounts(desk):
     """
     订单.csv

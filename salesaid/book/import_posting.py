@@ -121,7 +121,7 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
 
 def _counted(id_: str, count: int) -> Text:
     title = ledgers.load(id_).title
-    return Text(f"{title.zh} {count} 行", f"{count} rows of {title.en}")
+    return Text(f"{title.zh} {count} 行", f"{count} row{'' if count == 1 else 's'} of {title.en}")
 
 
 def _facts(

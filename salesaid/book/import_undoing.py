@@ -199,7 +199,9 @@ def _stamp(path: Path) -> Any:
 
 def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
     titles = [(ledgers.load(each.ledger).title, each.rows) for each in taken if each.rows or not each.used]
-    counts = joined([Text(f"{title.zh} {rows} 行", f"{rows} rows of {title.en}") for title, rows in titles])
+    counts = joined(
+        [Text(f"{title.zh} {rows} 行", f"{rows} row{'' if rows == 1 else 's'} of {title.en}") for title, rows in titles]
+    )
     said = Text(f"已撤销 {older.id}：撤掉 ", f"{older.id} taken back: ") + counts
     notes = []
     changed = [row for each in taken for row in each.changed]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from shlex import quote
 
 from salesaid import ledgers
 from salesaid.balances.import_names import NewName
 from salesaid.core.clerk import Problem
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.heading_trouble import letters
+from salesaid.core.heading_words import folded
 from salesaid.core.kinds import FLAG, QTY, TEXT, Choice
 from salesaid.core.tables import Card, Field, Note, Table
-from salesaid.core.text import Lang, Text, same
+from salesaid.core.text import Lang, Text, joined, same
 
+_RUNNING = frozenset(map(folded, ("序号", "行号", "No", "No.", "#")))
 SHOWN = 200  # rows of a table that a terminal shows
 
 _PLACE = (Field("file", Text("文件", "File"), TEXT), Field("sheet", Text("工作表", "Sheet"), TEXT))
@@ -106,7 +109,20 @@ def _columns(parts: Sequence[Part]) -> Table:
         if key not in seen:
             seen.add(key)
             rows += _column_rows(part)
-    return Table(Text("表头对应的列", "Headings and columns"), fields, rows, newest=SHOWN)
+    notes = _not_read(row for row in rows if row[3] is None)
+    return Table(Text("表头对应的列", "Headings and columns"), fields, rows, notes=notes, newest=SHOWN)
+
+
+def _not_read(rows: Iterable[tuple[object, ...]]) -> tuple[Note, ...]:
+    """What the ledger does not get: columns that hold something and head nothing of it, but for running numbers."""
+    headed = [(str(heading or cell), samples) for _, cell, heading, _, samples in rows]
+    left = [heading for heading, samples in dict(headed).items() if samples and folded(heading) not in _RUNNING]
+    if not left:
+        return ()
+    said = joined([same(each) for each in left])
+    text = Text("没有读的列：", "columns that are not read: ") + said
+    hint = quote(f"{left[0]}=…")
+    return (Note("not-read", "info", text + Text(f"；要读的用 --map {hint}", f"; say what one is with --map {hint}")),)
 
 
 def _column_rows(part: Part) -> Iterator[tuple[object, ...]]:

@@ -107,3 +107,11 @@ def test_other_words_in_place_of_a_day_are_no_day(desk, words):
     refused = desk.run("import 借用登记.csv --new")
     assert (refused.code, "F2" in refused.out) == (2, True)
     assert book_of(desk).keys() <= {"salesaid.toml", "借用登记.csv"}
+
+
+def test_the_preview_says_what_the_ledger_does_not_get(desk):
+    put(desk, "客户资料.csv", "序号,客户简称,电话,传真,账期,星座\n1,骏业,0755-1,0755-2,月结30,\n")
+    tables = desk.json("import 客户资料.csv --new --dry-run")["data"]["preview"]["tables"]
+    notes = [note["text"] for table in tables for note in table["notes"] if note["code"] == "not-read"]
+    assert notes == ["没有读的列：传真；要读的用 --map '传真=…'"]
+    assert "1 row of customers" in desk.run("import 客户资料.csv --lang en").out

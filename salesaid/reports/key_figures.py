@@ -189,6 +189,12 @@ def _unfinished(period: Period, today: date) -> tuple[Note, ...]:
     """What is to be known where a period is not over: it is held against whole ones."""
     if today >= period.last:
         return ()
+    if today < period.first:
+        ahead = Text(
+            f"本期从 {period.first} 才开始，还没有数字",
+            f"the period begins on {period.first}: there are no figures yet",
+        )
+        return (Note("ahead", "info", ahead),)
     text = Text(
         f"本期到 {period.last} 才结束，数字截至 {today}，上期和去年同期是整期",
         f"the period ends on {period.last}: its figures run to {today}, the periods beside it are whole",

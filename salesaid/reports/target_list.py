@@ -93,6 +93,8 @@ def _row(
 def _none(goals: Goals, found: list[Goal]) -> tuple[Note, ...]:
     if found or any(True for _ in goals):
         return ()
-    how = "salesaid target set 2026-12 全部 500000"
-    text = Text(f"还没有定目标；例如：{how}", f"no targets are set yet; such as: {how}")
+    text = Text(
+        "还没有定目标；例如：salesaid target set 2026-12 全部 500000",
+        "no targets are set yet; such as: salesaid target set 2026-12 all 500000",
+    )
     return (Note("no_targets", "info", text),)

@@ -299,6 +299,12 @@ def test_a_book_without_payments_says_nothing_of_receipts(desk):
     assert "收款" not in {table["title"] for table in tables(desk, "report day 2026-11-02")}
 
 
+def test_a_period_that_has_not_begun_says_so(shop):
+    assert "本期从 2027-03-01 才开始，还没有数字" in shop.run("report month 2027-03").out
+    assert "整期" not in shop.run("report month 2027-03").out
+    assert "整期" in shop.run("report month 2026-12 --as-of 2026-12-05").out
+
+
 def test_figures_that_a_book_does_not_have_take_no_room_on_a_screen_or_on_paper(desk):
     desk.write("salesaid.toml", AT_ONCE)
     desk.write("订单.csv", "单号,日期,客户,产品,数量,单价\nA1,2026-11-02,骏业,主板,10,100")

@@ -106,7 +106,7 @@ class FramedRows(RowsByColumns):
 
         places = np.delete(np.arange(found.length), blank)
         texts = np.array(found.coded[at].dictionary.to_pylist(), object)[found.coded[at].indices.to_numpy()[places]]
-        return iter([((found.first + places).tolist(), texts.tolist())])
+        return iter([(found.numbers[places].tolist(), texts.tolist())])
 
     def array(self, name: str) -> Any:
         """The values: `row` int64, days datetime64[s], figures a masked array of whole millionths, texts categories."""
@@ -227,6 +227,8 @@ class FramedRows(RowsByColumns):
         for total in totals:
             if total is not None:
                 doubtful |= total
+        if self._unsaved:
+            doubtful |= np.isin(found.numbers, list(self._unsaved))
         kept = ~doubtful & ~self._dated_after(read)
         self.aside, self.later = [], int((~doubtful).sum() - kept.sum())
         places = np.flatnonzero(doubtful).tolist()
@@ -238,7 +240,7 @@ class FramedRows(RowsByColumns):
                 kept[place] = False
                 self._blank.append(place)
         self._places = None if kept.all() else np.flatnonzero(kept)
-        self._numbers = found.first + (np.arange(found.length) if self._places is None else self._places)
+        self._numbers = found.numbers if self._places is None else found.numbers[self._places]
         self._rows.aside, self._rows.later = self.aside, self.later
         self.used = self._rows.used = len(self._numbers)
 

@@ -12,9 +12,10 @@ from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
 from salesaid.storage.csv_source import open_source
 from salesaid.storage.csv_trouble import ChangedWhileReading
+from salesaid.storage.xlsx_heads import head_rows
 from salesaid.storage.xlsx_numbers import digits_lost
 from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
-from salesaid.storage.xlsx_read import Reader, Words, head_rows
+from salesaid.storage.xlsx_read import Reader, Words
 from salesaid.storage.xlsx_sheet import Box, Cell, SheetXml, column_of, merges, plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import SheetEntry, Workbook, date_styles, shared_strings, workbook

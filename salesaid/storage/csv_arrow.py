@@ -32,6 +32,13 @@ class Columns(NamedTuple):
     data: bytes
     delimiter: str
 
+    @property
+    def numbers(self) -> Any:
+        """The numbers of the rows' lines."""
+        import numpy as np
+
+        return np.arange(self.first, self.first + self.length)
+
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """(line, cells) of the rows at these places, which count from 0 and ascend."""
         for place, line in zip(places, _lines(self.data, places), strict=True):

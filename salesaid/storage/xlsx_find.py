@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from salesaid.storage.contract import HeadingTest, Spot
+from salesaid.storage.xlsx_heads import head_rows
 from salesaid.storage.xlsx_parts import Package, inflated
-from salesaid.storage.xlsx_read import Words, head_rows
+from salesaid.storage.xlsx_read import Words
 from salesaid.storage.xlsx_sheet import plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import NoHeadings, NoSheet, TwoSheets
 from salesaid.storage.xlsx_workbook import SheetEntry, Workbook

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesaid.storage.contract import Cell
 from salesaid.storage.xlsx_append import dimension
 from salesaid.storage.xlsx_cells import Styles, Writer
+from salesaid.storage.xlsx_heads import head_rows
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_parts import inflated
 from salesaid.storage.xlsx_patch import Patch
-from salesaid.storage.xlsx_read import head_rows
 from salesaid.storage.xlsx_sheet import LAST_ROW, letters_of, plain, sheet_xml, spans
 from salesaid.storage.xlsx_strings import encoded, length, unescaped
 

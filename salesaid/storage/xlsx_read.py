@@ -49,6 +49,11 @@ class Words(NamedTuple):
     dates: tuple[DateKind, ...]
     from_1904: bool
 
+    def date_kind(self, style: str) -> DateKind:
+        """What numbers in a style show: blank where they are no dates."""
+        index = int(style) if style else 0
+        return self.dates[index] if 0 <= index < len(self.dates) else ""
+
 
 def cell_text(words: Words, cell: Cell) -> str:
     """A cell's text. Raises Unusable."""
@@ -71,8 +76,7 @@ def cell_text(words: Words, cell: Cell) -> str:
 
 
 def _number(words: Words, style: str, raw: str) -> str:
-    index = int(style) if style else 0
-    kind = words.dates[index] if 0 <= index < len(words.dates) else ""
+    kind = words.date_kind(style)
     if kind:
         shown = date_text(raw, kind, from_1904=words.from_1904)
         if shown is not None:
@@ -89,9 +93,9 @@ class Reader:
     """Streams the data rows of one sheet."""
 
     def __init__(self, data: SheetXml, words: Words, merged: Sequence[Box], width: int) -> None:
-        self._data = data
-        self._words = words
-        self._width = width
+        self.data = data
+        self.words = words
+        self.width = width
         self._merged = [one for one in merged if one.bottom > one.top and one.left < width]
         self._anchors: dict[Box, str] = {}
         self._columns = {letters_of(column): column for column in range(width)}
@@ -101,6 +105,11 @@ class Reader:
         self.tally = Tally()
         self.aside: list[Aside] = []
         self.reached = data.layout.head  # where in the XML
+
+    @property
+    def has_merged(self) -> bool:
+        """Whether cells are merged over rows."""
+        return bool(self._merged)
 
     def blocks(self, after: int, note: Callable[[Aside], None]) -> Iterator[Block]:
         """Rows below row `after` that hold something, some thousands at a time: (numbers, texts of each)."""
@@ -114,7 +123,7 @@ class Reader:
     def _pieces(self, after: int, note: Callable[[Aside], None]) -> Iterator[Block]:
         """Plain rows as they come, many at a time; others one by one, more and more of them before plain ones again."""
         self._anchors = {}
-        previous, position, step = 0, self._data.layout.head, 1
+        previous, position, step = 0, self.data.layout.head, 1
         while True:
             self.reached = position
             taken = self._plain.take(position, previous) if previous >= after and not self._merged else None
@@ -122,23 +131,26 @@ class Reader:
                 yield taken.numbers, taken.rows
                 previous, position, step = taken.last, taken.end, 1
                 continue
-            found: list[tuple[int, list[str]]] = []
-            end = position
-            for span in islice(spans(self._data, position), step):
-                previous, end = self._in_order(span, previous), span.end
-                texts = self._usable_texts(previous, span, after, note)
-                if texts is not None:
-                    found.append((previous, texts))
-            yield [number for number, _ in found], [texts for _, texts in found]
-            if end == position:
+            alone = list(self.alone(position, step, previous, after, note))
+            if not alone:
                 return
-            position, step = end, min(step * 2, BLOCK)
+            used = [(number, texts) for number, _, texts in alone if texts is not None]
+            yield [number for number, _ in used], [texts for _, texts in used]
+            previous, position, step = *alone[-1][:2], min(step * 2, BLOCK)
+
+    def alone(
+        self, position: int, count: int, previous: int, after: int, note: Callable[[Aside], None]
+    ) -> Iterator[tuple[int, int, list[str] | None]]:
+        """Some rows from a place between two on, one by one: (number, where it ends, texts if they are to be used)."""
+        for span in islice(spans(self.data, position), count):
+            previous = self._in_order(span, previous)
+            yield previous, span.end, self._usable_texts(previous, span, after, note)
 
     def _in_order(self, span: Span, previous: int) -> int:
         number = span.number or previous + 1
         if number <= previous or number > LAST_ROW:
             what = Text(f"行号顺序错乱（第 {number} 行）", f"its rows are out of order or doubled (row {number})")
-            raise self._data.not_understood(what, number)
+            raise self.data.not_understood(what, number)
         return number
 
     def _usable_texts(self, number: int, span: Span, after: int, note: Callable[[Aside], None]) -> list[str] | None:
@@ -149,15 +161,15 @@ class Reader:
                 note(Aside(number, unusable.reason))
             return None
         if texts is not None:
-            self.tally.hidden += is_hidden(self._data, span)
+            self.tally.hidden += is_hidden(self.data, span)
         return texts
 
     def last_rows(self, after: int, count: int) -> list[list[str]]:
         """The texts of the last rows, oldest first; from the end of the sheet unless merged ranges reach across it."""
-        if self._merged or not all(span.number for span in islice(spans_from_end(self._data), 1)):
+        if self._merged or not all(span.number for span in islice(spans_from_end(self.data), 1)):
             return [texts for _, texts in deque(self.rows(after, lambda _: None), maxlen=count)]
         found: list[list[str]] = []
-        for span in spans_from_end(self._data):
+        for span in spans_from_end(self.data):
             if len(found) == count or span.number <= after:
                 break
             texts = self._usable(span)
@@ -167,13 +179,13 @@ class Reader:
 
     def _usable(self, span: Span) -> list[str] | None:
         try:
-            return self.texts(span.number, cells(self._data, span))
+            return self.texts(span.number, cells(self.data, span))
         except Unusable:
             return None
 
     def _texts(self, number: int, span: Span, *, skip: bool) -> list[str] | None:
-        inner = body(self._data, span)
-        found = cells(self._data, span if span.number else span._replace(number=number), inner)
+        inner = body(self.data, span)
+        found = cells(self.data, span if span.number else span._replace(number=number), inner)
         if skip or self._merged or len(inner) > LONGEST // 2 or self._is_special(inner):
             return self.texts(number, found, skip=skip)
         return self._quick(number, found)
@@ -184,9 +196,9 @@ class Reader:
 
     def _quick(self, number: int, found: list[Cell]) -> list[str] | None:
         """The same as texts() for a row without escapes, formulas and long cells: most rows of most files."""
-        texts = [""] * self._width
+        texts = [""] * self.width
         last, digits, some = -1, str(number), False
-        columns, get, numbers = self._columns, self._words.strings.get, self._numbers
+        columns, get, numbers = self._columns, self.words.strings.get, self._numbers
         for cell in found:
             letters, place, style, kind, _, value, kept, inline = cell
             column = columns.get(letters, LAST_COLUMN)
@@ -207,7 +219,7 @@ class Reader:
         return texts if some else None
 
     def _number(self, cell: Cell, number: int) -> str:
-        text = cell_text(self._words, cell)
+        text = cell_text(self.words, cell)
         if len(cell[5]) > DIGITS:
             self._count(cell, number)
         elif len(self._numbers) < REMEMBERED:
@@ -216,7 +228,7 @@ class Reader:
 
     def texts(self, number: int, found: list[Cell], *, skip: bool = False) -> list[str] | None:
         """One text a column; None for a row that holds nothing or is skipped (its order is checked all the same)."""
-        texts = [""] * self._width
+        texts = [""] * self.width
         last = -1
         digits = str(number)
         some = False
@@ -225,8 +237,8 @@ class Reader:
             if column <= last or cell[1] != digits or column >= LAST_COLUMN:
                 raise self._misplaced(cell, number)
             last = column
-            if column < self._width and (cell[5] or cell[7] or cell[4]):
-                text = cell_text(self._words, cell)
+            if column < self.width and (cell[5] or cell[7] or cell[4]):
+                text = cell_text(self.words, cell)
                 if not skip and (cell[4] or cell[3] in ("", "n", "e")):
                     self._count(cell, number)
                 if text:
@@ -242,7 +254,7 @@ class Reader:
             f"单元格 {name} 位置不对（第 {number} 行：重复、乱序或越界）",
             f"cell {name} is out of place in row {number}: doubled, out of order or beyond the sheet",
         )
-        return self._data.not_understood(what, number)
+        return self.data.not_understood(what, number)
 
     def _count(self, cell: Cell, number: int) -> None:
         if cell[4] and not cell[5] and cell[3] != "str":
@@ -261,36 +273,3 @@ class Reader:
             elif some and one.top < number <= one.bottom and not texts[one.left]:
                 texts[one.left] = self._anchors.get(one, "")
                 self.tally.filled += bool(texts[one.left])
-
-
-def head_rows(data: SheetXml, words: Words, count: int) -> list[tuple[int, list[str]]]:
-    """The first rows with all their cells, for finding the headings; cells that cannot be read are blank."""
-    rows: list[tuple[int, list[str]]] = []
-    previous = 0
-    for span in spans(data):
-        previous = span.number or previous + 1
-        if previous > count:
-            break
-        rows.append((previous, _whole_row(data, words, cells(data, span._replace(number=previous)))))
-    return rows
-
-
-def _whole_row(data: SheetXml, words: Words, found: list[Cell]) -> list[str]:
-    texts: list[str] = []
-    for cell in found:
-        column = column_of(cell[0])
-        if not len(texts) <= column < LAST_COLUMN:
-            continue_at = f"{cell[0][:5]}{cell[1][:9]}"
-            what = Text(f"单元格 {continue_at} 位置不对", f"cell {continue_at} is out of place")
-            raise data.not_understood(what)
-        texts += [""] * (column - len(texts)) + [_or_blank(words, cell)]
-    while texts and not texts[-1].strip():
-        texts.pop()
-    return texts
-
-
-def _or_blank(words: Words, cell: Cell) -> str:
-    try:
-        return cell_text(words, cell)
-    except Unusable:
-        return ""

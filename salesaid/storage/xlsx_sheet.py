@@ -25,7 +25,7 @@ Cell = tuple[str, str, str, str, str, str, str, str]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _NUMBER = re.compile(rb"""\sr=["'](\d{1,9})["']""")
-_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
@@ -171,7 +171,7 @@ def _span(data: SheetXml, start: int) -> Span:
 
 def is_hidden(data: SheetXml, span: Span) -> bool:
     """Whether the row is hidden, by hand or by a filter."""
-    return _HIDDEN.search(data.xml, span.start, span.inner) is not None
+    return HIDDEN.search(data.xml, span.start, span.inner) is not None
 
 
 @lru_cache(maxsize=8)

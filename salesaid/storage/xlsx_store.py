@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,7 @@ from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
 
 if TYPE_CHECKING:
+    from salesaid.storage.xlsx_arrow import Columns
     from salesaid.storage.xlsx_lists import Choices, Names
 
 
@@ -113,6 +114,16 @@ class XlsxSheet:
             self._reader = self._new_reader()
             self._reader.tally.unsaved = self.unsaved
             yield from self._reader.blocks(self.header_row, self.aside.append)
+
+    def columns(self, _coded: Collection[int], plain: Collection[int]) -> Columns | None:
+        """The same rows by columns, read at once; None where they have to be read by rows."""
+        from salesaid.storage.xlsx_arrow import columns
+
+        self.aside.clear()
+        with boundary(self.file):
+            self._reader = self._new_reader()
+            self._reader.tally.unsaved = self.unsaved
+            return columns(self._reader, self.header_row, self.aside.append, plain)
 
     def share(self) -> float:
         """How much of the sheet has been read by now, from 0 to 1."""

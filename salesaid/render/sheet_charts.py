@@ -42,18 +42,14 @@ def draw_chart(sheet: Worksheet, place: Place, widths: Sequence[int], lang: Lang
 def _own_spot(sheet: Worksheet, place: Place, widths: Sequence[int], high: float) -> tuple[int, int]:
     """The column and row of the chart of a table on its own sheet: at its right, or below one as wide as a page.
 
-    Where the rest of the page is too low for it a new page begins. Of a long table that is as wide as a page the chart
-    is for the screen only.
+    Where the rest of that page is too low for it, the chart is for the screen only, at the table's right.
     """
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.pagebreak import Break
 
     end = place.after + len(place.table.notes) + 2
     is_wide = sum(widths) > WIDEST_BESIDE
-    if is_wide and place.length <= LONG:
-        page = PAGE_POINTS * sum(widths) / PAGE_WIDTH
-        if end * LINE_HEIGHT % page + high > page:
-            sheet.row_breaks.append(Break(id=end + 1))
+    page = PAGE_POINTS * sum(widths) / PAGE_WIDTH
+    if is_wide and place.length <= LONG and end * LINE_HEIGHT % page + high <= page:
         return 0, end + 2
     if is_wide:
         sheet.print_area = f"A1:{get_column_letter(len(widths))}{min(end, MOST_ROWS)}"

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from salesaid.core.by_columns import RowsByColumns
 from salesaid.core.items import components_of
 from salesaid.core.keys import code_key, model_key, party_key, segmented_key
 from salesaid.core.rows import Rows
@@ -84,8 +83,9 @@ def party_code(name: str) -> str:
 
 def _counted(rows: Rows, columns: tuple[str, ...]) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], str]]:
     """How many rows each writing has, and the newest day (ISO) of these."""
-    if isinstance(rows, RowsByColumns):
-        found = rows.counted(columns)
+    by_columns = rows.by_columns
+    if by_columns is not None:
+        found = by_columns.counted(columns)
         days = {written: "" if day is None else day.isoformat() for written, (_, day) in found.items()}
         return Counter({written: count for written, (count, _) in found.items()}), days
     if not rows.has("date"):

@@ -10,11 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salesaid.core import money
-from salesaid.core.by_columns import RowsByColumns, Sum
 from salesaid.core.rows import ZERO, Rows
+
+if TYPE_CHECKING:
+    from salesaid.core.by_columns import Sum
 
 Kind = Literal["sale", "return", "opening", "loan", "refund", "paid_back"]
 
@@ -122,13 +124,14 @@ class Charges:
         long, signs = self._shipments, {action: sign for action, (_, sign) in _SIGNS.items()}
         if at_once:
             long, signs = self._orders, {"order": 1}
-        if not isinstance(long, RowsByColumns):
+        by_columns = long.by_columns
+        if by_columns is None:
             return None
         others = [*_keyed(of_returns(self._returns))]
         others += _keyed(of_shipments(self._shipments, at_once=True)) if at_once else _keyed(of_loans(self._loans))
         known = [(key, cents) for key, cents in others if cents is not None]
         names = {*named, *(name for (_, order_no, no, _, _), _ in known for name in (order_no, no))}
-        found = long.aged(signs, identify, due_of, age, names)
+        found = by_columns.aged(signs, identify, due_of, age, names)
         if found is None or len(known) < len(others):
             return None
         total = found.total + sum(cents for _, cents in known)
@@ -139,10 +142,11 @@ class Charges:
 def _sums_of(
     rows: Rows, one_by_one: Callable[[Rows], Iterator[Charge]], actions: Sequence[str]
 ) -> Iterator[tuple[Key, int | None]]:
-    if not isinstance(rows, RowsByColumns):
+    by_columns = rows.by_columns
+    if by_columns is None:
         yield from _keyed(one_by_one(rows))
-        return
-    yield from _signed(rows, rows.summed(actions))
+    else:
+        yield from _signed(rows, by_columns.summed(actions))
 
 
 def _signed(rows: Rows, sums: Iterable[Sum]) -> Iterator[tuple[Key, int | None]]:

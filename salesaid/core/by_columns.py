@@ -44,6 +44,11 @@ class RowsByColumns(Rows):
     What follows is of the used rows, in file order. A column that the file lacks has its constant.
     """
 
+    @property
+    def by_columns(self) -> RowsByColumns:  # type: ignore[override]
+        """These rows themselves."""
+        return self
+
     @abstractmethod
     def coded(self, name: str) -> tuple[Any, Any]:
         """Of a column of texts, numbers or choices: the rows' codes (-1: none), and a pyarrow array of the texts."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from decimal import Decimal
 from itertools import chain, compress, islice, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salesaid.core.amiss import TOTAL_ROW, SetAside, blank, unreadable, unsaved
 from salesaid.core.grid import Columns, columns_of
@@ -20,6 +20,9 @@ from salesaid.core.memo import Memo
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 from salesaid.core.totals import any_total, is_total
+
+if TYPE_CHECKING:
+    from salesaid.core.by_columns import RowsByColumns
 
 Block = tuple[Sequence[int], Sequence[Sequence[str]]]
 """Row numbers of the file and, for each, one text a heading."""
@@ -34,6 +37,8 @@ class Rows:
     `words` maps this file's own words to action ids. After a whole pass `aside` lists the rows set aside, `later`
     counts those dated after `upto`, `used` the others. `unsaved` are cells, by row, whose formula has no result.
     """
+
+    by_columns: RowsByColumns | None = None  # these rows, where a report has them by columns
 
     def __init__(
         self,
@@ -121,8 +126,8 @@ class Rows:
         index = self.columns.get(name)
         if index is None:
             constant = repeat(self._constant(name), len(numbers))
-            signed = name == "action" and self.ledger.id == "stock_moves"
-            return self._signed(name, constant, texts) if signed else constant
+            is_moves = name == "action" and self.ledger.id == "stock_moves"
+            return self._signed(name, constant, texts) if is_moves else constant
         kind = self.ledger.column(name).kind
         if kind in {TEXT, NUMBER_NO} and name != "action":  # hardly one number stands twice: nothing to remember
             return texts(index) if kind is TEXT else [text.strip() or None for text in texts(index)]
@@ -184,7 +189,8 @@ class Rows:
     def _kept(self, numbers: Sequence[int], cells: Sequence[Sequence[str]], texts: Columns) -> list[bool] | None:
         """Which rows of a block are used; None: all of them, which costs next to nothing to see."""
         later = self._dated_later(texts)
-        if not self._unsaved and self._all_there(texts) and not self._has_totals(texts):
+        has_total = any(any_total(texts(index)) for index in self._named_by())
+        if not self._unsaved and not has_total and self._all_there(texts):
             self.later += sum(later)
             return [not each for each in later] if later else None
         return [self._keep(number, row) for number, row in zip(numbers, cells, strict=True)]
@@ -237,19 +243,17 @@ class Rows:
         return not wrong or set(wrong).isdisjoint(texts(index))
 
     def _needs(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        actions = {action.id: action.needs for action in self.ledger.actions}
-        return actions or {"": self.ledger.needs}
+        return {action.id: action.needs for action in self.ledger.actions} or {"": self.ledger.needs}
 
     def _keep(self, number: int, row: Sequence[str]) -> bool:
-        reason = self._why_not(number, row)
-        if reason is not None:
+        if (reason := self._why_not(number, row)) is not None:
             self.aside.append(SetAside(number, reason))
             return False
         day = self._value("date", row) if self.upto and "date" in self.columns else None
-        if day is not None and day > self.upto:
-            self.later += 1
-            return False
-        return True
+        if day is None or day <= self.upto:
+            return True
+        self.later += 1
+        return False
 
     def _why_not(self, number: int, row: Sequence[str]) -> Text | None:
         needs = self._needs()
@@ -262,9 +266,6 @@ class Rows:
             if missing is not None:
                 return TOTAL_ROW if any(map(is_total, row)) else missing
         return TOTAL_ROW if any(is_total(row[index]) for index in self._named_by()) else None
-
-    def _has_totals(self, texts: Columns) -> bool:
-        return any(any_total(texts(index)) for index in self._named_by())
 
     def _named_by(self) -> list[int]:
         """The columns by which a register names its rows, and a journal its documents."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -180,6 +179,8 @@ class CsvSheet:
 
 def spooled(pieces: Iterable[bytes]) -> Spooled:
     """Content in a temporary file. Raises DiskFull and its like."""
+    import tempfile  # and all that it needs to make a name up: a millisecond
+
     file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed by who takes it
     size = crc = 0
     try:

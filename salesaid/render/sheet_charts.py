@@ -42,14 +42,14 @@ def draw_chart(sheet: Worksheet, place: Place, widths: Sequence[int], lang: Lang
 def _own_spot(sheet: Worksheet, place: Place, widths: Sequence[int], high: float) -> tuple[int, int]:
     """The column and row of the chart of a table on its own sheet: at its right, or below one as wide as a page.
 
-    Where the rest of that page is too low for it, the chart is for the screen only, at the table's right.
+    Where the first page has no room for it below, the chart is for the screen only, at the right.
     """
     from openpyxl.utils import get_column_letter
 
     end = place.after + len(place.table.notes) + 2
     is_wide = sum(widths) > WIDEST_BESIDE
     page = PAGE_POINTS * sum(widths) / PAGE_WIDTH
-    if is_wide and place.length <= LONG and end * LINE_HEIGHT % page + high <= page:
+    if is_wide and place.length <= LONG and end * LINE_HEIGHT + high <= page:
         return 0, end + 2
     if is_wide:
         sheet.print_area = f"A1:{get_column_letter(len(widths))}{min(end, MOST_ROWS)}"

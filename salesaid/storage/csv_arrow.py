@@ -35,9 +35,9 @@ class Columns(NamedTuple):
     @property
     def numbers(self) -> Any:
         """The numbers of the rows' lines."""
-        import numpy as np
+        import pyarrow as pa
 
-        return np.arange(self.first, self.first + self.length)
+        return pa.arange(self.first, self.first + self.length).to_numpy()
 
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """(line, cells) of the rows at these places, which count from 0 and ascend."""

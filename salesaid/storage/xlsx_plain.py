@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from salesaid.core.errors import FileTrouble
-from salesaid.storage.xlsx_numbers import DIGITS
+from salesaid.storage.xlsx_numbers import DIGITS, digits_lost
 from salesaid.storage.xlsx_sheet import LAST_ROW, Cell, SheetXml, letters_of
 from salesaid.storage.xlsx_strings import LONGEST, SharedStrings, decoded, unescaped
 
@@ -51,6 +51,8 @@ class _Numbers(dict[bytes, str]):
     def __missing__(self, value: bytes) -> str:
         if len(self) > _REMEMBERED:
             self.clear()
+        if len(value) > DIGITS and digits_lost(value.decode()):
+            raise NotPlain
         text = self[value] = self._text(("", "", self._style, self._kind, "", value.decode(), "", ""))
         return text
 
@@ -150,8 +152,6 @@ class PlainRows:
             return _inline(values, kept=known[3] is not None)
         if known[2] == b"s":
             return self._shared(values)
-        if max(map(len, values)) > DIGITS:
-            raise NotPlain
         if opened not in self._numbers:
             self._numbers[opened] = _Numbers(self._text, (known[1] or b"").decode(), (known[2] or b"").decode())
         return list(map(self._numbers[opened].__getitem__, values))

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from salesaid import ledgers
@@ -217,6 +218,25 @@ def test_of_odd_files(tmp_path_factory, file, shape, setting):
     folder = tmp_path_factory.mktemp("book")
     laid_out(folder, ledger, columns, setting)
     (folder / f"{ledger.title.zh}.csv").write_bytes(written(columns, rows, shape))
+    assert same(folder, ledger.id) is not None
+
+
+FORMULAS = ("=1+1", "=甲")  # saved without their results
+
+
+@slow
+@given(files(), st.sampled_from(SETTINGS), st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9)), max_size=3))
+def test_of_odd_workbooks(tmp_path_factory, file, setting, unsaved):
+    ledger, columns, rows = file
+    folder = tmp_path_factory.mktemp("book")
+    laid_out(folder, ledger, columns, setting)
+    book = openpyxl.Workbook()
+    book.active.append([column.headings[0] for column in columns])
+    for row in rows:
+        book.active.append([ILLEGAL_CHARACTERS_RE.sub("", text) for text in row])
+    for row, column in unsaved:
+        book.active.cell(row + 2, column % len(columns) + 1, FORMULAS[column % 2])
+    book.save(folder / f"{ledger.title.zh}.xlsx")
     assert same(folder, ledger.id) is not None
 
 

@@ -16,8 +16,9 @@ from tests.storage.xlsx_books import DATA, HEADER, MAIN, bare, opened, opened_an
 
 STRINGS = f'<sst xmlns="{MAIN}"><si><t> 骏业 </t></si><si><t xml:space="preserve"> a&amp;b_x0041_</t></si><si/></sst>'
 PLAIN = (
-    ' s="0"><v>{n}</v>', "><v>45{n}</v>", ' s="0" t="n"><v>1.50</v>', ' t="s"><v>0</v>', ' t="s"><v>1</v>',
-    ' t="inlineStr"><is><t> 第 {n} 行 </t></is>', ' t="inlineStr"><is><t xml:space="preserve"> {n} </t></is>',
+    ' s="0"><v>{n}</v>', "><v>45{n}</v>", "><v>0.30000000000000004</v>", ' s="0" t="n"><v>1.50</v>', ' t="s"><v>0</v>',
+    ' t="s"><v>1</v>', ' t="inlineStr"><is><t> 第 {n} 行 </t></is>',
+    ' t="inlineStr"><is><t xml:space="preserve"> {n} </t></is>',
 )  # fmt: skip
 ODD = (
     "/>", ' s="1" />', "><v></v>", ' t="s"><v>2</v>', ' t="s"><v></v>', ' t="s"><v> 1</v>', ' t="n"><v>0123</v>',
@@ -85,13 +86,13 @@ def test_rows_out_of_order_are_still_refused(tmp_path):
 
 
 def test_plain_rows_are_taken_together(tmp_path):
-    xml = "".join(row_of(number, PLAIN[4:6]) for number in range(2, 102))
+    xml = "".join(row_of(number, (PLAIN[5], PLAIN[6 if number % 2 else 2])) for number in range(2, 102))
     sheet = opened(bare(tmp_path / "a.xlsx", HEADER + xml, parts={"xl/sharedStrings.xml": STRINGS}))
     start = next(spans(sheet.data)).end
     rows = PlainRows(sheet.data, 2, sheet.words.strings, lambda cell: cell_text(sheet.words, cell), Unusable)
     taken = rows.take(start, 1)
     assert (len(taken.rows), taken.last, taken.end) == (100, 101, sheet.data.layout.tail)
-    assert taken.rows[0] == [" a&bA", "第 2 行"]
+    assert taken.rows[:2] == [[" a&bA", "0.3"], [" a&bA", "第 3 行"]]
 
 
 def test_every_sample_workbook_reads_as_by_expat():

@@ -47,11 +47,14 @@ def place_of(debt: Debt) -> Place:
 
 def maybe_paid(debts: Sequence[Debt], receivables: Receivables, customers: Parties) -> MaybePaid:
     """Which of these open debts receipts without a known customer could have settled."""
+    unknown = list(_unknown(receivables, customers))
+    if not unknown:
+        return MaybePaid(frozenset(), ())
     sums = _Sums(debts, receivables.balance)
     found: set[int] = set()
     guesses: list[Guess] = []
     suggested: dict[str, set[str]] = {}
-    for receipt, payer in _unknown(receivables, customers):
+    for receipt, payer in unknown:
         if payer not in suggested:
             suggested[payer] = suggested_by(payer, customers)
         payers = suggested[payer]

@@ -24,7 +24,10 @@ class NotImportable(Refused):
         self.found, self.more = found, more
         count = len(found) + more
         super().__init__(
-            Text(f"有 {count} 处读不了，什么都没有导入", f"{count} cells cannot be imported; nothing was written"),
+            Text(
+                f"有 {count} 处读不了，什么都没有导入",
+                f"{count} cell{'' if count == 1 else 's'} cannot be imported; nothing was written",
+            ),
             Text("在表里改好，再导入一次", "correct them in the sheet and import it again"),
         )
 

@@ -89,20 +89,40 @@ def _taken(book: Book, older: Receipt, keys: Path, before: Sequence[_Taken]) -> 
     opened = book.shelf.opened(id_)
     if opened is None:
         raise TakenBackBefore(older.id)
-    as_kept = _as_kept(opened)
-    kept = [as_kept(row) for row in unpacked(keys.with_suffix(".rows").read_bytes())]
-    left = Counter(kept)
-    standing = list(opened.sheet.rows())
-    gone: dict[int, list[str]] = {}
-    for number, cells in reversed(standing):  # of equal rows the lowest are the import's
-        row = as_kept(cells)
-        if left[row] > 0:
-            left[row] -= 1
-            gone[number] = cells
-    used = [] if keys.stat().st_size else _stay(book, opened, gone, before)
+    is_made = not keys.stat().st_size  # entered in a register for new names
+    kept = [*map(_as_kept(opened), unpacked(keys.with_suffix(".rows").read_bytes()))]
+    gone, left = _found(opened, kept, with_cells=is_made or not opened.is_csv)
+    used = _stay(book, opened, gone, before) if is_made else []
     missing = list(_places(kept, left))
-    changed = _changed(opened, [kept[at] for at in missing], [row for row in standing if row[0] not in gone])
-    return _Taken(id_, _without(opened, gone), len(gone), missing, changed, frozenset(gone), used)
+    changed = _changed(opened, [kept[at] for at in missing], gone)
+    return _Taken(id_, _without(opened, gone), len(gone), missing, changed, gone.keys(), used)
+
+
+def _found(
+    opened: Opened, kept: Sequence[str], *, with_cells: bool
+) -> tuple[dict[int, Sequence[str]], Counter[str]]:  # fmt: skip
+    """The rows of the file that are those kept, with their cells where they are asked for, and how often each is not.
+
+    Of equal rows the lowest are the import's. Read twice, so that a million rows need not be held.
+    """
+    as_kept = _as_kept(opened)
+    left = Counter(kept)
+    above = {row: -count for row, count in left.items()}  # how many of each stand above the import's
+    for _, cells in opened.sheet.rows():
+        row = as_kept(cells)
+        if row in above:
+            above[row] += 1
+    gone: dict[int, Sequence[str]] = {}
+    for number, cells in opened.sheet.rows():
+        row = as_kept(cells)
+        if row not in above:
+            continue
+        if above[row] > 0:
+            above[row] -= 1
+        else:
+            left[row] -= 1
+            gone[number] = cells if with_cells else ()
+    return gone, left
 
 
 def _as_kept(opened: Opened) -> Callable[[Sequence[str]], str]:
@@ -122,7 +142,7 @@ def _as_kept(opened: Opened) -> Callable[[Sequence[str]], str]:
     return lambda row: "\x1f".join([one(at, text) if text.strip() else "" for at, text in enumerate(row)])
 
 
-def _stay(book: Book, opened: Opened, gone: dict[int, list[str]], before: Sequence[_Taken]) -> list[str]:
+def _stay(book: Book, opened: Opened, gone: dict[int, Sequence[str]], before: Sequence[_Taken]) -> list[str]:
     """The names of a register that other rows write by now: their rows are taken out of `gone`."""
     in_use = names_in_use(book, opened.ledger.id, {each.ledger: each.gone for each in before})
     columns = opened.headings.columns
@@ -162,21 +182,27 @@ def _places(kept: Sequence[str], left: Counter[str]) -> Iterator[int]:
             yield at
 
 
-def _changed(opened: Opened, missing: Sequence[str], others: Sequence[tuple[int, list[str]]]) -> list[NotedRow]:
+def _changed(opened: Opened, missing: Sequence[str], gone: Collection[int]) -> list[NotedRow]:
     """The rows that most likely are what became of those not found: of the same number, with most cells alike."""
     found: list[NotedRow] = []
     at = opened.headings.columns.get(opened.ledger.number or "")
+    numbers = {_number(text.split("\x1f"), at) for text in missing}
     by_number: dict[str, list[tuple[int, list[str]]]] = {}
-    for row in others:
-        by_number.setdefault(row[1][at].strip() if at is not None else "", []).append(row)
+    for row in opened.sheet.rows() if missing else ():
+        if row[0] not in gone and _number(row[1], at) in numbers:
+            by_number.setdefault(_number(row[1], at), []).append(row)
     for text in missing:
         cells = text.split("\x1f")
-        near = by_number.get(cells[at].strip() if at is not None else "", [])
+        near = by_number.get(_number(cells, at), [])
         best = max(near, key=lambda row: _alike(row[1], cells), default=None)
         if best is not None and 2 * _alike(best[1], cells) >= sum(map(bool, cells)):
             near.remove(best)
             found.append(NotedRow(opened.file, best[0], _CHANGED))
     return found
+
+
+def _number(cells: Sequence[str], at: int | None) -> str:
+    return cells[at].strip() if at is not None else ""
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

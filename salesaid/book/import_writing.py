@@ -243,10 +243,10 @@ def all_packed(rows: Sequence[Sequence[str]]) -> bytes:
     return zlib.compress(packed(list(zip(*rows, strict=True))), 1)
 
 
-def unpacked(data: bytes) -> list[list[str]]:
-    """The rows that were packed."""
+def unpacked(data: bytes) -> Iterator[list[str]]:
+    """The rows that were packed, one by one."""
     text = zlib.decompress(data).decode("utf-8", "surrogatepass")
-    return [row.split("\x1f") for row in text.split("\x1e")[:-1]]
+    return (row.split("\x1f") for row in text.split("\x1e")[:-1])
 
 
 def rows_as_entries(ledger: Ledger, spool: Spool, fresh: Sequence[int]) -> Iterator[Mapping[str, Value]]:

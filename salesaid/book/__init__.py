@@ -22,7 +22,8 @@ from salesaid.core.state import Afresh, State
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
 from salesaid.settings import Settings
-from salesaid.storage import index, recovery, spool
+from salesaid.storage import index, recovery
+from salesaid.storage.lock import QUEUE_FOLDER
 
 if TYPE_CHECKING:
     from salesaid.book.posting import Posted
@@ -262,7 +263,7 @@ class Book(Past):
         from salesaid.book import watching
 
         watching.tell(self, desk)
-        if (self.folder / spool.FOLDER).is_dir():
+        if (self.folder / QUEUE_FOLDER).is_dir():
             from salesaid.book import queueing
 
             queueing.merge(self, desk)

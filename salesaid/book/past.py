@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.settings import Settings, zone_of
-from salesaid.storage import receipts, spool
+from salesaid.storage import receipts
+from salesaid.storage.lock import QUEUE_FOLDER
 
 if TYPE_CHECKING:
     from salesaid.core.posts import Acknowledged, Post, PostedRow
@@ -29,8 +30,10 @@ class Past:
     @cached_property
     def queue(self) -> Sequence[Queued]:
         """The posts that wait until their files are free: their rows are counted like all others."""
-        if not (self.folder / spool.FOLDER).is_dir():
+        if not (self.folder / QUEUE_FOLDER).is_dir():
             return ()
+        from salesaid.storage import spool
+
         return spool.waiting(self.folder)
 
     def posts(self) -> Iterator[Post]:

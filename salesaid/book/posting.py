@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.book import indexing, queueing, watching
+from salesaid.book import indexing, watching
 from salesaid.book.offering import names_of
 from salesaid.book.reading import Opened
 from salesaid.book.writing import Plan, Writer
@@ -18,7 +18,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.storage import receipts
-from salesaid.storage.owners import OpenElsewhere
+from salesaid.storage.owners import OpenElsewhere, QueueAhead
 from salesaid.storage.post import Desk, open_desk
 from salesaid.storage.receipts import Receipt
 
@@ -88,18 +88,33 @@ def post(
         facts = _facts_of(command, name, book.user, book.today, request_id, posted, plan, known)
         if not plan.written:
             return posted._replace(receipt=desk.note(facts).id)
-        changes = [each.change for each in plan.written]
         try:
-            desk.require_free(changes)
-            queueing.require_no_queue(book, plan)
-            receipt = desk.post(changes, facts)
-        except (OpenElsewhere, queueing.QueueAhead) as trouble:
+            receipt = _recorded(book, desk, plan, facts)
+        except (OpenElsewhere, QueueAhead) as trouble:
             if decision.edits:
                 raise
-            return queueing.queued(desk, posted, facts, trouble)
+            from salesaid.book.queueing import queued
+
+            return queued(desk, posted, facts, trouble)
         tell(book, desk)
         indexing.keep_index(book.plain, plan)
         return posted._replace(receipt=receipt.id)
+
+
+def _recorded(book: Book, desk: Desk, plan: Plan, facts: Mapping[str, Any]) -> Receipt:
+    """All changes of a plan in their files. Raises OpenElsewhere, QueueAhead where it has to wait."""
+    changes = [each.change for each in plan.written]
+    desk.require_free(changes)
+    require_no_queue(book, plan)
+    return desk.post(changes, facts)
+
+
+def require_no_queue(book: Book, plan: Plan) -> None:
+    """Nothing waits for the ledgers that a plan writes. Raises QueueAhead."""
+    for written in plan.written:
+        for queued in book.queue:
+            if written.ledger in queued.ledgers:
+                raise QueueAhead(ledgers.load(written.ledger).title, queued.id)
 
 
 def undo(book: Book, receipt: str | None, *, command: str, dry_run: bool, request_id: str | None) -> Posted:

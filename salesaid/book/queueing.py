@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
 from salesaid.core.entries import Decision, Entry
-from salesaid.core.errors import FileTrouble, SalesaidError
+from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import Choice, Kind
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text, joined
 from salesaid.storage import spool
-from salesaid.storage.owners import OpenElsewhere
+from salesaid.storage.owners import OpenElsewhere, QueueAhead
 from salesaid.storage.post import Desk
 from salesaid.storage.receipts import Receipt
 from salesaid.storage.spool import Queued
@@ -29,23 +29,6 @@ if TYPE_CHECKING:
 
 
 _TRIES = 50
-
-
-class QueueAhead(FileTrouble):
-    """Rows wait for a ledger's file, and what is to be written to it now must not overtake them."""
-
-    def __init__(self, ledger: str, queued: Queued) -> None:
-        title = ledgers.load(ledger).title
-        super().__init__(
-            Text(
-                f"{title.zh}还有排队的行（{queued.id}）没有写进去，什么都没有记",
-                f"rows still wait to be written to {title.en} ({queued.id}); nothing was recorded",
-            ),
-            Text(
-                "关闭正开着的台账再试；salesaid doctor 说明在等什么",
-                "close the ledgers that are open and try again; salesaid doctor says what is waited for",
-            ),
-        )
 
 
 def note(queue: Sequence[Queued]) -> Note:
@@ -99,14 +82,6 @@ def rows_waiting(queue: Sequence[Queued], lang: Lang) -> Waiting:
 
 def _worded(kind: Kind, text: str, lang: Lang) -> str:
     return kind.format_in(kind.parse(text), lang) if isinstance(kind, Choice) else text
-
-
-def require_no_queue(book: Book, plan: Plan) -> None:
-    """Nothing waits for the ledgers that a plan writes. Raises QueueAhead."""
-    for written in plan.written:
-        for queued in book.queue:
-            if written.ledger in queued.ledgers:
-                raise QueueAhead(written.ledger, queued)
 
 
 def queued(desk: Desk, posted: Posted, facts: Mapping[str, Any], trouble: OpenElsewhere | QueueAhead) -> Posted:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from salesaid.balances.lost_rows import LostRow, lost_rows, sentence
 from salesaid.book import folding, indexing
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.book.known import tail_of
@@ -24,6 +23,7 @@ from salesaid.storage.index import IndexDamagedError
 from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
+    from salesaid.balances.lost_rows import LostRow
     from salesaid.book import Book
     from salesaid.book.writing import Plan
     from salesaid.storage.post import Desk
@@ -63,6 +63,8 @@ def _lost(book: Book) -> list[LostRow]:
 
 def told(lost: Sequence[LostRow]) -> Note:
     """The first of the rows that are lost or changed, and what can be done."""
+    from salesaid.balances.lost_rows import sentence
+
     gone, changed = sum(each.is_gone for each in lost), sum(not each.is_gone for each in lost)
     zh = [f"{gone} 行不见了"] * bool(gone) + [f"{changed} 行被改了"] * bool(changed)
     en = [f"{gone} gone"] * bool(gone) + [f"{changed} changed"] * bool(changed)
@@ -114,6 +116,8 @@ def _lost_in(book: Book, touched: Sequence[str], unseen: set[str]) -> list[LostR
         }
         if not others:
             return []
+        from salesaid.balances.lost_rows import lost_rows
+
         posted = [each for each in book.untold() if each.ledger in others]
         return lost_rows(posted, {id_: plain.shelf.rows(id_) for id_ in others})
     finally:

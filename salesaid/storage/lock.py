@@ -16,6 +16,7 @@ from salesaid.storage.identity import is_at
 from salesaid.storage.trouble import FileMissing, LockedElsewhere
 
 OWN_FOLDER = ".salesaid"
+QUEUE_FOLDER = f"{OWN_FOLDER}/spool"  # posts that wait until their files are free
 WAIT = 10.0
 _NAP = 0.002  # the lock is free for a fraction of this between two commands of a busy loop
 

@@ -56,6 +56,22 @@ class OpenElsewhere(FileTrouble):
         )
 
 
+class QueueAhead(FileTrouble):
+    """Rows wait for a ledger's file, and what is to be written to it now must not overtake them."""
+
+    def __init__(self, title: Text, queued: str) -> None:
+        super().__init__(
+            Text(
+                f"{title.zh}还有排队的行（{queued}）没有写进去，什么都没有记",
+                f"rows still wait to be written to {title.en} ({queued}); nothing was recorded",
+            ),
+            Text(
+                "关闭正开着的台账再试；salesaid doctor 说明在等什么",
+                "close the ledgers that are open and try again; salesaid doctor says what is waited for",
+            ),
+        )
+
+
 def opened_by(owner: Owner) -> Text:
     """The program that has a file open, and who sits at it as far as that is known."""
     who = Text(f"（{owner.who}）", f" ({owner.who})") if owner.who else Text("", "")

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from salesaid.core.errors import FileTrouble
 from salesaid.core.text import Text
-from salesaid.storage import spool, system
+from salesaid.storage import system
 from salesaid.storage.apply import Job, apply, ready, stage, unstage
 from salesaid.storage.contract import Change
 from salesaid.storage.journal import Journal, open_journal
@@ -23,11 +24,13 @@ from salesaid.storage.lock import WAIT, locked
 from salesaid.storage.owners import require_free
 from salesaid.storage.receipts import Receipt, Recorded, Spliced, as_mark, as_record, newest, next_seq
 from salesaid.storage.recovery import Settled, discard, prune, settle, take_back
-from salesaid.storage.spool import Queued
 from salesaid.storage.standing import cuts, standing
 from salesaid.storage.temps import sweep
 from salesaid.storage.trouble import ChangedElsewhere, NotRecorded
 from salesaid.storage.undo import to_undo, undo_changes
+
+if TYPE_CHECKING:
+    from salesaid.storage.spool import Queued
 
 Clock = Callable[[], datetime]
 
@@ -86,6 +89,8 @@ class Desk:
 
     def queue(self, facts: Mapping[str, object]) -> Queued:
         """A post whose files are open elsewhere waits in the spool; it is on the disk once this returns."""
+        from salesaid.storage import spool
+
         return spool.put(
             self.folder, self._with_told(facts), self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
         )

@@ -16,14 +16,13 @@ from salesaid.core.errors import FileTrouble
 from salesaid.storage import system
 from salesaid.storage.identity import require_regular
 from salesaid.storage.journal import decoded, encoded
-from salesaid.storage.lock import OWN_FOLDER
+from salesaid.storage.lock import QUEUE_FOLDER
 from salesaid.storage.receipts import Receipt, next_seq, receipts
 from salesaid.storage.standing import verdict
 from salesaid.storage.temps import sweep, temp_name, write_new
 from salesaid.storage.trouble import NotRecorded
 
 QUEUE = "queue"  # the fact of a receipt that names the queued post it came from
-FOLDER = f"{OWN_FOLDER}/spool"
 _SUFFIX = ".json"
 
 
@@ -52,7 +51,7 @@ class Spool(NamedTuple):
 
 def spool_folder(folder: Path) -> Path:
     """Where the queued posts of a book lie."""
-    return folder / FOLDER
+    return folder / QUEUE_FOLDER
 
 
 def look(folder: Path) -> Spool:

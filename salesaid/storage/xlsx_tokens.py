@@ -178,7 +178,7 @@ def _shapes(given: _Bytes, tags: ndarray, cells: ndarray) -> tuple[ndarray, ndar
         shape[places], start[places], end[places] = kind, from_[right], to[right]
         closed[places] = to[right] + len(more)
 
-    second, third, fourth = (tags[cells + place] for place in (1, 2, 3))
+    second, third = tags[cells + 1], tags[cells + 2]
     is_value, is_inline, is_formula = (given.say(second, tag) for tag in (b"<v>", b"<is><t", b"<f"))
     note(np.flatnonzero(is_value), VALUE, 3, 1, b"</v></c>")
     note(np.flatnonzero(is_inline & given.say(third, b"<t>")), INLINE, 3, 2, b"</t></is></c>")
@@ -189,7 +189,7 @@ def _shapes(given: _Bytes, tags: ndarray, cells: ndarray) -> tuple[ndarray, ndar
         is_formula &= given.say(second, b"<f>") | given.say(second, b"<f ")
         short = is_formula & given.say(third, b"<v>") & given.say(third - 2, b"/>")
         note(np.flatnonzero(short), FORMULA, 3, 2, b"</v></c>")
-        long = is_formula & given.say(third, b"</f><v>") & (fourth == third + 4)
+        long = is_formula & given.say(third, b"</f><v>")
         note(np.flatnonzero(long), FORMULA, 3, 3, b"</v></c>")
         shape[(shape == FORMULA) & (start == end)] = _ODD  # without its result
     empty = given.say(second - 2, b"/>") & (shape == _ODD)

@@ -240,6 +240,19 @@ def test_of_odd_workbooks(tmp_path_factory, file, setting, unsaved):
     assert same(folder, ledger.id) is not None
 
 
+def test_an_action_without_its_result_is_none(tmp_path):
+    """A blank cell would be the first action."""
+    (tmp_path / "salesaid.toml").write_text('[book]\nlanguage = "zh"\n', encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.append(["订单号", "动作", "日期", "客户", "产品", "数量"])
+    for number, action in enumerate(("下单", None, "=A1", "关闭")):
+        book.active.append([f"SO{number}", action, date(2026, 11, 1), "甲", "Board", 1])
+    book.save(tmp_path / "订单.xlsx")
+    rows, aside, *_ = same(tmp_path, "orders")
+    assert [row[1] for row in rows] == ["SO0", "SO1", "SO3"]
+    assert [number for number, _ in aside] == [4]
+
+
 def test_rows_lost_in_quotes_are_no_columns(tmp_path):
     """What csv refuses, or reads as other rows, pyarrow must not answer."""
     path = tmp_path / "订单.csv"

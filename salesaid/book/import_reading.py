@@ -17,6 +17,7 @@ from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_rows import Batch, Converter
 from salesaid.core.clerk_values import NOBODY, Knows
 from salesaid.core.errors import Refused
+from salesaid.core.pasted import command
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import Settings
@@ -114,10 +115,7 @@ class Reader:
         if cleaned:
             text = Text(f"{cleaned} 种写法去掉了首尾的 [] 和 □", f"[] and □ were taken off {cleaned} texts")
             notes.append(Note("debris", "info", text))
-        if found.mapping.day:
-            day = found.mapping.day.isoformat()
-            text = Text(f"表里没有日期，各行都记为 {day}", f"the sheet has no dates: all rows are of {day}")
-            notes.append(Note("dated", "info", text))
+        notes += self._said_of(sheet, found)
         shown = {at: _samples(found.samples, at) for at in range(len(found.header.headings))}
         self.parts.append(
             Part(
@@ -126,6 +124,20 @@ class Reader:
             )
         )  # fmt: skip
 
+    def _said_of(self, sheet: ClerkSheet, found: Recognised) -> Iterator[Note]:
+        """What the sheet does not say of its rows, and what was said of them in vain."""
+        mapping, day = found.mapping, self._wanted.day
+        if mapping.ledger == "freight_bills" and "carrier" not in mapping.columns:
+            yield Note("no-carrier", "warning", _whose(sheet.file))
+        if mapping.day:
+            text = Text(
+                f"表里没有日期，各行都记为 {mapping.day}", f"the sheet has no dates: all rows are of {mapping.day}"
+            )
+            yield Note("dated", "info", text)
+        elif day:
+            text = Text("各行用表里的日期，--date 没有用到", "rows are of the sheet's own dates: --date is not used")
+            yield Note("date-not-used", "info", text)
+
     def _watched(self, sheet: ClerkSheet, converter: Converter) -> Iterator[Batch]:
         for batch in converter.batches():
             if self._watch is not None:
@@ -133,6 +145,14 @@ class Reader:
             yield batch
         if self._watch is not None:
             self._watch(sheet.file, 1.0)
+
+
+def _whose(file: str) -> Text:
+    """What to do with a bill that does not say whose it is."""
+    line = command("freight", "audit", file, "--carrier", "…", "--keep")
+    return Text(
+        f"表里没有物流公司；写明是哪家、核对并留底：{line}", f"no carrier is named; to name it, audit and keep: {line}"
+    )
 
 
 _OWNER = Text("是 Excel 打开时的临时文件", "only says that a workbook is open")

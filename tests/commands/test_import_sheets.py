@@ -56,6 +56,16 @@ def test_a_count_sheet_says_who_counted_and_a_bill_where_it_went(desk):
     assert [(row["始发地"], row["目的地"]) for row in ledger(desk, "运费账单.csv")] == [("深圳", "广州")]
 
 
+def test_a_bill_that_names_no_carrier_is_told_of(desk):
+    put(desk, "账单.csv", "日期,运单号码,计费重量,应付金额\n2026/10/5,SF1,2,14\n")
+    notes = desk.json("import 账单.csv --as freight_bills --dry-run")["data"]["notes"]
+    told = [note["text"] for note in notes if note["code"] == "no-carrier"]
+    assert ["salesaid freight audit 账单.csv --carrier" in text for text in told] == [True]
+    put(desk, "账单.csv", "日期,物流公司,运单号码,计费重量,应付金额\n2026/10/5,顺丰,SF1,2,14\n")
+    notes = desk.json("import 账单.csv --as freight_bills --dry-run")["data"]["notes"]
+    assert "no-carrier" not in [note["code"] for note in notes]
+
+
 COUNT = (
     "库存盘点表 2026年10月31日,,,\n品名,型号,账面数量,实盘数量\n主板,BVM7-710,100,98\n电源线,DY-1,,500\n合计,,,598\n"
 )
@@ -88,7 +98,8 @@ def test_a_date_said_of_a_sheet_that_has_its_own_is_not_used(desk):
     refused = desk.run("import 回款.csv --new --date 2026-11-01")
     assert (refused.code, "A3" in refused.out) == (2, True)
     put(desk, "回款.csv", "日期,客户,收款金额\n2026-10-20,骏业,1200\n")
-    assert desk.run("import 回款.csv --new --date 2026-11-01").code == 0
+    answer = desk.json("import 回款.csv --new --date 2026-11-01")["data"]
+    assert "date-not-used" in [note["code"] for note in answer["notes"]]
     assert [row["日期"] for row in ledger(desk, "收款.csv")] == ["2026-10-20"]
 
 

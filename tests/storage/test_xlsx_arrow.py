@@ -62,9 +62,9 @@ ROWS = (
     '<row r="{n}" s="a>b">{c}</row>', '<row r="{n}">{c}<c r="AB{n}"/></row>',
 )  # fmt: skip
 WRONG = (
-    '<row r="{n}">{c}<c r="A{n}"><v>1</v></c></row>', '<row r="7">{c}</row>',
-    '<row r="{n}"><c r="A1"><v>1</v></c></row>', '<row r="{n}"><c r="A41"><v>1</v></c></row>', '<row r="{n}">{c}</row>x', "<row r='{n}'>{c}</row>x",
-    'x<row r="{n}">{c}</row>', '<row r="{n}">{c}',
+    '<row r="{n}">{c}<c r="A{n}"><v>1</v></c></row>', '<row r="7">{c}</row>', '<row r="{n}">{c}</row>x',
+    '<row r="{n}"><c r="A1"><v>1</v></c></row>', '<row r="{n}"><c r="A41"><v>1</v></c></row>',
+    "<row r='{n}'>{c}</row>x", 'x<row r="{n}">{c}</row>', '<row r="{n}">{c}',
 )  # fmt: skip
 
 

@@ -245,7 +245,7 @@ class Reader:
                     texts[column] = text
                     some = some or not text.isspace()
         if self._merged:
-            self._fill(number, texts, some=some)
+            self._fill(number, texts, some=some, counts=not skip)
         return texts if some and not skip else None
 
     def _misplaced(self, cell: Cell, number: int) -> Exception:
@@ -265,11 +265,11 @@ class Reader:
         elif len(cell[5]) > DIGITS and not cell[4] and digits_lost(cell[5]):
             self.tally.lost.setdefault(cell[0], number)
 
-    def _fill(self, number: int, texts: list[str], *, some: bool) -> None:
+    def _fill(self, number: int, texts: list[str], *, some: bool, counts: bool) -> None:
         """A merged range's first column shows its text in every row of the range."""
         for one in self._merged:
             if one.top == number:
                 self._anchors[one] = texts[one.left]
             elif some and one.top < number <= one.bottom and not texts[one.left]:
                 texts[one.left] = self._anchors.get(one, "")
-                self.tally.filled += bool(texts[one.left])
+                self.tally.filled += counts and bool(texts[one.left])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 
 
@@ -126,3 +127,28 @@ def test_the_preview_says_what_the_ledger_does_not_get(desk):
     notes = [note["text"] for table in tables for note in table["notes"] if note["code"] == "not-read"]
     assert notes == ["没有读的列：传真；要读的用 --map '传真=…'"]
     assert "1 row of customers" in desk.run("import 客户资料.csv --lang en").out
+
+
+def test_merged_headings_of_two_rows_are_no_cells_that_were_filled(desk):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "1月"
+    for row in (
+        ["某某公司销售台账"], ["日期", "单号", "客户名称", "货物", None, "销售"],
+        [None, None, None, "品名", "型号", "数量", "单价"],
+        ["2026-01-03", "XS1", "骏业", "主板", "BVM7-710", 1, 120], [None, None, None, "电源线", "DY-1", 2, 3.5],
+    ):  # fmt: skip
+        sheet.append(row)
+    for place in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"):
+        sheet.merge_cells(place)
+    book.save(desk.folder / "销售.xlsx")
+    found = desk.run("import 销售.xlsx --dry-run --new")
+    assert (found.code, "A5" in found.out) == (2, True)
+    for place in ("A4:A5", "B4:B5", "C4:C5"):
+        sheet.merge_cells(place)
+    book.save(desk.folder / "销售.xlsx")
+    answer = desk.json("import 销售.xlsx --new")["data"]
+    assert [note["text"] for note in answer["notes"] if note["code"] == "merged-cells"] == ["合并单元格内补了 3 格"]
+    assert [(row["单号"], row["客户"], row["产品"], row["数量"], row["单价"]) for row in ledger(desk, "订单.csv")] == [
+        ("XS1", "骏业", "主板", "1", "120"), ("XS1", "骏业", "电源线", "2", "3.5"),
+    ]  # fmt: skip

@@ -41,7 +41,7 @@ class Columns(NamedTuple):
 
     numbers: ndarray
     every: Sequence[Any]
-    plain: Mapping[int, Any]
+    plain: Mapping[int, Any] = {}
 
     @property
     def length(self) -> int:
@@ -52,6 +52,10 @@ class Columns(NamedTuple):
     def coded(self) -> Mapping[int, Any]:
         """Every column as codes of distinct texts."""
         return dict(enumerate(self.every))
+
+    def with_plain(self, plain: Collection[int]) -> Columns:
+        """The same with some columns as strings as well."""
+        return self._replace(plain={index: self.every[index].dictionary_decode() for index in plain})
 
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """(number, texts) of the rows at these places, which count from 0."""
@@ -100,9 +104,14 @@ class _Gathered:
         for column, cells in enumerate(self.cells):
             own = np.flatnonzero(found.column == column)
             raw = slices(piece, found.start[own], found.end[own], pa.string())
-            cells.append(_Cells(found.at[own] + self.count, kinds[found.kinds[own]], raw))
+            cells.append(_Cells((found.at[own] + self.count).astype(np.int32), kinds[found.kinds[own]], raw))
         self._rows.append((found.starts + position, found.numbers, found.hidden))
         self.count += len(found.starts)
+
+    def given_out(self) -> Iterator[list[_Cells]]:
+        """The cells of each column, which are let go of."""
+        while self.cells:
+            yield self.cells.pop(0)
 
     def rows(self) -> tuple[ndarray, ndarray, ndarray]:
         """Where rows start, their numbers (0: odd), which are hidden."""
@@ -112,7 +121,7 @@ class _Gathered:
         return starts, numbers, hidden
 
 
-def columns(reader: Reader, after: int, note: Callable[[Aside], None], plain: Collection[int]) -> Columns | None:
+def columns(reader: Reader, after: int, note: Callable[[Aside], None]) -> Columns | None:
     """The columns of the rows below row `after`; None where the sheet has to be read by rows.
 
     `reader` reads odd rows, and is told in its tally what a person should know.
@@ -120,10 +129,9 @@ def columns(reader: Reader, after: int, note: Callable[[Aside], None], plain: Co
     if reader.width > _WIDEST or reader.data.layout.prefix or reader.has_merged:
         return None
     try:
-        numbers, every = _read(reader, after, note)
+        return Columns(*_read(reader, after, note))
     except (_GivenUp, FileTrouble, UnicodeDecodeError):  # the reader of rows finds the same, and where
         return None
-    return Columns(numbers, every, {index: every[index].dictionary_decode() for index in plain})
 
 
 def _read(reader: Reader, after: int, note: Callable[[Aside], None]) -> tuple[ndarray, list[Any]]:
@@ -134,7 +142,7 @@ def _read(reader: Reader, after: int, note: Callable[[Aside], None]) -> tuple[nd
         raise _GivenUp
     starts, numbers, hidden = gathered.rows()
     kinds = list(gathered.kinds)
-    found = [_texts(cells, kinds, reader.words, gathered.count) for cells in gathered.cells]
+    found = [_texts(cells, kinds, reader.words, gathered.count) for cells in gathered.given_out()]
     odd = np.logical_or.reduce([numbers <= after, *(column.codes < 0 for column in found)])
     if np.count_nonzero(odd) > max(_FEW, gathered.count // _MOST_ODD):
         raise _GivenUp

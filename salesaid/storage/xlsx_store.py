@@ -23,7 +23,7 @@ from salesaid.storage.xlsx_plain import Block
 from salesaid.storage.xlsx_proof import Wanted, reads_back
 from salesaid.storage.xlsx_read import Reader, Words
 from salesaid.storage.xlsx_sheet import SheetXml, merges, plain, sheet_xml, shell
-from salesaid.storage.xlsx_tally import Notes
+from salesaid.storage.xlsx_tally import Notes, Tally
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
 
@@ -48,6 +48,8 @@ class XlsxSheet:
         self._source = source
         self._planned: Notes = []
         self._reader: Reader | None = None
+        self._by_columns: tuple[Columns, Tally, list[Aside]] | None = None
+        self._tally = Tally()
 
     def look(self, heads: HeadingTest) -> Found:
         """Where the ledger stands, found by reading the first rows of the sheets."""
@@ -99,31 +101,39 @@ class XlsxSheet:
         data = plain(self.data)
         return Reader(data, self.words, merges(shell(data)), len(self.headings))
 
+    def _begin(self) -> Reader:
+        """A reader whose findings are those of the sheet."""
+        self.aside.clear()
+        reader = self._reader = self._new_reader()
+        reader.tally.unsaved = self.unsaved
+        self._tally = reader.tally
+        return reader
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Data rows below the header: (row number, one text a heading). Raises FileTrouble."""
-        self.aside.clear()
         with boundary(self.file):
-            self._reader = self._new_reader()
-            self._reader.tally.unsaved = self.unsaved
-            yield from self._reader.rows(self.header_row, self.aside.append)
+            yield from self._begin().rows(self.header_row, self.aside.append)
 
     def blocks(self) -> Iterator[Block]:
         """The same rows some thousands at a time: (row numbers, texts of each)."""
-        self.aside.clear()
         with boundary(self.file):
-            self._reader = self._new_reader()
-            self._reader.tally.unsaved = self.unsaved
-            yield from self._reader.blocks(self.header_row, self.aside.append)
+            yield from self._begin().blocks(self.header_row, self.aside.append)
 
     def columns(self, _coded: Collection[int], plain: Collection[int]) -> Columns | None:
         """The same rows by columns, read at once; None where they have to be read by rows."""
-        from salesaid.storage.xlsx_arrow import columns
+        if self._by_columns is None:
+            from salesaid.storage.xlsx_arrow import columns
 
-        self.aside.clear()
-        with boundary(self.file):
-            self._reader = self._new_reader()
-            self._reader.tally.unsaved = self.unsaved
-            return columns(self._reader, self.header_row, self.aside.append, plain)
+            with boundary(self.file):
+                found = columns(self._begin(), self.header_row, self.aside.append)
+            if found is None:
+                return None
+            self._by_columns = found, self._tally, [*self.aside]
+            self._reader = None
+            self.__dict__.pop("data", None)  # the XML, which is ten times as long
+            self.zipped.forget("")
+        found, self._tally, self.aside[:] = self._by_columns
+        return found.with_plain(plain)
 
     def share(self) -> float:
         """How much of the sheet has been read by now, from 0 to 1."""
@@ -178,8 +188,7 @@ class XlsxSheet:
 
     def notes(self) -> Notes:
         """(code, sentence) of what reading met and of what the change last planned could not do."""
-        read = self._reader.tally.notes(self.words.from_1904) if self._reader else []
-        return read + self._planned
+        return self._tally.notes(self.words.from_1904) + self._planned
 
     def close(self) -> None:
         """Lets the handle go."""

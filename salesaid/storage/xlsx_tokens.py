@@ -16,7 +16,7 @@ from salesaid.storage.xlsx_strings import LONGEST
 if TYPE_CHECKING:
     from numpy import ndarray
 
-_CHUNK = 1 << 22  # bytes
+_CHUNK = 1 << 20  # bytes
 _PAD = 64  # bytes that may be looked at beyond a place
 _MOST_DIGITS = 7  # of a row's number
 _ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")?( ?/)?>')

@@ -151,9 +151,23 @@ def test_cells_and_rows_out_of_place_are_left_to_the_reader_of_rows(tmp_path, sh
     assert by_columns(sheet) is None
 
 
+def three(folder):
+    return book(folder / "a.xlsx", "".join(row_of(number, CELLS[2:4], ROWS[number % 3]) for number in range(2, 5)))
+
+
+def test_columns_are_kept_and_the_xml_is_not(tmp_path):
+    sheet = three(tmp_path)
+    found, facts = by_columns(sheet), told(sheet)
+    assert "data" not in sheet.__dict__
+    assert not sheet.zipped.held
+    assert outcome(sheet.rows()) == found == by_columns(sheet)
+    next(sheet.rows())
+    assert (by_columns(sheet), told(sheet)) == (found, facts)
+    assert sheet.last_rows(1) == [found[-1][1]]
+
+
 def test_bytes_that_are_no_utf_8_are_left_to_the_reader_of_rows(tmp_path):
-    xml = "".join(row_of(number, CELLS[2:4], ROWS[0]) for number in range(2, 5))
-    sheet = book(tmp_path / "a.xlsx", xml)
+    sheet = three(tmp_path)
     wrong = sheet.data.xml.replace(b"<v>453.5</v>", b"<v>453\xff5</v>")
     sheet.__dict__["data"] = sheet.data._replace(xml=wrong)
     assert isinstance(outcome(sheet.rows()), type)

@@ -40,6 +40,7 @@ class Catalogue:
         self.census = census
         self.aliases = tuple(aliases)
         self._identified: dict[tuple[str, str], str] = {}
+        self._standing_for: set[str] = set()  # names told apart by their codes whose decisions are being followed
         self._found: dict[str, Product] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         self._forms_by_key: dict[str, list[Form]] = {}
@@ -223,7 +224,13 @@ class Catalogue:
         if name in self.registered or any(self._most_written(rival) == name for rival in rivals - {code}):
             id_ = f"{name} ({min(form.model for form in self.census.coded(code) if form.model)})"
         stands_for = self._decisions.fold(id_) if self.aliases and id_ != name else id_
-        return id_ if stands_for == id_ else self._identity(stands_for, "")
+        if stands_for == id_ or id_ in self._standing_for:  # decided to be the very name that it was told apart from
+            return stands_for
+        self._standing_for.add(id_)
+        try:
+            return self._identity(stands_for, "")
+        finally:
+            self._standing_for.discard(id_)
 
     @cached_property
     def _bundles(self) -> dict[str, list[tuple[str, Decimal]]]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesaid.core.numbers import DocumentNumber, highest_serial, matches, matches_among, next_serial, number, split
+from salesaid.core.width import narrow
 
 TODAY = date(2026, 11, 22)
 OURS = [
@@ -20,7 +21,7 @@ OURS = [
 FOREIGN = ["HT-2026-77", "536365", "C536379", "合同2026-8号"]
 
 days = st.dates(min_value=date(1900, 1, 1))
-prefixes = st.text(st.characters(categories=["Lu", "Lo"]), max_size=4)
+prefixes = st.text(st.characters(categories=["Lu", "Lo"]), max_size=4).map(narrow)  # numbers are read in half width
 serials = st.integers(min_value=1, max_value=999_999_999)
 
 

@@ -97,11 +97,16 @@ class _Bytes:
 
     def say(self, places: ndarray, text: bytes) -> ndarray:
         """Where a text of up to eight bytes stands."""
-        import numpy as np
+        return _begins(self.eight(places), text)
 
-        mask = np.uint64((1 << 8 * len(text)) - 1)
-        found: ndarray = (self.eight(places) & mask) == np.uint64(int.from_bytes(text, "little"))
-        return found
+
+def _begins(eight: ndarray, text: bytes) -> ndarray:
+    """Which eight bytes begin with a text."""
+    import numpy as np
+
+    mask = np.uint64((1 << 8 * len(text)) - 1)
+    found: ndarray = (eight & mask) == np.uint64(int.from_bytes(text, "little"))
+    return found
 
 
 def find(piece: bytes) -> Found:
@@ -179,20 +184,21 @@ def _shapes(given: _Bytes, tags: ndarray, cells: ndarray) -> tuple[ndarray, ndar
         closed[places] = to[right] + len(more)
 
     second, third = tags[cells + 1], tags[cells + 2]
-    is_value, is_inline, is_formula = (given.say(second, tag) for tag in (b"<v>", b"<is><t", b"<f"))
-    note(np.flatnonzero(is_value), VALUE, 3, 1, b"</v></c>")
-    note(np.flatnonzero(is_inline & given.say(third, b"<t>")), INLINE, 3, 2, b"</t></is></c>")
-    kept = is_inline & given.say(third, _PRESERVE[:8])
-    kept &= given.say(third + 8, _PRESERVE[8:16]) & given.say(third + 16, _PRESERVE[16:])
-    note(np.flatnonzero(kept), KEPT, len(_PRESERVE), 2, b"</t></is></c>")
+    at_second, at_third = given.eight(second), given.eight(third)
+    note(np.flatnonzero(_begins(at_second, b"<v>")), VALUE, 3, 1, b"</v></c>")
+    is_inline = _begins(at_second, b"<is><t")
+    note(np.flatnonzero(is_inline & _begins(at_third, b"<t>")), INLINE, 3, 2, b"</t></is></c>")
+    kept = np.flatnonzero(is_inline & _begins(at_third, _PRESERVE[:8]))
+    kept = kept[given.say(third[kept] + 8, _PRESERVE[8:16]) & given.say(third[kept] + 16, _PRESERVE[16:])]
+    note(kept, KEPT, len(_PRESERVE), 2, b"</t></is></c>")
+    is_formula = _begins(at_second, b"<f>") | _begins(at_second, b"<f ")
     if is_formula.any():
-        is_formula &= given.say(second, b"<f>") | given.say(second, b"<f ")
-        short = is_formula & given.say(third, b"<v>") & given.say(third - 2, b"/>")
+        short = is_formula & _begins(at_third, b"<v>") & given.say(third - 2, b"/>")
         note(np.flatnonzero(short), FORMULA, 3, 2, b"</v></c>")
-        long = is_formula & given.say(third, b"</f><v>")
-        note(np.flatnonzero(long), FORMULA, 3, 3, b"</v></c>")
+        note(np.flatnonzero(is_formula & _begins(at_third, b"</f><v>")), FORMULA, 3, 3, b"</v></c>")
         shape[(shape == FORMULA) & (start == end)] = _ODD  # without its result
-    empty = given.say(second - 2, b"/>") & (shape == _ODD)
+    empty = np.flatnonzero(shape == _ODD)
+    empty = empty[given.say(second[empty] - 2, b"/>")]
     shape[empty], closed[empty] = EMPTY, second[empty]
     return shape, start, end, closed
 

@@ -22,7 +22,8 @@ _MOST, _FEWEST = 2048, 32  # rows that are taken at a time
 _REMEMBERED = 20_000  # numbers of one style
 _WIDEST = 60  # columns
 _INDEX_DIGITS = 9
-_KIND = re.compile(rb'(?: s="([0-9]+)")?(?: t="(n|s|inlineStr)")?>(?:<v>|<is><t( xml:space="preserve")?>)')
+_KIND = re.compile(rb'(?: s="([0-9]+)")?(?: t="(n|s|inlineStr)")?>')
+_FORMULA = r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)<v>(?!<)"  # with its result
 
 Block = tuple[list[int], list[list[str]]]
 """Row numbers and, for each, one text a heading."""
@@ -59,11 +60,11 @@ class _Numbers(dict[bytes, str]):
 
 @lru_cache(maxsize=4)
 def _pattern(width: int) -> re.Pattern[bytes]:
-    """A row of up to so many cells. A cell's groups: what comes before its value, whether that is inline, the value."""
+    """A row of up to so many cells. A cell's groups: what it is opened with, what opens its inline text, the value."""
     cells = ""
     for column in range(width):
         opened = rf'<c r="{letters_of(column)}\1"'
-        value = r'([^<>]*>(?:<v>|(<is>)<t(?: xml:space="preserve")?>))([^<]*)'
+        value = rf'([^<>]*>)(?:<v>|(<is><t(?: xml:space="preserve")?>)|{_FORMULA})([^<]*)'
         closed = rf"(?({column * 3 + 4})</t></is>|</v>)</c>"
         cells += rf'(?:{opened}(?:{value}{closed}|(?: s="[0-9]+")?(?: t="[A-Za-z]+")? ?/>))?'
     return re.compile(rf'<row r="([1-9][0-9]{{0,6}})"([^<>/]*)>{cells}</row>'.encode())
@@ -122,7 +123,7 @@ class PlainRows:
         ordered = all(above < below for above, below in pairwise([previous, *numbers]))
         if not ordered or numbers[-1] > LAST_ROW or any(b"hidden" in attrs for attrs in set(columns[1])):
             raise NotPlain
-        texts = [self._column(columns[at], columns[at + 2]) for at in range(2, len(columns), 3)]
+        texts = [self._column(*columns[at : at + 3]) for at in range(2, len(columns), 3)]
         rows = [list(row) for row in zip(*texts, strict=True)]
         full = [bool("".join(row).strip()) for row in rows]
         if not all(full):
@@ -130,26 +131,28 @@ class PlainRows:
             return Taken([number for number, _ in pairs], [row for _, row in pairs], numbers[-1], end)
         return Taken(numbers, rows, numbers[-1], end)
 
-    def _column(self, opened: Sequence[bytes | None], values: Sequence[bytes]) -> Sequence[str]:
+    def _column(
+        self, opened: Sequence[bytes | None], inline: Sequence[bytes | None], values: Sequence[bytes]
+    ) -> Sequence[str]:
         """A column's texts; those of cells that are opened alike are made together."""
-        kinds = set(opened)
-        if len(kinds) == 1:
-            return self._texts(opened[0], values)
+        if len(set(opened)) == len(set(inline)) == 1:
+            return self._texts(opened[0], inline[0], values)
+        kinds = list(zip(opened, inline, strict=True))
         texts = [""] * len(opened)
-        for kind in kinds - {None}:
-            places = [place for place, other in enumerate(opened) if other == kind]
-            for place, text in zip(places, self._texts(kind, [values[place] for place in places]), strict=True):
+        for kind in set(kinds) - {(None, None)}:
+            places = [place for place, other in enumerate(kinds) if other == kind]
+            for place, text in zip(places, self._texts(*kind, [values[place] for place in places]), strict=True):
                 texts[place] = text
         return texts
 
-    def _texts(self, opened: bytes | None, values: Sequence[bytes]) -> Sequence[str]:
+    def _texts(self, opened: bytes | None, inline: bytes | None, values: Sequence[bytes]) -> Sequence[str]:
         if opened is None:
             return [""] * len(values)
         known = _KIND.fullmatch(opened)
-        if known is None or (known[2] == b"inlineStr") is opened.endswith(b"<v>"):
+        if known is None or (known[2] == b"inlineStr") is (inline is None):
             raise NotPlain
-        if known[2] == b"inlineStr":
-            return _inline(values, kept=known[3] is not None)
+        if inline is not None:
+            return _inline(values, kept=inline.endswith(b'preserve">'))
         if known[2] == b"s":
             return self._shared(values)
         if opened not in self._numbers:

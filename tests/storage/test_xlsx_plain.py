@@ -18,13 +18,16 @@ STRINGS = f'<sst xmlns="{MAIN}"><si><t> 骏业 </t></si><si><t xml:space="preser
 PLAIN = (
     ' s="0"><v>{n}</v>', "><v>45{n}</v>", "><v>0.30000000000000004</v>", ' s="0" t="n"><v>1.50</v>', ' t="s"><v>0</v>',
     ' t="s"><v>1</v>', ' t="inlineStr"><is><t> 第 {n} 行 </t></is>',
-    ' t="inlineStr"><is><t xml:space="preserve"> {n} </t></is>',
+    ' t="inlineStr"><is><t xml:space="preserve"> {n} </t></is>', "><f>A{n}*2</f><v>{n}.5</v>",
+    ' s="0"><f t="shared" si="0"/><v>7</v>',
 )  # fmt: skip
 ODD = (
     "/>", ' s="1" />', "><v></v>", ' t="s"><v>2</v>', ' t="s"><v></v>', ' t="s"><v> 1</v>', ' t="n"><v>0123</v>',
     ' t="inlineStr"><is><t>a&#10;b&lt;_x000D_</t></is>', ' t="inlineStr"><is><t>两\n行</t></is>', ' t="b"><v>1</v>',
     ' t="inlineStr"><is><t>\r\n</t></is>', ' t="inlineStr"><is><r><t>甲</t></r></is>', ' t="e"><v>#N/A</v>',
-    "><f>1+1</f><v>2</v>", "><v>12345678901234567890</v>", "><v>abc</v>", "><v>1e3</v>", ' t="s"><v>99</v>',
+    "><f>1+1</f><v>2</v>", "><f>1+1</f><v></v>", "><f>1+1</f>", ' t="str"><f>A1</f><v>甲 </v>', "><f>A1</f><v> </v>",
+    "><f>1</f><v>12345678901234567890</v>", ' t="e"><f>1/0</f><v>#DIV/0!</v>', "><v>12345678901234567890</v>",
+    ' t="inlineStr"><f>1</f><is><t>1</t></is>', "><v>abc</v>", "><v>1e3</v>", ' t="s"><v>99</v>',
     "><v>5</t></is>", ' t="inlineStr"><is><t>5</v>', " s='0'><v>7</v>", ' t="inlineStr"><v>7</v>', ' x="1"><v>7</v>',
     ' t="inlineStr"><is><t/></is>', ' s="9"><v>-3</v>', ' t="s"><v>-1</v>', ' t="d"><v>2026-11-23</v>',
 )  # fmt: skip
@@ -64,7 +67,7 @@ kinds = st.tuples(st.sampled_from(("", *PLAIN)), st.sampled_from(PLAIN))
 odd = st.tuples(st.sampled_from(("", *PLAIN, *ODD)), st.sampled_from(("", *PLAIN, *ODD)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(kinds, st.lists(st.tuples(odd, st.sampled_from(ATTRIBUTES), st.integers(0, 60)), max_size=4))
 def test_rows_of_every_shape_read_as_by_expat(tmp_path_factory, most, others):
     rows = {number: row_of(number, most) for number in range(2, 112, 1 + len(others) % 2)}
@@ -85,14 +88,37 @@ def test_rows_out_of_order_are_still_refused(tmp_path):
         list(sheet.rows())
 
 
+def plain_rows(sheet):
+    return PlainRows(sheet.data, 2, sheet.words.strings, lambda cell: cell_text(sheet.words, cell), Unusable)
+
+
 def test_plain_rows_are_taken_together(tmp_path):
     xml = "".join(row_of(number, (PLAIN[5], PLAIN[6 if number % 2 else 2])) for number in range(2, 102))
     sheet = opened(bare(tmp_path / "a.xlsx", HEADER + xml, parts={"xl/sharedStrings.xml": STRINGS}))
     start = next(spans(sheet.data)).end
-    rows = PlainRows(sheet.data, 2, sheet.words.strings, lambda cell: cell_text(sheet.words, cell), Unusable)
+    formulas = "".join(row_of(number, PLAIN[8:]) for number in range(2, 102))
+    others = opened(bare(tmp_path / "b.xlsx", HEADER + formulas))
+    assert len(plain_rows(others).take(next(spans(others.data)).end, 1).rows) == 100
+    rows = plain_rows(sheet)
     taken = rows.take(start, 1)
     assert (len(taken.rows), taken.last, taken.end) == (100, 101, sheet.data.layout.tail)
     assert taken.rows[:2] == [[" a&bA", "0.3"], [" a&bA", "第 3 行"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("><f>1+1</f><v></v>", "formula-without-value"),
+        ("><v>12345678901234567890</v>", "digits-lost"),
+        (' t="e"><v>#N/A</v>', "error-cells"),
+        (' t="e"><f>1/0</f><v>#DIV/0!</v>', "error-cells"),
+    ],
+)
+def test_what_a_person_should_know_of_is_found_among_plain_rows(tmp_path, cell, code):
+    rows = [row_of(number, (PLAIN[0], cell if number == 60 else PLAIN[8])) for number in range(2, 102)]
+    sheet = opened(bare(tmp_path / "a.xlsx", HEADER + "".join(rows)))
+    assert len(list(sheet.rows())) == 100
+    assert [(name, "B60" in text.en) for name, text in sheet.notes()] == [(code, True)]
 
 
 def test_every_sample_workbook_reads_as_by_expat():

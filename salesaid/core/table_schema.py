@@ -120,6 +120,8 @@ def _typed(kind: Kind, texts: Collection[str]) -> dict[str, Any]:
     if found is None or any(_value(kind, text) is _NONE for text in texts):
         return {"type": "string"}
     missing = sorted(blank - {""})
+    if not all(map(str.isprintable, missing)):  # a workbook has other signs for what cannot be printed
+        return {"type": "string"}
     return found | ({"missingValues": ["", *missing]} if missing else {})
 
 

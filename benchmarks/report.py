@@ -9,10 +9,7 @@ the ages; and how often and how lately each name was written.
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +17,7 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.books import empty, write
-from benchmarks.timing import Figure, Run, environment, once, process
+from benchmarks.timing import Figure, Run, once, peak, process
 
 TO_BASE, WITH_WORKBOOK, MEMORY = 1.0, 3.0, 1.5
 RETAIL = Path(__file__).parents[1] / ".." / "shared" / "data" / "online_retail.csv.gz"
@@ -104,7 +101,7 @@ def _of(case: Case, out: Path, times: int) -> list[Figure]:
     pairs = [{name: once(run) for name, run in runs.items()} for _ in range(times)]
     seconds = {name: median(each[name] for each in pairs) for name in runs}
     quick, long = (median(each[name] / each["base"] for each in pairs) for name in ("json", "out"))
-    held = {name: peak(each) for name, each in words.items()}
+    held = {name: peak(*each) for name, each in words.items()}
     return [
         Figure(f"bare pandas, {case.name} ({held['base']:.0f} MB)", seconds["base"]),
         Figure("  report month, figures ÷ bare pandas", seconds["json"], quick, TO_BASE),
@@ -112,14 +109,6 @@ def _of(case: Case, out: Path, times: int) -> list[Figure]:
         Figure(f"  memory, figures ({held['json']:.0f} MB) ÷ bare pandas", 0.0, held["json"] / held["base"], MEMORY),
         Figure(f"  memory, workbook ({held['out']:.0f} MB) ÷ bare pandas", 0.0, held["out"] / held["base"], MEMORY),
     ]
-
-
-def peak(words: Sequence[str]) -> float:
-    """Megabytes that a Python process with these words holds at most, as the system counts them."""
-    with Path(os.devnull).open("wb") as nowhere:
-        child = subprocess.Popen([sys.executable, *words], env=environment(), stdout=nowhere, stderr=nowhere)
-        _, _, used = os.wait4(child.pid, 0)
-    return used.ru_maxrss / 1024
 
 
 def _retail(folder: Path) -> Case:

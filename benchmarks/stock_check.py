@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from benchmarks import books
-from benchmarks.timing import PASS, Figure, Run, environment, in_turns, process, program
+from benchmarks.timing import PASS, Figure, Run, environment, in_turns, peak, process, program
 
 SMALL = 10_000
 TO_PASS, TO_DUCKDB, WARM_TO_DUCKDB, MEGABYTES = 15.0, 4.0, 0.5, 40.0
@@ -47,7 +46,7 @@ def _large(book: Path, rows: int, times: int) -> list[Figure]:
     runs = {"check": check(book), "duckdb": duckdb}
     in_turns(runs, 1)
     cold = in_turns(runs, times)
-    megabytes = peak(book)
+    megabytes = peak("-m", "salesaid", "--book", str(book), "stock", "check")
     program(book, "stock", "in", "BVM1-1001×1")()  # its post makes the index
     warm = in_turns(runs, times)
     return [
@@ -62,12 +61,3 @@ def check(book: Path) -> Run:
     """One check; it ends with 1 where it finds something."""
     words = [sys.executable, "-m", "salesaid", "--book", str(book), "stock", "check"]
     return lambda: subprocess.run(words, env=environment(), capture_output=True, check=False)
-
-
-def peak(book: Path) -> float:
-    """Megabytes that one check holds at most, as the system counts them."""
-    words = [sys.executable, "-m", "salesaid", "--book", str(book), "stock", "check"]
-    with Path(os.devnull).open("wb") as nowhere:
-        child = subprocess.Popen(words, env=environment(), stdout=nowhere)
-        _, _, used = os.wait4(child.pid, 0)
-    return used.ru_maxrss / 1024

@@ -58,6 +58,23 @@ def program(book: Path, *words: str) -> Run:
     return process("-m", "salesaid", "--book", str(book), *words)
 
 
+_PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def peak(*words: str) -> float:
+    """Megabytes that a Python process with these words holds at most, as the system counts them.
+
+    A small process starts it: what this one holds would else count as the other's, from the moment of the fork.
+    """
+    child = [sys.executable, "-c", _PEAK, sys.executable, *words]
+    done = subprocess.run(child, env=environment(), capture_output=True, check=True)
+    return int(done.stdout) / 1024
+
+
 def once(run: Run) -> float:
     """Seconds of one run."""
     start = time.perf_counter()

@@ -17,6 +17,7 @@ MOST_RATIO = 200
 HELD_UPTO = 96 * 1024 * 1024
 RATIO_COUNTS_FROM = 4 * 1024 * 1024  # a small part may repeat itself as often as it likes
 LEVEL = 4
+LONG = 8 * 1024 * 1024  # bytes from which a second thread is worth its start
 
 _END = struct.Struct("<4s4H2LH")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
@@ -184,8 +185,7 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     rest = part.entry[_ENTRY.size :]
     if content is None:
         return zipped.raw[part.start : part.end], _ENTRY.pack(*fields) + rest
-    machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    packed = machine.compress(content) + machine.flush()
+    packed = _deflated(content)
     fields[3] &= ~_DESCRIPTOR
     fields[4], fields[7:10] = _DEFLATED, [zlib.crc32(content), len(packed), len(content)]
     local = list(_LOCAL.unpack_from(zipped.raw, part.start))
@@ -193,6 +193,28 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     local[6:9] = fields[7:10]
     names = zipped.raw[part.start + _LOCAL.size : part.data]
     return _LOCAL.pack(*local) + names + packed, _ENTRY.pack(*fields) + rest
+
+
+def _deflated(content: bytes) -> bytes:
+    """The content deflated; of a long one the two halves side by side, for zlib lets other threads run meanwhile.
+
+    The first ends with a flush to a whole byte, and the second looks back at nothing: in a row they are one stream.
+    """
+    view = memoryview(content)
+    if len(content) < LONG:
+        return _piece(view, zlib.Z_FINISH)
+    from concurrent.futures import ThreadPoolExecutor
+
+    half = len(content) // 2
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(_piece, view[:half], zlib.Z_FULL_FLUSH)
+        second = _piece(view[half:], zlib.Z_FINISH)
+        return first.result() + second
+
+
+def _piece(content: memoryview, end: int) -> bytes:
+    machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    return machine.compress(content) + machine.flush(end)
 
 
 def _new_end(zipped: Package, size: int, offset: int) -> bytes:

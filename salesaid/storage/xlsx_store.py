@@ -95,7 +95,8 @@ class XlsxSheet:
         part = self.zipped.find(str(self.facts["part"]))
         if part is None:
             raise DamagedWorkbook(self.file, Text("工作表不见了", "the sheet's part is missing"))
-        return sheet_xml(inflated(self.zipped, part), self.file, str(self.facts["sheet"]))
+        content = self.zipped.held[part.name] = inflated(self.zipped, part)  # a change asks for it again
+        return sheet_xml(content, self.file, str(self.facts["sheet"]))
 
     def _new_reader(self) -> Reader:
         data = plain(self.data)

@@ -98,11 +98,12 @@ def _refuse_footer(data: SheetXml, rows: Iterator[Row], last: Row, text: Callabl
 def refuse_disorder(data: SheetXml) -> None:
     """Refuses a sheet whose rows are not in order: a later row might stand before an earlier one."""
     opening = b"<" + data.layout.tag("row")
-    body = data.xml[data.layout.head : data.layout.tail]
-    count = body.count(opening)
-    numbers = list(map(int, re.findall(opening + rb' r="([0-9]{1,7})"', body)))
-    if len(numbers) != count:
-        numbers = list(map(int, re.findall(opening + rb"""\s[^>]*?\br=["']([0-9]{1,7})["']""", body)))
+    body = data.xml, data.layout.head, data.layout.tail
+    rows = re.compile(opening + rb'(?: r="([0-9]{1,7})")?').findall(*body)
+    if not all(rows):  # other attributes come first
+        numbers = list(map(int, re.compile(opening + rb"""\s[^>]*?\br=["']([0-9]{1,7})["']""").findall(*body)))
+    else:
+        numbers = list(map(int, rows))
     ordered = all(map(int.__lt__, numbers, numbers[1:]))
-    if len(numbers) != count or not ordered or (numbers and numbers[-1] > LAST_ROW):
+    if len(numbers) != len(rows) or not ordered or (numbers and numbers[-1] > LAST_ROW):
         raise data.not_understood(Text("行号顺序错乱、重复或缺失", "its rows are out of order, doubled or unnumbered"))

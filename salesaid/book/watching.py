@@ -57,6 +57,8 @@ def _lost(book: Book) -> list[LostRow]:
         return []
     with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
         touched, unseen = _touched(book), _unseen(book)
+        if touched and book.plain.warm is not None:  # the index still holds: the rows that it knows are there
+            touched = []
         return _lost_in(book, touched, unseen) if touched or unseen else []
     return []
 

@@ -199,9 +199,14 @@ class Book(Past):
 
     def left_out(self) -> list[Note]:
         """Which rows of the ledgers behind what was asked were not used, and why."""
-        from salesaid.book import accounting, watching
+        from salesaid.book import accounting
 
-        return [*accounting.notes(self, self._asked), *(watching.notes(self) if self.tells_lost else ())]
+        found = accounting.notes(self, self._asked)
+        if self.tells_lost and self.has_posts:
+            from salesaid.book import watching
+
+            found = [*found, *watching.notes(self)]
+        return found
 
     def require_not_ours(self, path: Path) -> None:
         """Raises IsOfTheBook for a file that an answer must not be written over: a ledger, the settings, our own."""

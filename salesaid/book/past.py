@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.settings import Settings, zone_of
 from salesaid.storage import receipts
+from salesaid.storage.journal import journal_folder
 from salesaid.storage.lock import QUEUE_FOLDER
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class Past:
     @property
     def _has_journal(self) -> bool:
         return (self.folder / OWN_FOLDER).is_dir()
+
+    @property
+    def has_posts(self) -> bool:
+        """Whether anything was ever posted here."""
+        return journal_folder(self.folder).is_dir()
 
     @cached_property
     def queue(self) -> Sequence[Queued]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
-from salesaid.book.queued_rows import Waiting, block_of
 from salesaid.book.stores import store_for
 from salesaid.core.dates import year_in
 from salesaid.core.errors import SalesaidError, Where
@@ -25,6 +24,7 @@ from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
+    from salesaid.book.queued_rows import Waiting
     from salesaid.core.at_hand import Parsed
 
 Watch = Callable[[str, float], None]
@@ -201,10 +201,15 @@ class Shelf:
 
     def queued_blocks(self, id_: str, last: int) -> list[Block]:
         """The rows that wait for a ledger's file, as cells of its columns, below its row `last`."""
+        waiting = self.queued.get(id_, ())
+        if not waiting:
+            return []
+        from salesaid.book.queued_rows import block_of
+
         opened = self.opened(id_)
         columns = opened.headings.columns if opened else _columns_of(ledgers.load(id_))
         width = len(opened.sheet.headings) if opened else len(columns)
-        return block_of(self.queued.get(id_, ()), columns, width, last)
+        return block_of(waiting, columns, width, last)
 
     def _at_once(self, id_: str) -> bool:
         return id_ in {"orders", "loans"} and self.settings.at_once

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from salesaid.book import folding, indexing
+from salesaid.book import folding
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.book.known import tail_of
 from salesaid.core.errors import SalesaidError
@@ -48,6 +48,8 @@ def tell(book: Book, desk: Desk) -> None:
 
 def look_again(book: Book, desk: Desk, plan: Plan) -> None:
     """Once what is to be written is known, tell of rows lost since the command began: the index will know no more."""
+    from salesaid.book import indexing
+
     if not desk.told and (book.warm is None or not indexing.is_planned_from_known(book.plain, plan)):
         tell(book, desk)
 

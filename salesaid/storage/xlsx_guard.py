@@ -40,8 +40,8 @@ def refuse_spanning(data: SheetXml, root: Node, target: Box) -> None:
             raise CannotChange(
                 where, Text(f"第 {merged.top} 行起有合并单元格", f"cells are merged from row {merged.top} on"), hint
             )
-    has_formulas = b"<f " in data.xml or b":f " in data.xml  # with what a formula may say of itself
-    for reference in _SPAN_OF_FORMULA.findall(data.xml) if has_formulas else ():
+    may_span = data.xml.find(b"ref=", data.layout.head, data.layout.tail) >= 0  # much quicker than the pattern
+    for reference in _SPAN_OF_FORMULA.findall(data.xml) if may_span else ():
         claimed = box(reference.decode("ascii", "replace"))
         if claimed is not None and claimed.meets(target):
             what = Text(f"公式占用了 {reference.decode()}", f"a formula claims {reference.decode()}")

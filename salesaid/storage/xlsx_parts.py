@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from salesaid.core.errors import FileTrouble
 from salesaid.core.text import Text
+from salesaid.storage.checksums import combined
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, SuspiciousWorkbook
 
 MOST_BYTES = 512 * 1024 * 1024  # of all parts together, inflated
@@ -185,9 +186,9 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     rest = part.entry[_ENTRY.size :]
     if content is None:
         return zipped.raw[part.start : part.end], _ENTRY.pack(*fields) + rest
-    packed = _deflated(content)
+    packed, crc = _deflated(content)
     fields[3] &= ~_DESCRIPTOR
-    fields[4], fields[7:10] = _DEFLATED, [zlib.crc32(content), len(packed), len(content)]
+    fields[4], fields[7:10] = _DEFLATED, [crc, len(packed), len(content)]
     local = list(_LOCAL.unpack_from(zipped.raw, part.start))
     local[2:4] = [fields[3], _DEFLATED]
     local[6:9] = fields[7:10]
@@ -195,8 +196,8 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     return _LOCAL.pack(*local) + names + packed, _ENTRY.pack(*fields) + rest
 
 
-def _deflated(content: bytes) -> bytes:
-    """The content deflated; of a long one the two halves side by side, for zlib lets other threads run meanwhile.
+def _deflated(content: bytes) -> tuple[bytes, int]:
+    """The content deflated, and its CRC-32; of a long one the two halves side by side, for zlib lets other threads run.
 
     The first ends with a flush to a whole byte, and the second looks back at nothing: in a row they are one stream.
     """
@@ -207,14 +208,15 @@ def _deflated(content: bytes) -> bytes:
 
     half = len(content) // 2
     with ThreadPoolExecutor(1) as other:
-        first = other.submit(_piece, view[:half], zlib.Z_FULL_FLUSH)
-        second = _piece(view[half:], zlib.Z_FINISH)
-        return first.result() + second
+        beside = other.submit(_piece, view[:half], zlib.Z_FULL_FLUSH)
+        second, crc = _piece(view[half:], zlib.Z_FINISH)
+        first, crc_before = beside.result()
+    return first + second, combined(crc_before, crc, len(content) - half)
 
 
-def _piece(content: memoryview, end: int) -> bytes:
+def _piece(content: memoryview, end: int) -> tuple[bytes, int]:
     machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return machine.compress(content) + machine.flush(end)
+    return machine.compress(content) + machine.flush(end), zlib.crc32(content)
 
 
 def _new_end(zipped: Package, size: int, offset: int) -> bytes:

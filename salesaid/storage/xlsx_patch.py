@@ -32,11 +32,6 @@ def applied(old: bytes, patches: Sequence[Patch]) -> bytes:
     return b"".join([*pieces, view[position:]])
 
 
-def holds(new: bytes, old: bytes, patches: Sequence[Patch]) -> bool:
-    """Whether the new bytes are the old ones but for the patches."""
-    return applied(old, patches) == new
-
-
 def swap(
     path: Path,
     stamp: Stamp,
@@ -45,13 +40,13 @@ def swap(
     read_back: Callable[[bytes], None],
 ) -> Swap:
     """The change of a file to one whose named parts are patched; `read_back` proves the sheet part's new cells."""
-    old = {name: inflated(zipped, zipped.parts[name.lower()]) for name in patches}
-    new = replaced(zipped, {name: applied(old[name], patches[name]) for name in patches})
+    meant = {name: applied(inflated(zipped, zipped.parts[name.lower()]), patches[name]) for name in patches}
+    new = replaced(zipped, meant)
     sheet = next(iter(patches))
 
     def verify(temp: Path) -> None:
         try:
-            content = _proved(temp, zipped, old, patches)
+            content = _proved(temp, zipped, meant)
             read_back(content[sheet])
         except WrittenWrong:
             raise
@@ -63,20 +58,19 @@ def swap(
     return Swap(path, new, stamp, verify)
 
 
-def _proved(
-    temp: Path, zipped: Package, old: Mapping[str, bytes], patches: Mapping[str, Sequence[Patch]]
-) -> dict[str, bytes]:
+def _proved(temp: Path, zipped: Package, meant: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The named parts as they were written, which are what was meant; every other part is what it was."""
     written = package(temp.read_bytes(), zipped.file)
     if list(written.parts) != list(zipped.parts):
         raise WrittenWrong(zipped.file, Text("部件数目不符", "its parts are not the same"))
     content: dict[str, bytes] = {}
     for before, after in zip(zipped.parts.values(), written.parts.values(), strict=True):
-        if before.name not in patches:
+        if before.name not in meant:
             if not _same(zipped, before, written, after):
                 raise WrittenWrong(zipped.file, Text(f"{before.name} 变了", f"{before.name} has changed"))
             continue
         content[before.name] = inflated(written, after)
-        if not holds(content[before.name], old[before.name], patches[before.name]):
+        if content[before.name] != meant[before.name]:
             raise WrittenWrong(
                 zipped.file, Text(f"{before.name} 内容不符", f"{before.name} does not hold what was meant")
             )

@@ -186,7 +186,7 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     rest = part.entry[_ENTRY.size :]
     if content is None:
         return zipped.raw[part.start : part.end], _ENTRY.pack(*fields) + rest
-    packed, crc = _deflated(content)
+    packed, crc = deflated(content)
     fields[3] &= ~_DESCRIPTOR
     fields[4], fields[7:10] = _DEFLATED, [crc, len(packed), len(content)]
     local = list(_LOCAL.unpack_from(zipped.raw, part.start))
@@ -196,7 +196,7 @@ def _record(zipped: Package, part: Part, content: bytes | None, offset: int) -> 
     return _LOCAL.pack(*local) + names + packed, _ENTRY.pack(*fields) + rest
 
 
-def _deflated(content: bytes) -> tuple[bytes, int]:
+def deflated(content: bytes) -> tuple[bytes, int]:
     """The content deflated, and its CRC-32; of a long one the two halves side by side, for zlib lets other threads run.
 
     The first ends with a flush to a whole byte, and the second looks back at nothing: in a row they are one stream.

@@ -16,7 +16,7 @@ def test_two_halves_inflate_to_the_whole(content):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xlsx_parts, "LONG", 20)
         machine = zlib.decompressobj(-15)
-        packed, crc = xlsx_parts._deflated(content)
+        packed, crc = xlsx_parts.deflated(content)
         assert machine.decompress(packed) == content
         assert crc == zlib.crc32(content)
         assert machine.eof

@@ -161,14 +161,6 @@ def code_keys(texts: Sequence[str]) -> list[str]:
     return [part.strip() for part in folded]
 
 
-def is_code_like(values: Iterable[str]) -> bool:
-    """Whether a column's cells are codes: nearly all are one word of a to z and digits, none is a real decimal."""
-    cells = [folded for value in values if (folded := plain(value).strip())]
-    codes = [cell for cell in cells if _pattern(_CODE).fullmatch(cell) and any(c.isdigit() for c in cell)]
-    decimal = _pattern(r"[0-9]+\.[0-9]*[1-9][0-9]*")
-    return bool(codes) and len(codes) >= _CODES_AT_LEAST * len(cells) and not any(map(decimal.fullmatch, codes))
-
-
 def share_no_code(*codes: Iterable[str]) -> bool:
     """Whether those that have codes at all have none in common: then one name is a question, not one product."""
     keyed = [keys for some in codes if (keys := {key for code in some if (key := code_key(code))})]

@@ -43,18 +43,6 @@ def split(no: str) -> DocumentNumber | None:
     return DocumentNumber(found[1], day, int(found[5]))
 
 
-def next_serial(highest: int | None) -> int:
-    """The serial after the highest one that was ever used that day; 1 where none was."""
-    return (highest or 0) + 1
-
-
-def highest_serial(numbers: Iterable[str], prefix: str, day: date) -> int | None:
-    """The highest serial of a prefix and day among document numbers; None where there is none."""
-    parts = (split(no) for no in numbers)
-    wanted = prefix.casefold(), day
-    return max((p.serial for p in parts if p and (p.prefix.casefold(), p.day) == wanted), default=None)
-
-
 def matches(typed: str, numbers: Iterable[str], today: date, prefix: str) -> list[str]:
     """The document numbers that were meant by what was typed, each once and in their order.
 

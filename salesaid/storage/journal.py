@@ -36,14 +36,6 @@ def journal_files(folder: Path) -> list[Path]:
     return [place / f"{year}.jsonl" for year in sorted(years, key=int, reverse=True)]
 
 
-def tip(folder: Path) -> tuple[str, int]:
-    """Where the journal ends. A reader of several ledgers that finds it unmoved afterwards saw no post in between."""
-    for path in journal_files(folder)[:1]:
-        facts = system.stat(path)
-        return (path.name, facts.st_size if facts else 0)
-    return ("", 0)
-
-
 def encoded(record: Record) -> bytes:
     """The line of a record."""
     body = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -14,7 +14,6 @@ from salesaid.core.keys import (
     code_key,
     code_keys,
     digits,
-    is_code_like,
     joined_key,
     key_of,
     party_key,
@@ -137,13 +136,6 @@ def test_a_code_that_a_spreadsheet_made_a_decimal_is_the_code():
     assert code_key("17850.0") == code_key("17850") == code_key(" １７８５０ ") == "17850"
     assert code_key("007") != code_key("7")
     assert code_key("1.5") == "1.5"
-
-
-def test_a_column_is_code_like_if_its_cells_are_codes_and_none_is_a_real_decimal():
-    assert is_code_like(["17850.0", "13047", "", "85123A"])
-    assert not is_code_like(["17850.0", "2.55"])
-    assert not is_code_like(["WHITE METAL LANTERN", "85123A"])
-    assert not is_code_like(["", " "])
 
 
 def test_two_share_no_code_only_if_both_have_codes():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesaid.core.numbers import DocumentNumber, highest_serial, matches, matches_among, next_serial, number, split
+from salesaid.core.numbers import DocumentNumber, matches, matches_among, number, split
 from salesaid.core.width import narrow
 
 TODAY = date(2026, 11, 22)
@@ -52,12 +52,6 @@ def test_the_whole_numeric_tail_is_the_serial():
 )
 def test_a_foreign_number_is_not_taken_apart(no):
     assert split(no) is None
-
-
-def test_the_next_serial_follows_the_highest_of_its_prefix_and_day():
-    assert highest_serial([*OURS, "SH20261122-2000", "so20261122-1004"], "SO", TODAY) == 1004
-    assert highest_serial(FOREIGN, "SO", TODAY) is None
-    assert (next_serial(None), next_serial(9), next_serial(999)) == (1, 10, 1000)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesaid.storage.journal import decoded, encoded, journal_files, journal_folder, lines, open_journal, tip
+from salesaid.storage.journal import decoded, encoded, journal_files, journal_folder, lines, open_journal
 from salesaid.storage.receipts import (
     Receipt,
     Spliced,
@@ -135,17 +135,6 @@ def test_a_clock_set_back_a_year_never_turns_the_journal_back(book):
     write(book, 3, year=2028)
     assert [path.stem for path in journal_files(book)] == ["2028", "2027"]
     assert [each.seq for each in receipts(book)] == [3, 2, 1]
-
-
-def test_the_tip_moves_with_every_record(book):
-    tips = [tip(book)]
-    for seq in (1, 2):
-        write(book, seq, mark=None)
-        tips.append(tip(book))
-    write(book, 3, year=2027)
-    tips.append(tip(book))
-    assert len(set(tips)) == 4
-    assert tip(book) == tips[-1]
 
 
 def test_a_new_years_file_that_is_still_empty_hides_nothing(book):

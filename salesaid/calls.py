@@ -59,7 +59,11 @@ def _within(call: Call) -> Call:
             return _leaf(call, only)
         verbs = groups.verbs(call.app)
         depth = len(call.names)
-        call = _step(call._replace(line=argv.first_word(call.line.rest, call.line.globals_)), verbs)
+        line = argv.first_word(call.line.rest, call.line.globals_)
+        instead = groups.without_verb(call.app)
+        if instead is not None and line.options and verbs.keys().isdisjoint(call.line.rest):
+            return _leaf(call, instead)
+        call = _step(call._replace(line=line), verbs)
         if len(call.names) == depth:
             return call
         verb = verbs[call.names[-1]]

@@ -62,6 +62,14 @@ def alone(app: typer.Typer) -> CommandInfo | None:
     return None
 
 
+def without_verb(app: typer.Typer) -> CommandInfo | None:
+    """What a group does where options follow its name and no verb, `report --since …`; None for most groups."""
+    from typer.models import CommandInfo
+
+    callback = app.registered_callback
+    return CommandInfo(callback=callback.callback) if callback is not None else None
+
+
 def verbs(app: typer.Typer) -> dict[str, CommandInfo | typer.Typer]:
     """What may follow a group's name: its verbs, and groups within it."""
     found: dict[str, CommandInfo | typer.Typer] = {verb_name(info): info for info in app.registered_commands}

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salesaid.book.finding import read_settings
+from salesaid.core.errors import Refused
 from salesaid.core.periods import Period, PeriodKind, PeriodTwice, between, holding, parse_period, year_of
+from salesaid.core.text import Text
 from salesaid.options import Customer, Limit, Product, Salesperson, Since, Supplier, Until, Warehouse, both, reading
 from salesaid.reports import Offered, offered
 from salesaid.session import Session
@@ -57,6 +59,19 @@ OPTIONS: dict[str, Any] = {
 }  # fmt: skip
 OF_PERIOD: dict[str, Any] = {"period": PeriodText, "since": Since, "until": Until}
 NAMES = ("customer", "product", "supplier")
+
+
+class NoPeriod(Refused):
+    """A report of nothing in particular."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("没说要哪一段时间的报表", "a report of which time?"),
+            Text(
+                "例如：salesaid report month，或 salesaid report --since 2026-10-15 --until 2026-11-14",
+                "such as salesaid report month, or salesaid report --since 2026-10-15 --until 2026-11-14",
+            ),
+        )
 
 
 class Named:
@@ -136,6 +151,18 @@ def show(
     options = session.reading
     scope: Scope = "workbook" if options.out else "screen" if options.format == "table" else "figures"
     session.show(period_report(session.book, period, scope, findings=findings))
+
+
+@app.callback()
+@reading
+def span(session: Session, since: Since = None, until: Until = None, findings: Findings = False) -> None:
+    """从一天到另一天的报表。 | From one day to another.
+
+    salesaid report --since 2026-10-15 --until 2026-11-14 --out 报表.xlsx
+    """
+    if since is None and until is None:
+        raise NoPeriod
+    show(session, "month", (None, since, until), findings=findings)
 
 
 @app.command()

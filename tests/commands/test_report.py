@@ -429,6 +429,14 @@ def test_a_limit_leaves_totals_as_they_are_and_says_how_much_it_left_out(shop):
     assert "more" in {note["code"] for note in answer["notes"]}
 
 
+def test_days_alone_name_a_report_without_a_verb(shop):
+    days = "--since 2026-10-05 --until 2026-11-03"
+    assert shop.json(f"report {days}")["data"] == shop.json(f"report month {days}")["data"]
+    assert shop.run("report --format json").code == 2
+    assert shop.json("report --format json")["errors"][0]["code"] == "no-period"
+    assert shop.json("report --format json month")["errors"][0]["code"] == "misplaced-option"
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_scripts_tell_the_tables_of_a_report_apart_in_every_language(shop, lang):
     names = [table["name"] for table in shop.json("report month 2026-11", SALESAID_LANG=lang)["data"]["tables"]]

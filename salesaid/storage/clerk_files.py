@@ -13,6 +13,8 @@ from salesaid.storage.clerk_csv import open_csv
 from salesaid.storage.clerk_ods import open_ods
 from salesaid.storage.clerk_xls import open_xls
 from salesaid.storage.clerk_xlsx import open_xlsx
+from salesaid.storage.system import stat
+from salesaid.storage.trouble import FileMissing
 
 
 class UnknownEnding(Refused):
@@ -41,7 +43,7 @@ def is_owner_file(path: Path) -> bool:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Sequence[ClerkSheet]]:
-    """The sheets of a file, in its order. Raises UnknownEnding, FileTrouble with one sentence."""
+    """The sheets of a file, in its order. Raises FileMissing, UnknownEnding, FileTrouble with one sentence."""
     ending = path.suffix.lower()
     if ending in _TEXTS:
         sheet = open_csv(path)
@@ -51,5 +53,7 @@ def opened(path: Path) -> Iterator[Sequence[ClerkSheet]]:
             sheet.close()
     elif ending in _WORKBOOKS:
         yield _WORKBOOKS[ending](path)
+    elif stat(path) is None:
+        raise FileMissing(path)
     else:
         raise UnknownEnding(path)

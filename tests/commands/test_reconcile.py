@@ -127,7 +127,8 @@ def test_a_workbook_of_theirs_is_read_as_well(book, tmp_path):
     ("words", "code"),
     [
         ("reconcile", 2), ("reconcile 订单", 2), ("reconcile 没有 {erp}", 2), ("reconcile 客户 {erp}", 2),
-        ("reconcile 订单 没有.csv", 3), ("reconcile 订单 {erp} --map x", 2), ("reconcile 订单 {erp} --map 没有=qty", 2),
+        ("reconcile 订单 没有.csv", 3), ("reconcile 订单 没有", 3), ("reconcile 订单 {erp} --map x", 2),
+        ("reconcile 订单 {erp} --map 没有=qty", 2),
         ("reconcile 订单 {erp} --since 2026-11-01 --until 2026-10-01", 2),
         ("reconcile 日记账 {erp}", 2),
     ],

@@ -10,6 +10,12 @@ from salesaid.core.text import Text
 
 _GOODS = (("date",), ("qty",))
 
+# Clerks head with 经手人 who lent the goods; where 业务员 stands beside it, that one is read.
+_LENT_BY = col.SALESPERSON._replace(
+    headings=(*col.SALESPERSON.headings, "经手人", "经办人", "跟单"),
+    help=Text("负责的业务员；没有这一列就读经手人", "salesperson in charge; else who handled it"),
+)
+
 
 def _moving(id_: str, zh: str, *ways: Way, at_once: tuple[Way, ...] | None = None) -> Action:
     """An action that moves goods, the same ways in every book unless `at_once` says others."""
@@ -74,7 +80,7 @@ LEDGER = Ledger(
             "purpose: trial, consignment …",
         ),
         col.WAREHOUSE,
-        col.SALESPERSON,
+        _LENT_BY,
         col.ORDER_NO,
         col.NOTE,
     ),

@@ -34,7 +34,7 @@ class LedgerSettings(NamedTuple):
 
 # A book may be shared with a salesaid that keeps more ledgers: what is said of these is accepted and not read.
 OTHER_LEDGERS = (
-    "visits", "todos", "quotes",
+    "quotes",
 )  # fmt: skip
 
 

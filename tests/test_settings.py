@@ -62,7 +62,7 @@ def test_a_book_with_such_settings_opens(desk):
     订单号,日期,客户,产品,数量
     A1,2026-11-01,骏业,主板,5
     """
-    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\n[ledgers.visits]\nfile = "拜访.xlsx"\nsheet = "*月"')
+    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\n[ledgers.quotes]\nfile = "报价.xlsx"\nsheet = "*月"')
     assert desk.run("order list").code == 0
 
 

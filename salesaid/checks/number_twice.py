@@ -13,7 +13,15 @@ from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text
 
 _DAYS = 2  # apart from which on rows of one number are two documents
-_OF_ONE_DAY = {"shipments", "payments", "stock_moves", "stock_counts", "cash", "loans"}  # orders grow on later days
+_OF_ONE_DAY = {
+    "shipments",
+    "payments",
+    "stock_moves",
+    "stock_counts",
+    "cash",
+    "loans",
+    "visits",
+}  # orders grow on later days
 
 RULE = Rule(
     "X02",
@@ -87,7 +95,7 @@ def _of(rows: Rows, own: OwnNumbers, likely: Collection[str], party: str | None,
 def _beginnings(rows: Rows, party: str | None, likely: Collection[str]) -> Iterator[tuple[int, str, date, str]]:
     """The rows that begin documents: row, number, date, party. Later steps and red letters do not."""
     ledger = rows.ledger
-    figure = next(name for name in ("qty", "counted", "amount", "income") if name in _columns(rows))
+    figure = next((name for name in ("qty", "counted", "amount", "income") if name in _columns(rows)), "row")
     begins = ledger.actions[0].id if ledger.actions and ledger.id != "stock_moves" else None
     for row, no, day, who, note, value, action in rows.pick(
         "row", str(ledger.number), "date", party or "note", "note", figure, "action" if ledger.actions else "row"

@@ -68,27 +68,34 @@ def check_lines(book, expected):
     assert by_goods(book, sent) == lying_at(expected, "(factory)")
 
 
-def check(folder, history, ships, indexed):
+def days_checked(folder, history, ships, indexed):
+    """The days that held: all of them by the files, then those from `indexed` on by the index that a post made."""
     lay_out(folder, history, ships)
+    checked = []
     for day in all_days:
         with opened(folder, day) as book:
             check_day(book, history, ships, day)
+            checked.append(day)
     with opened(folder, indexed) as book:
         book.post(lambda: Decision(same("ok"), (NOTHING,)), {}, command="x", name="x")  # makes the index
     for day in all_days[all_days.index(indexed) :]:
         with opened(folder, day) as book:
             assert book.warm is not None or day > indexed  # a count that has come due is folded afresh
             check_day(book, history, ships, day)
+            checked.append(day)
+    return checked
 
 
 @quick
 @given(histories, SHIPS, st.sampled_from(all_days))
 def test_over_all_places_every_product_sums_to_zero_on_every_day(tmp_path, history, ships, indexed):
-    check(tmp_path, history, ships, indexed)
+    from_then_on = all_days[all_days.index(indexed) :]
+    assert days_checked(tmp_path, history, ships, indexed) == all_days + from_then_on
 
 
 @pytest.mark.slow
 @long
 @given(histories, SHIPS, st.sampled_from(all_days))
 def test_over_all_places_every_product_sums_to_zero_in_hundreds_of_histories(tmp_path, history, ships, indexed):
-    check(tmp_path, history, ships, indexed)
+    from_then_on = all_days[all_days.index(indexed) :]
+    assert days_checked(tmp_path, history, ships, indexed) == all_days + from_then_on

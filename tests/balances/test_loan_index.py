@@ -48,9 +48,18 @@ order = st.builds(
 rows = st.one_of(
     st.tuples(st.just("loans"), loan), st.tuples(st.just("loans"), loan), st.tuples(st.just("orders"), order)
 )
+
+
+def speaks_of_something(row):
+    """No command writes that a loan without a number is to last longer."""
+    _, cells = row
+    return cells.get("action") != "extend" or bool(cells["loan_no"])
+
+
+posts = st.tuples(st.just("post"), rows.filter(speaks_of_something))
 steps = st.one_of(
-    st.tuples(st.just("post"), rows),
-    st.tuples(st.just("post"), rows),
+    posts,
+    posts,
     st.tuples(st.just("by hand"), rows),
     st.tuples(st.just("lose index"), st.none()),
     st.tuples(st.just("next day"), st.none()),
@@ -97,11 +106,10 @@ def waiting(book):
         return {id_: qty for id_, qty in sums.items() if qty}
 
 
-def check(folder, happened):
-    desk = Desk(folder, registered=True)
+def steps_answered(folder, happened):
+    """The steps after which the index, a fresh reading and the lines all said the same."""
+    desk, answered = Desk(folder, registered=True), []
     for step, what in happened:
-        if step == "post" and what[1].get("action") == "extend" and not what[1]["loan_no"]:
-            continue  # speaks of no loan: no command writes it
         desk.do(step, what)
         for exact in (True, False):
             kept = answers(Book(folder, desk.day, "en", "me", exact=exact))
@@ -111,19 +119,21 @@ def check(folder, happened):
         assert out == {
             key: qty for key, qty in by_lines(Book(folder, desk.day, "en", "me")).items() if key[0] in CUSTOMERS
         }
+        answered.append((step, what))
+    return answered
 
 
 @quick
 @given(st.lists(steps, min_size=3, max_size=9))
 def test_the_index_of_loans_answers_what_a_fresh_reading_does(tmp_path, happened):
-    check(tmp_path, happened)
+    assert steps_answered(tmp_path, happened) == happened
 
 
 @pytest.mark.slow
 @long
 @given(st.lists(steps, min_size=3, max_size=14))
 def test_the_index_of_loans_answers_so_after_hundreds_of_histories(tmp_path, happened):
-    check(tmp_path, happened)
+    assert steps_answered(tmp_path, happened) == happened
 
 
 def on_loan(desk, customer="骏业"):

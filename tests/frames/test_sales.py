@@ -141,14 +141,15 @@ def test_money_in_says_whose_it_is(later):
 
 def test_of_the_sample_book_is_the_same_row_by_row():
     with closing(Book(SAMPLE, DAY, "zh", "小郑")) as book:
-        assert_same(book)
+        found, expected = both_ways(book)
+    assert found["row"]
+    assert found == expected
 
 
-def assert_same(book):
-    found = book.supply("sales").astype({"no": object, "order_no": object})
-    expected = book.call(sales_by_rows)
-    for name in COLUMNS:
-        assert found[name].tolist() == expected[name].tolist(), name
+def both_ways(book):
+    """The values of every column as the frame has them, and as they come row by row."""
+    frame, expected = book.supply("sales").astype({"no": object, "order_no": object}), book.call(sales_by_rows)
+    return ({name: each[name].tolist() for name in COLUMNS} for each in (frame, expected))
 
 
 SETTINGS = '[book]\nlanguage = "en"\n[ledgers.orders]\nships = "{}"\n'
@@ -228,7 +229,8 @@ def test_is_the_same_row_by_row_and_ties(tmp_path_factory, rows, receipts, ships
         desk.write(f"{id_}.csv", "\n".join([heads[id_].replace(" ", ","), *map(",".join, own)]))
     desk.write("payments.csv", "\n".join([PAYMENTS, *map(",".join, receipts)]))
     with closing(Book(desk.folder, DAY, "en", "Zoe")) as book:
-        assert_same(book)
+        found, expected = both_ways(book)
+        assert found == expected
         ours, charges = by_customer(book.supply("sales")), charged(book)
         assert {name: cents for name, cents in ours.items() if cents} == {n: c for n, c in charges.items() if c}
         assert accounts(book) == accounts_by_rows(desk.folder)

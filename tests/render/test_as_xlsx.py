@@ -200,9 +200,12 @@ def test_what_no_sheet_can_hold_is_refused_before_any_is_written(orders, rows) -
     assert str(rows) in refused.value.message.zh
 
 
-def test_a_workbook_opened_again_agrees_with_its_tables(orders, texts, injections) -> None:
-    card = Card(same("单"), (orders(50), orders(0), texts(*injections)))
-    check_again(to_file(card, OCCASION), card)
+def test_a_workbook_opened_again_agrees_with_its_tables_and_no_others(orders, texts, injections) -> None:
+    card, other = (Card(same("单"), (orders(rows), orders(0), texts(*injections))) for rows in (50, 49))
+    data = to_file(card, OCCASION)
+    check_again(data, card)
+    with pytest.raises(WorkbookDiffers):
+        check_again(data, other)
 
 
 @pytest.mark.parametrize(

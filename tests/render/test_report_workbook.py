@@ -285,9 +285,12 @@ def test_another_hash_seed_clock_and_locale_give_the_same_bytes(module) -> None:
 
 @pytest.mark.parametrize("lang", [CHINESE, ENGLISH])
 @pytest.mark.parametrize("count", [40, LONG])
-def test_a_report_opened_again_agrees_with_its_tables(lang, count) -> None:
+def test_a_report_opened_again_agrees_with_its_tables_and_no_others(lang, count) -> None:
     report = made.report(count)
-    check_again(to_file(report, lang), report, lang.lang)
+    data = to_file(report, lang)
+    check_again(data, report, lang.lang)
+    with pytest.raises(WorkbookDiffers):
+        check_again(data, made.report(count - 1), lang.lang)
 
 
 SPOILS = {

@@ -38,6 +38,14 @@ def held_by_another(folder, seconds: float) -> int:
     return child
 
 
+def is_free(folder) -> bool:
+    try:
+        with locked(folder, wait=0.05):
+            return True
+    except LockedElsewhere:
+        return False
+
+
 def test_a_second_command_waits_for_the_first(tmp_path):
     child = held_by_another(tmp_path, 0.2)
     start = time.monotonic()
@@ -58,10 +66,10 @@ def test_a_command_that_waited_too_long_is_told(tmp_path):
 
 def test_the_lock_of_a_killed_command_is_free(tmp_path):
     child = held_by_another(tmp_path, 60)
+    assert not is_free(tmp_path)
     os.kill(child, 9)
     os.waitpid(child, 0)
-    with locked(tmp_path, wait=0.5):
-        pass
+    assert is_free(tmp_path)
 
 
 def test_the_lock_file_stays_and_an_empty_or_odd_one_serves_as_well(tmp_path):

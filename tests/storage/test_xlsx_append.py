@@ -260,19 +260,25 @@ def test_prefixed_names_are_written_with_the_prefix(tmp_path):
 def test_a_file_that_was_written_wrong_does_not_pass(tmp_path):
     path = book_of(tmp_path, ["甲", None, 1])
     change = opened(path).append([[Cell("乙", "乙"), None, TWO]])
+    caught = 0
     for at in range(0, len(change.new), 97):
         path.write_bytes(change.new[:at] + bytes([change.new[at] ^ 1]) + change.new[at + 1 :])
-        assert_caught(change, path, at)
+        passes = is_proved(change, path)
+        assert not passes or contents(path.read_bytes()) == contents(change.new)  # in the zip's own record of times
+        caught += not passes
+    assert caught > len(change.new) / 97 * 0.8
 
 
-def assert_caught(change, path, at):
-    """A flipped bit is caught, unless it stands in the zip's own record of times."""
+def is_proved(change, path):
     try:
         change.verify(path)
     except WrittenWrong:
-        return
-    same = [(one[0], one[1]) for one in records(path.read_bytes()).values()]
-    assert same == [(one[0], one[1]) for one in records(change.new).values()], at
+        return False
+    return True
+
+
+def contents(raw):
+    return [(packed, crc) for packed, crc, *_ in records(raw).values()]
 
 
 def naughty():

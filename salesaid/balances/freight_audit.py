@@ -12,37 +12,13 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal, NamedTuple
 
 from salesaid.balances.agreed_freight import AgreedFreight
-from salesaid.balances.named_document import number_of
+from salesaid.balances.bill_lines import BillLine, entered_alone, same_bills
 from salesaid.balances.parcels import Parcel, Parcels, tracking_key
-from salesaid.balances.red_letters import is_red
-from salesaid.core.rows import ZERO, Rows
+from salesaid.core.rows import ZERO
 
 ObjectionKind = Literal[
     "no_shipment", "twice", "billed_before", "weight", "price", "surcharge", "no_rate", "never_billed"
 ]
-_BARE = frozenset({"运费", "快递费", "物流费", "运输费"})  # headings of an amount that holds no surcharge
-_MOST = 2  # half of a bill's lines in an earlier one: it is that bill again
-
-
-class BillLine(NamedTuple):
-    """One line of a bill. `amount` is all that is to be paid for it, `surcharge` a part of that."""
-
-    row: int
-    day: date | None
-    carrier: str
-    tracking_no: str
-    weight: Decimal | None
-    amount: Decimal
-    surcharge: Decimal
-    from_place: str = ""
-    to_place: str = ""
-    bill_no: str = ""
-    note: str = ""
-
-    @property
-    def mark(self) -> tuple[object, ...]:
-        """What a line that was kept is known again by."""
-        return self.day, tracking_key(self.tracking_no), self.weight, self.amount, self.surcharge
 
 
 class Objection(NamedTuple):
@@ -70,6 +46,7 @@ class Audit(NamedTuple):
     lines: tuple[Judged, ...]
     never_billed: tuple[Objection, ...]
     same_as: tuple[str, ...] = ()  # the kept bills that this one is
+    entered: tuple[BillLine, ...] = ()  # lines of it that were entered one by one before
 
     @property
     def objections(self) -> list[Objection]:
@@ -77,36 +54,19 @@ class Audit(NamedTuple):
         return [*(each for judged in self.lines for each in judged.objections), *self.never_billed]
 
 
-def billed_lines(rows: Rows, carrier: str = "", heading: str = "", *, kept: bool = False) -> list[BillLine]:
-    """The lines of a bill. `heading` is the amount's own: 运费 beside 附加费 is without the surcharge.
-
-    `kept`: they stand in the book, where each row has a number, be it its file and row.
-    """
-    is_bare = heading.strip() in _BARE and rows.has("surcharge")
-    columns = ("row", "date", "carrier", "tracking_no", "weight", "amount", "surcharge", "from_place", "to_place")
-    found = []
-    for row, day, who, no, weight, amount, extra, from_, to, bill_no, note in rows.pick(*columns, "bill_no", "note"):
-        charged, sign = (extra or ZERO), (-1 if is_red(note) else 1)  # a red letter's surcharge stays as it was
-        total = (amount or ZERO) + (charged if is_bare else ZERO)
-        found.append(
-            BillLine(
-                row, day, who.strip() or carrier, no.strip(), weight, total, charged * sign, from_.strip(), to.strip(),
-                number_of(rows, row, bill_no) if kept else bill_no or "", note.strip(),
-            )
-        )  # fmt: skip
-    return found
-
-
 def audited(
     lines: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight, earlier: Sequence[BillLine] = ()
 ) -> Audit:
     """The bill of these lines; `earlier` are the lines that were kept of bills before."""
     same = same_bills(lines, earlier)
-    before = [each for each in earlier if each.bill_no not in same]
+    entered = [each for each in entered_alone(lines, earlier) if each is not None and each.bill_no not in same]
+    its_own = {*entered}
+    before = [each for each in earlier if each.bill_no not in same and each not in its_own]
     charged: dict[str, BillLine] = {}
     _charge(charged, before, parcels)
     judged = tuple(_judged_all(lines, parcels, agreed, charged))
-    return Audit(judged, tuple(_never_billed(lines, parcels, _billed((*lines, *before), parcels))), tuple(same))
+    never = tuple(_never_billed(lines, parcels, _billed((*lines, *before), parcels)))
+    return Audit(judged, never, tuple(same), tuple(entered))
 
 
 def audited_again(kept: Sequence[BillLine], parcels: Parcels, agreed: AgreedFreight) -> Audit:
@@ -157,33 +117,6 @@ def _standing(lines: Sequence[BillLine], parcels: Parcels) -> list[BillLine]:
         if each.amount >= 0 and taken_back[mark] <= 0:
             found.append(each)
         taken_back[mark] -= each.amount >= 0
-    return found
-
-
-def same_bills(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[str]:
-    """The numbers of the kept bills that these lines are, perhaps grown since; none where they are new."""
-    numbers = {each.bill_no for each in lines if each.bill_no}
-    if own := list(dict.fromkeys(each.bill_no for each in earlier if each.bill_no in numbers)):
-        return own
-    wanted = Counter(each.mark for each in lines)
-    kept: dict[str, Counter[tuple[object, ...]]] = {}
-    for each in earlier:
-        kept.setdefault(each.bill_no, Counter())[each.mark] += 1
-    shared = {number: (marks & wanted).total() for number, marks in kept.items()}
-    best = max(shared, key=lambda number: shared[number], default="")
-    return [best] if best and shared[best] * _MOST >= len(lines) > 0 else []
-
-
-def new_lines(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> list[BillLine]:
-    """The lines that the kept bill does not hold yet: of a line that stands there m times, all beyond the m-th."""
-    same = set(same_bills(lines, earlier))
-    kept = Counter(each.mark for each in earlier if each.bill_no in same)
-    found = []
-    for each in lines:
-        if kept[each.mark] > 0:
-            kept[each.mark] -= 1
-        else:
-            found.append(each)
     return found
 
 

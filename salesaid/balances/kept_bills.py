@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from salesaid.balances.agreed_freight import AgreedFreight
-from salesaid.balances.freight_audit import Audit, audited_again, billed_lines
+from salesaid.balances.bill_lines import billed_lines
+from salesaid.balances.freight_audit import Audit, audited_again
 from salesaid.balances.parcels import Parcels
 from salesaid.core.rows import Rows
 

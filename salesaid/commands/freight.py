@@ -14,9 +14,10 @@ from salesaid.session import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from salesaid.balances.freight_audit import BillLine
+    from salesaid.balances.bill_lines import BillLine
+    from salesaid.book.posting import Posted
     from salesaid.core.reading import DateOrder
-    from salesaid.core.tables import Note
+    from salesaid.core.tables import Note, Report
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules
 rates = typer.Typer(no_args_is_help=True, help="约定的运价：登记、查看。 | Rates agreed with carriers: enter, list.")
@@ -107,10 +108,11 @@ def audit(
     learns = keep and not dry_run
     lines, notes = _read(session, path, carrier or "", sheet, maps or [], date_order, learns=learns)
     answer = session.call(freight_audit, lines=lines, file=path.name, notes=notes)
-    if keep:
-        note = _kept(session, lines, path.name, dry_run=dry_run, request_id=request_id)
-        answer = answer._replace(notes=(*answer.notes, note))
-    session.show(answer)
+    if not keep:
+        session.show(answer)
+        return
+    posted = _kept(session, lines, path.name, dry_run=dry_run, request_id=request_id)
+    _show(session, answer._replace(notes=(*answer.notes, _said(posted))), posted)
 
 
 def _read(
@@ -124,7 +126,8 @@ def _read(
     learns: bool,
 ) -> tuple[list[BillLine], tuple[Note, ...]]:
     """The lines of a bill, each with its carrier, and what to say of rows that could not be used."""
-    from salesaid.balances.freight_audit import billed_lines, carrier_of
+    from salesaid.balances.bill_lines import billed_lines
+    from salesaid.balances.freight_audit import carrier_of
     from salesaid.book.carrier_profiles import known_columns, remember
     from salesaid.book.foreign import Read, foreign
     from salesaid.core.clerk_maps import maps_of
@@ -145,17 +148,39 @@ def _read(
     return lines, (unread,) if unread else ()
 
 
-def _kept(session: Session, lines: list[BillLine], file: str, *, dry_run: bool, request_id: str | None) -> Note:
-    from salesaid.core.tables import Note
+def _kept(session: Session, lines: list[BillLine], file: str, *, dry_run: bool, request_id: str | None) -> Posted:
     from salesaid.entries.freight import keep
 
     given = {"lines": lines, "file": file}
     if dry_run:
-        posted = session.book.try_out(keep, given)
-        return Note("kept", "info", posted.said + Text("；演示：什么也没有写入", "; dry run: nothing was written"))
-    posted = session.book.post(keep, given, command=session.line, name=session.command, request_id=request_id)
-    receipt = Text(f"；回执 {posted.receipt}", f"; receipt {posted.receipt}") if posted.receipt else Text("", "")
-    return Note("kept", "info", posted.said + receipt)
+        return session.book.try_out(keep, given)
+    return session.book.post(keep, given, command=session.line, name=session.command, request_id=request_id)
+
+
+def _said(posted: Posted) -> Note:
+    from salesaid.core.tables import Note
+
+    more = Text("", "")
+    if posted.dry_run:
+        more = Text("；演示：什么也没有写入", "; dry run: nothing was written")
+    elif posted.receipt:
+        more = Text(f"；回执 {posted.receipt}", f"; receipt {posted.receipt}")
+    return Note("kept", "info", posted.said + more)
+
+
+def _show(session: Session, answer: Report, posted: Posted) -> None:
+    """The audit; scripts see beside it what was written, as of any post."""
+    if session.reading.format != "json" or session.reading.out:
+        session.show(answer._replace(notes=(*answer.notes, *posted.notes)))
+        return
+    from salesaid.render import as_json
+    from salesaid.screen import posted_data, with_notes
+
+    left_out = session.book.left_out()
+    said, session.book.said = session.book.said, []
+    data = as_json.answer_data(with_notes(answer, [*said, *left_out]), session.lang)
+    written = posted_data(posted, said, session.lang)
+    session.screen.put(as_json.to_text(as_json.envelope(session.command, {**data, **written})))
 
 
 @app.command("list")

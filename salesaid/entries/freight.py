@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from salesaid.balances.agreed_freight import AgreedFreight
-from salesaid.balances.freight_audit import BillLine, billed_lines, new_lines, same_bills
+from salesaid.balances.bill_lines import BillLine, billed_lines, new_lines, same_bills, without_voided
 from salesaid.balances.register import listed, values_of
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.keys import party_key
 from salesaid.core.rows import ZERO, Rows
+from salesaid.core.tables import Note
 from salesaid.core.text import Text
 
 
@@ -66,22 +67,37 @@ def keep(freight_bills: Rows, *, lines: Sequence[BillLine], file: str) -> Decisi
     """The lines of a bill that are not kept yet, under the bill's own number or one of ours. Raises NothingBilled."""
     if not lines:
         raise NothingBilled(file)
-    earlier = billed_lines(freight_bills.until(None), kept=True)
+    earlier = without_voided(billed_lines(freight_bills.until(None), kept=True))
     fresh, there = new_lines(lines, earlier), same_bills(lines, earlier)
+    if not fresh:
+        return Decision(_all_there(file, there, len(lines)))
     last = max(day for each in lines if (day := each.day) is not None)
     number: NewNumber | str = there[0] if there else next((each.bill_no for each in lines if each.bill_no), "")
     number = number or NewNumber("freight_bills", last)
     entries = tuple(Entry("freight_bills", _row(each, each.bill_no or number), frozenset({"date"})) for each in fresh)
-    if not entries:
-        return Decision(
-            Text(
-                f"{file} 已留底（{'、'.join(there)}），没有新的行",
-                f"{file} is kept already as {', '.join(there)}: no new line",
-            )
-        )
     count = len(entries)
-    said = Text(f"已留底 {file} · {count} 行", f"{file} kept · {count} lines")
-    return Decision(said, entries, no=number)
+    said = Text(f"已留底 {file} · {count} 行", f"{file} kept · {count} line{'' if count == 1 else 's'}")
+    return Decision(said, entries, no=number, notes=_there_already(len(lines) - count))
+
+
+def _all_there(file: str, there: Sequence[str], count: int) -> Text:
+    if there:
+        return Text(
+            f"{file} 已留底（{'、'.join(there)}），没有新的行",
+            f"{file} is kept already as {', '.join(there)}: no new line",
+        )
+    lines = "the line of" if count == 1 else f"all {count} lines of"
+    return Text(f"{file} 的 {count} 行先前都已逐行记过，没有新的行", f"{lines} {file} were entered before: no new line")
+
+
+def _there_already(count: int) -> tuple[Note, ...]:
+    if not count:
+        return ()
+    text = Text(
+        f"另有 {count} 行账本里已有（运单号、日期、金额都相同），不再写入",
+        f"{count} more, the same by tracking number, date and amount, stand in the book already: not written again",
+    )
+    return (Note("already-there", "info", text),)
 
 
 def _row(line: BillLine, number: NewNumber | str) -> dict[str, Value]:

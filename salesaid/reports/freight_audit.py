@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from salesaid.balances.agreed_freight import AgreedFreight
-from salesaid.balances.freight_audit import Audit, BillLine, Judged, Objection, audited, billed_lines
+from salesaid.balances.bill_lines import BillLine, billed_lines, without_voided
+from salesaid.balances.freight_audit import Audit, Judged, Objection, audited
 from salesaid.balances.parcels import Parcels
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, QTY, TEXT, Choice
 from salesaid.core.rows import ZERO, Rows
@@ -65,12 +66,20 @@ def freight_audit(
     file: str, notes: tuple[Note, ...] = (),
 ) -> Report:  # fmt: skip
     """The bill of these lines, held against what was sent, what was agreed and what was billed before."""
-    audit = audited(lines, parcels, agreed_freight, billed_lines(freight_bills.until(None), kept=True))
+    earlier = without_voided(billed_lines(freight_bills.until(None), kept=True))
+    audit = audited(lines, parcels, agreed_freight, earlier)
     title = Text(f"运费对账：{file}", f"Freight audit: {file}")
     if audit.same_as:
         zh, en = "、".join(audit.same_as), ", ".join(audit.same_as)
         text = Text(f"这份账单已留底：{zh}", f"this bill is kept already: {en}")
         notes = (*notes, Note("kept_before", "info", text))
+    if audit.entered:
+        count, first = len(audit.entered), audit.entered[0].bill_no
+        text = Text(
+            f"其中 {count} 行先前已逐行记进运费账单：{first} 起",
+            f"{count} of its lines were entered one by one before: from {first} on",
+        )
+        notes = (*notes, Note("entered_before", "info", text))
     return Report(title, (_totals(audit), _objections(audit)), (_lines(audit, lang),), notes)
 
 

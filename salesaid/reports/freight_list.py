@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from salesaid.balances.freight_audit import billed_lines
+from salesaid.balances.bill_lines import billed_lines
 from salesaid.balances.parcels import Parcels, same_carrier
 from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, QTY, TEXT
 from salesaid.core.rows import ZERO, Rows

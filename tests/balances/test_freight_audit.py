@@ -1,5 +1,6 @@
 """A bill is judged line by line, and its amount is always explained: agreed, too much, unchecked."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesaid.balances.agreed_freight import AgreedFreight, Rate
-from salesaid.balances.freight_audit import BillLine, audited, new_lines, same_bills
+from salesaid.balances.bill_lines import BillLine, entered_alone, new_lines, same_bills, without_voided
+from salesaid.balances.freight_audit import audited
 from salesaid.balances.parcels import Parcel, Parcels, same_carrier, tracking_key
 
 DAY = date(2026, 10, 5)
@@ -111,6 +113,55 @@ def test_two_equal_lines_of_one_bill_are_both_kept_once():
     bill = [line(2), line(3)]
     assert new_lines(bill, []) == bill
     assert new_lines(bill, [each._replace(bill_no="FB1") for each in bill]) == []
+
+
+def imported(*lines):
+    """The lines as an import leaves them: each under a number of its own, of no carrier."""
+    return [each._replace(row=at, carrier="", bill_no=f"FB{at}") for at, each in enumerate(lines, 2)]
+
+
+def test_lines_that_were_imported_one_by_one_are_not_kept_again():
+    bill = [line(2), line(3), line(4, no="SF2"), line(5, no="SF3")]
+    earlier = imported(line(), line(no="sf2"), line(no="SF3", amount="13"), line(no="SF3", day=date(2026, 10, 6)))
+    assert [each.row for each in new_lines(bill, earlier)] == [3, 5]
+    assert "billed_before" not in kinds(audited(bill[:1], parcels(parcel()), USUAL, earlier))
+
+
+def test_freight_that_was_imported_without_its_surcharge_is_known_again():
+    bill = [line(2, amount="23", surcharge="3")]
+    assert new_lines(bill, imported(line(amount="20", surcharge="3"))) == []
+    assert new_lines(bill, imported(line(amount="20"))) == bill
+
+
+def test_what_another_carrier_or_another_bill_charged_is_no_line_of_this_one():
+    bill = [line(2), line(3, no="SF2"), line(4, no="SF4")]
+    assert new_lines(bill, [each._replace(carrier="德邦") for each in imported(*bill)]) == bill
+    other = [line(bill_no="FB1"), *(line(9 + at, no=f"SF{9 + at}", bill_no="FB1") for at in range(3))]
+    assert new_lines(bill, other) == bill
+    assert "billed_before" in kinds(audited(bill, parcels(parcel()), USUAL, other))
+
+
+def test_lines_that_were_taken_back_are_kept_again():
+    bill = [line(2), line(3), line(4, no="SF2", amount="-12")]
+    kept = [each._replace(bill_no="FB1") for each in bill]
+    red = [line(9, amount="-12", bill_no="FB1")._replace(note="红字：不认")]
+    assert new_lines(bill, without_voided(kept)) == []
+    assert new_lines(bill, without_voided([*kept, *red])) == bill[1:2]
+
+
+PARTS = st.lists(st.tuples(st.sampled_from(["SF1", "SF2"]), st.sampled_from(["12", "13"])), max_size=6)
+
+
+@given(PARTS, PARTS)
+def test_lines_are_compared_as_a_multiset(billed, before):
+    bill = [line(at, no=no, amount=amount) for at, (no, amount) in enumerate(billed, 2)]
+    found = Counter((each.tracking_no, str(each.amount)) for each in bill)
+    there = Counter(before)
+    earlier = imported(*(line(no=no, amount=amount) for no, amount in before))
+    assert sum(each is not None for each in entered_alone(bill, earlier)) == (found & there).total()
+    if len(bill) > 2:  # of two lines one alone is half a bill
+        fresh = Counter((each.tracking_no, str(each.amount)) for each in new_lines(bill, earlier))
+        assert fresh == found - there
 
 
 def test_a_number_without_its_letters_is_known_by_its_digits_where_they_are_one_parcels():

@@ -92,6 +92,7 @@ def test_undo_and_void_take_a_kept_bill_back(book):
     assert book.run(f"void {number} --why 不认").code == 0
     assert book.json("freight list")["data"]["totals"] == {"amount": 0, "surcharge": 0}
     assert [row["code"] for row in book.rows("check F")] == []
+    assert len(book.json(f"freight audit {book.bill} --keep")["data"]["entries"]) == 4
 
 
 def test_the_list_names_the_parcel_and_sums(book):
@@ -185,3 +186,31 @@ def test_keeping_a_bill_can_be_tried_out_and_asked_for_twice(book):
     assert [row["rows"] for row in log] == [4]
     assert book.run(f"undo {log[0]['receipt']}").code == 0
     assert not (book.folder / "运费账单.csv").exists()
+
+
+def test_scripts_see_what_was_kept_as_of_any_post(book):
+    data = book.json(f"freight audit {book.bill} --keep --dry-run")["data"]
+    assert (data["receipt"], data["dry_run"], len(data["entries"])) == (None, True, 4)
+    data = book.json(f"freight audit {book.bill} --keep --request-id a")["data"]
+    assert (data["no"], data["receipt"], data["notes"]) == ("FB20261008-001", "R1", [])
+    assert [entry["row"]["tracking_no"] for entry in data["entries"]] == ["SF100", "sf200", "SF200", "SF900"]
+    assert [table["title"] for table in data["tables"]] == ["按物流公司和月份", "要和物流公司核对的"]
+    assert book.json(f"freight audit {book.bill} --keep --request-id a")["data"]["receipt"] == "R1"
+    assert book.run(f"undo {data['receipt']}").code == 0
+    assert "receipt" not in book.json(f"freight audit {book.bill}")["data"]
+
+
+def test_a_bill_that_was_imported_is_not_kept_a_second_time(book):
+    assert book.run(f"import {book.bill} --as freight_bills").code == 0
+    before = book.lines("运费账单.csv")
+    codes, _, found = tables(book, f"freight audit {book.bill} --keep --carrier 顺丰")
+    assert {"entered_before", "kept"} <= set(codes)
+    assert "billed_before" not in [row["why"] for row in found]
+    assert book.lines("运费账单.csv") == before
+    with book.bill.open("a", encoding="utf-8") as bill:
+        bill.write("SF301,2026/10/9 18:20,1,12,\n")
+    data = book.json(f"freight audit {book.bill} --keep --carrier 顺丰")["data"]
+    assert [entry["row"]["tracking_no"] for entry in data["entries"]] == ["SF301"]
+    assert [note["code"] for note in data["notes"]] == ["already-there"]
+    assert len(book.lines("运费账单.csv")) == len(before) + 1
+    assert "另有 4 行" not in book.run(f"freight audit {book.bill}").out

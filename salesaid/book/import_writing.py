@@ -50,9 +50,12 @@ def is_large(path: object) -> bool:
 class LedgerPlan:
     """The rows of one import for one ledger that is a CSV file, or will be."""
 
-    def __init__(self, book: Book, id_: str, spool: Spool, fresh: bytearray, *, literal: bool) -> None:
+    def __init__(
+        self, book: Book, id_: str, spool: Spool, fresh: bytearray, *, literal: bool, note: str = ""
+    ) -> None:  # fmt: skip
         self._book = book
         self._ledger = ledgers.load(id_)
+        self._note = note
         self._spool = spool
         self._fresh = fresh
         self._literal = literal
@@ -105,6 +108,7 @@ class LedgerPlan:
     def _representatives(self) -> Iterator[Entry]:
         """For each action a row that says something in every column that some row fills."""
         every = {id_: text for id_, text in self._spool.examples(self._ledger.id).items() if id_ != "action"}
+        every |= {"note": self._note} if self._note else {}
         for action in self._spool.actions(self._ledger.id):
             texts = {**every, "action": action}
             row: dict[str, Value] = {id_: value_of(self._ledger, id_, text) for id_, text in texts.items() if text}
@@ -136,6 +140,8 @@ class LedgerPlan:
         self, columns: Sequence[Column | None], forms: Sequence[ColumnForm], by_id: dict[str, list[str]], count: int
     ) -> list[list[str]]:
         self._number(columns, by_id, count)
+        if self._note:
+            by_id["note"] = [text if text.strip() else self._note for text in by_id.get("note", [""] * count)]
         self.made += count
         if self._lists:
             self._list(columns, by_id)

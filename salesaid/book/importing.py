@@ -48,6 +48,7 @@ class Options(NamedTuple):
     wanted: Wanted
     new: bool = False
     literal: bool = False
+    note: str = ""  # of rows that have none of their own; rows are compared with earlier ones without it
 
 
 class Importing:
@@ -195,7 +196,8 @@ class Importing:
             if not any(self.fresh[id_]):
                 continue
             if self._is_bulk(id_):
-                own = LedgerPlan(self._book, id_, self._spool, self.fresh[id_], literal=self._options.literal)
+                literal, note = self._options.literal, self._options.note
+                own = LedgerPlan(self._book, id_, self._spool, self.fresh[id_], literal=literal, note=note)
                 bulk.append(own.planned())
             else:
                 entries += self._entries(id_)
@@ -214,14 +216,15 @@ class Importing:
         ledger = ledgers.load(id_)
         first = ledger.actions[0].id if ledger.actions else None
         given: NewNumber | None = None
+        note = {"note": self._options.note} if self._options.note else {}
         for at, row in enumerate(rows_as_entries(ledger, self._spool, self.fresh[id_])):
-            cells = dict(row)
+            cells = {**note, **row}
             if ledger.number is not None and not cells.get(ledger.number):
                 if given is None or cells.get("action") in {None, first}:
                     day: Any = cells["date"]
                     given = NewNumber(id_, day, str(at))
                 cells[ledger.number] = given
-            yield Entry(id_, cells, frozenset(row))
+            yield Entry(id_, cells, frozenset({*row, *note}))
 
     def keys_file(self, seq: int, bulk: Sequence[Planned], plan: Plan) -> list[Change]:
         """The files that remember what this import adds: so that it adds nothing again, and can be taken back.

@@ -59,6 +59,8 @@ def adopt(
 ) -> None:  # fmt: skip
     """把现有的表直接用作台账：写进设置，文件一字不动，以后在它后面追加。 | Use a sheet as a ledger where it lies.
 
+    表里不写新行，--note 只留在日志里。 | No row is written: a --note stands in the log only.
+
     salesaid adopt ../销售台账2026.xlsx --sheet 销售 --ships at_once
     salesaid adopt 客户.csv --dry-run
     """

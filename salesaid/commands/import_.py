@@ -79,15 +79,19 @@ def import_(
 ) -> int | None:  # fmt: skip
     """把现成的表导入台账：先预览，再全部写入或一行不写；同样的行不会导入两次。 | Bring sheets in, whole or not at all.
 
+    --note 写进没有备注的行；看一行是否已导入过时不算它。 | A --note goes into rows that have none of their own; whether
+    a row was imported before is seen without it.
+
     salesaid import 销售台账2026.xlsx --dry-run
     salesaid import export.csv --as orders --map 'InvoiceNo=order_no' --new
     salesaid import 借用登记.xlsx --sheet '*月'
+    salesaid import 德邦9月.csv --as 运费账单 --note 9月账单
     """
     paths = [session.here / name for name in files or [session.given(None, Text("文件", "a file"))]]
     ledger = session.book.ledger_named(as_) if as_ else None
     day = session.day if session.writing.date else None
     wanted = Wanted(ledger, sheet, maps_of(maps or ()), profile, date_order, year, day)
-    options = Options(wanted, new, session.writing.literal)
+    options = Options(wanted, new, session.writing.literal, (session.writing.note or "").strip())
     try:
         _run(session, paths, options)
     except NotImportable as refused:

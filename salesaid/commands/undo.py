@@ -24,7 +24,9 @@ Receipt = Annotated[
 def undo(session: Session, receipt: Receipt = None) -> None:
     """撤销最近一次记账；撤销本身也是一次记账，再撤销就是恢复。 | Take back the newest post; undoing that redoes it.
 
+    不写新行，--note 只留在日志里，说明为什么撤销。 | No row is written: a --note, to say why, stands in the log only.
+
     salesaid undo
-    salesaid undo R17
+    salesaid undo R17 --note 导错了文件
     """
     session.undo(receipt)

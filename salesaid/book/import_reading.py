@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
@@ -20,6 +21,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.pasted import command
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
+from salesaid.core.totals import ends_in_total
 from salesaid.settings import Settings
 from salesaid.storage.clerk_files import is_owner_file, opened
 
@@ -94,12 +96,21 @@ class Reader:
             self.skipped += [Skipped(path.name, each.name, _HIDDEN) for each in hidden]
             if not only:
                 self.skipped.append(Skipped(path.name, self._wanted.sheet, _NO_SUCH))
-            for sheet in only:
-                found = self._recogniser.recognise(path, sheet, alone=len(only) == 1)
-                if isinstance(found, Skipped):
-                    self.skipped.append(found)
-                else:
-                    self._take(sheet, found)
+            self._read_sheets(path, only)
+
+    def _read_sheets(self, path: Path, sheets: Sequence[ClerkSheet]) -> None:
+        """Read each sheet; those that sum up others by their names come last, and only where there are no others."""
+        sums = [sheet for sheet in sheets if self._wanted.sheet is None and _SUMS.search(sheet.name or "")]
+        before = len(self.parts)
+        for sheet in [*(each for each in sheets if each not in sums), *sums]:
+            if sheet in sums and len(self.parts) > before:
+                self.skipped.append(Skipped(path.name, sheet.name, _SUMMED_UP))
+                continue
+            found = self._recogniser.recognise(path, sheet, alone=len(sheets) == 1)
+            if isinstance(found, Skipped):
+                self.skipped.append(found)
+            else:
+                self._take(sheet, found)
 
     def _take(self, sheet: ClerkSheet, found: Recognised) -> None:
         ledger = ledgers.load(found.mapping.ledger)
@@ -157,10 +168,16 @@ def _whose(file: str) -> Text:
 
 _OWNER = Text("是 Excel 打开时的临时文件", "only says that a workbook is open")
 _HIDDEN = Text("是隐藏的工作表；要导入请用 --sheet 指明", "is a hidden sheet; name it with --sheet to import it")
+_SUMS = re.compile(r"汇总|统计|透视|summary|pivot", re.IGNORECASE)
+_SUMMED_UP = Text(
+    "像是其他工作表的汇总，没有读；要导入请用 --sheet 指明",
+    "sums up the other sheets by its name and is not read; name it with --sheet to import it",
+)
 _NO_SUCH = Text("没有这个工作表", "there is no such sheet")
 
 
 def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
     """The first different texts of a column."""
-    texts = dict.fromkeys(row[at].strip()[:_LONGEST_SAMPLE] for row in rows if at < len(row) and row[at].strip())
+    every = (row[at].strip() for row in rows if at < len(row))
+    texts = dict.fromkeys(text[:_LONGEST_SAMPLE] for text in every if text and not ends_in_total(text))
     return tuple(texts)[:_SAMPLES]

@@ -6,7 +6,6 @@ are looked at one by one. A million rows at a few microseconds each leave no oth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,11 +19,10 @@ from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.reading import Reading
 from salesaid.core.schema import Ledger, Needs
 from salesaid.core.text import Text, joined
-from salesaid.core.totals import any_total, is_total
+from salesaid.core.totals import any_total, ends_in_total, is_total
 
 _CARRIED = ("期初", "结转", "承前", "上期", "上月", "上年", "opening", "brought forward")
 _FOOT = 2  # cells that a line below a table holds at most: 制表人：小郑
-_SUMS = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)\s*[:：]?")
 
 _ODD: Mapping[OddCell, tuple[str, Text]] = {
     "unsaved": (
@@ -210,9 +208,9 @@ class Converter:
         if any(is_total(values.get(id_, "")) for id_ in named):
             return True
         date_at = self._mapping.columns.get("date")
-        if date_at is not None and _SUMS.fullmatch(texts[date_at].strip()):
+        if date_at is not None and ends_in_total(texts[date_at]):
             return True
-        return missing and any(_SUMS.fullmatch(text.strip()) or is_total(text) for text in texts if text)
+        return missing and any(ends_in_total(text) or is_total(text) for text in texts if text)
 
     @staticmethod
     def _is_foot(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _ZH = (
@@ -11,12 +12,18 @@ _ZH = (
 )
 _EN = "total totals subtotal sub-total grandtotal"
 WORDS = frozenset((*_ZH.split(), *_EN.split()))
+_ENDING = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)[:：]?")
 _SIGNS = ("计", "total")  # one of them stands in every word
 
 
 def is_total(text: str) -> bool:
     """Whether a cell says that its row sums up others; blanks, a colon at the end and case do not matter."""
     return _may_be(text) and "".join(text.split()).rstrip(":：").casefold() in WORDS
+
+
+def ends_in_total(text: str) -> bool:
+    """Whether a cell says so at its end, as one that belongs to a day does: 9月2日小计, 合  计."""
+    return _may_be(text) and _ENDING.fullmatch("".join(text.split())) is not None
 
 
 def any_total(texts: Sequence[str]) -> bool:

@@ -75,7 +75,7 @@ LEDGER = Ledger(
         col.column(
             "purpose",
             TEXT,
-            "用途 借用用途 借用原因 借出原因",
+            "用途 借用用途 借出用途 借货用途 借用原因 借出原因",
             "用途：试用、展示、铺货…",
             "purpose: trial, consignment …",
         ),

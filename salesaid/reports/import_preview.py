@@ -51,7 +51,9 @@ def import_preview(
     problems = [problem for part in parts for problem in part.tally.problems]
     more = sum(part.tally.more_problems for part in parts)
     found = problem_table(problems, lang, more)
-    tables = (sheet_table(parts, skipped), _columns(parts), _left_out(parts), _new_names(names), found)
+    ledgers_read = dict.fromkeys(part.mapping.ledger for part in parts)
+    columns = [_columns([part for part in parts if part.mapping.ledger == id_]) for id_ in ledgers_read]
+    tables = (sheet_table(parts, skipped), *columns, _left_out(parts), _new_names(names), found)
     return Card(Text("导入预览", "Import preview"), tuple(table for table in tables if table.rows))
 
 
@@ -94,7 +96,7 @@ def _figures(part: Part) -> dict[str, int]:
 
 
 def _columns(parts: Sequence[Part]) -> Table:
-    """A row a heading; sheets with the same headings read alike stand here once."""
+    """A row a heading of one ledger's sheets; those with the same headings read alike stand here once."""
     fields = (
         Field("ledger", Text("台账", "Ledger"), _ledger_kind(parts)),
         Field("cell", Text("列", "Cell"), TEXT),

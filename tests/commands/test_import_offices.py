@@ -1,0 +1,105 @@
+"""Sheets that offices keep by hand, walked through: what they sum up, what stands above them, whom they name twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def here(desk, monkeypatch):
+    monkeypatch.chdir(desk.folder)
+
+
+def put(desk, name, *sheets):
+    """A workbook of sheets, each a name and its rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(desk.folder / name)
+
+
+def ledger(desk, name):
+    return list(csv.DictReader(io.StringIO(desk.text(name))))
+
+
+def tables(desk, line):
+    return desk.json(line)["data"]["preview"]["tables"]
+
+
+SEPTEMBER = ("9月", [["日期", "单号", "客户", "品名", "数量", "金额"], ["2026-9-1", "XS1", "骏业", "主板", 2, 240],
+                    ["小 计", None, None, None, 2, 240], ["合   计", None, None, None, 2, 240]])  # fmt: skip
+OCTOBER = ("10月", [["日期", "单号", "客户", "品名", "数量", "金额"], ["2026-10-8", "XS2", "安卡", "主板", 1, 120]])
+YEAR = ("全年汇总", [["月份", "数量", "金额"], ["2026-09", 2, 240], ["2026-10", 1, 120]])
+
+
+def test_words_of_a_total_may_stand_wide_apart_in_the_column_of_days(desk):
+    put(desk, "销售.xlsx", SEPTEMBER)
+    answer = desk.json("import 销售.xlsx --new")["data"]
+    assert answer["added"] == {"orders": 1}
+    left = next(table for table in answer["preview"]["tables"] if table["title"] == "略去的行")
+    assert [row["row"] for row in left["rows"]] == [3, 4]
+    columns = next(table for table in answer["preview"]["tables"] if table["title"] == "表头对应的列")
+    assert next(row["samples"] for row in columns["rows"] if row["column"] == "date") == "2026-9-1"
+
+
+@pytest.mark.parametrize("sheets", [(SEPTEMBER, OCTOBER, YEAR), (YEAR, SEPTEMBER, OCTOBER)])
+def test_a_sheet_that_sums_up_the_others_is_not_read_unless_it_is_named(desk, sheets):
+    put(desk, "销售.xlsx", *sheets)
+    answer = desk.json("import 销售.xlsx --new --dry-run")["data"]
+    assert answer["added"] == {"orders": 2}
+    said = [note["text"] for note in answer["preview"]["tables"][0]["notes"]]
+    assert said == ["销售.xlsx 全年汇总: 像是其他工作表的汇总，没有读；要导入请用 --sheet 指明"]
+    named = desk.json(["import", "销售.xlsx", "--sheet", "全年汇总", "--dry-run"])["data"]
+    assert named["added"] == {"targets": 2}
+
+
+def test_a_sheet_that_stands_alone_is_read_whatever_it_is_called(desk):
+    put(desk, "销售.xlsx", ("销售统计", OCTOBER[1]))
+    assert desk.json("import 销售.xlsx --new --dry-run")["data"]["added"] == {"orders": 1}
+
+
+def test_each_ledger_of_a_file_has_its_own_table_of_headings(desk):
+    put(desk, "销售帐.xlsx", OCTOBER, ("目标", YEAR[1]))
+    read = [
+        {row["heading"]: row["column"] for row in table["rows"]}
+        for table in tables(desk, "import 销售帐.xlsx --new --dry-run") if table["title"] == "表头对应的列"
+    ]  # fmt: skip
+    assert [columns["金额"] for columns in read] == ["amount", "amount"]
+    shown = [line.split() for line in desk.run("import 销售帐.xlsx --new --dry-run").out.splitlines()]
+    assert ["订单", "F", "金额", "金额", "120"] in shown
+    assert ["目标", "C", "金额", "目标金额", "240", "|", "120"] in shown
+
+
+def test_terms_are_read_from_what_says_them_not_from_how_money_comes(desk):
+    put(
+        desk,
+        "客户资料.xlsx",
+        ("客户", [["客户名称", "电话", "付款方式", "账期"], ["骏业", "0755-1", "转账", "月结30"]]),
+    )
+    assert desk.run("import 客户资料.xlsx").code == 0
+    assert [row["付款条件"] for row in ledger(desk, "客户.csv")] == ["月结30"]
+
+
+def test_what_a_loan_is_for_comes_along(desk):
+    rows = [["借出日期", "借用单位", "品名", "数量", "借出用途"], ["2026-9-1", "骏业", "主板", 2, "试用"]]
+    put(desk, "借用登记.xlsx", ("借用", rows))
+    assert desk.run("import 借用登记.xlsx --new").code == 0
+    assert [row["用途"] for row in ledger(desk, "借用.csv")] == ["试用"]
+
+
+def test_a_bill_without_a_carrier_is_spoken_of_as_such(desk):
+    desk.lay_out("""
+        运费账单.csv
+        单号,日期,运单号,计费重量,金额
+        FB20261008-001,2026-10-08,SF1,5,22
+        """)
+    said = {lang: desk.json("check F01", SALESAID_LANG=lang)["data"]["rows"][0]["message"] for lang in ("zh", "en")}
+    assert said["zh"] == "账单 FB20261008-001：运单 SF1 收 22.00，没有这票货"
+    assert said["en"] == "bill FB20261008-001: it charges 22.00 for SF1, under which nothing was sent"

@@ -44,7 +44,8 @@ def noted(desk, text: str):
     return answer, json.loads(answer.out)
 
 
-def assert_note_is_kept_or_refused(desk, text: str) -> bool:
+def is_kept_as_a_note(desk, text: str) -> bool:
+    """Whether it was written, sign by sign, and undone; otherwise it was refused with a sentence."""
     before = stops.ledgers(desk.folder)
     answer, told = noted(desk, text)
     if answer.code == 0:
@@ -81,23 +82,21 @@ def last_note(desk) -> str:
     return unescape(cell.value or "")
 
 
-def try_notes(desk, strings) -> None:
-    kept = [assert_note_is_kept_or_refused(desk, text) for text in strings]
-    assert sum(kept) > len(kept) // 2
-
-
 def test_a_share_of_the_naughty_strings_as_notes(desk):
-    try_notes(desk, [*OWN[::3], *naughty()[::SHARE]])
+    kept = [is_kept_as_a_note(desk, text) for text in (*OWN[::3], *naughty()[::SHARE])]
+    assert sum(kept) > len(kept) // 2
 
 
 @pytest.mark.slow
 def test_every_naughty_string_as_a_note(desk):
     if not STRINGS.exists():
         pytest.skip("../shared/data/naughty_strings.json is not here")
-    try_notes(desk, naughty())
+    kept = [is_kept_as_a_note(desk, text) for text in naughty()]
+    assert sum(kept) > len(kept) // 2
 
 
-def assert_name_is_kept_or_refused(desk, text: str) -> bool:
+def is_kept_as_a_name(desk, text: str) -> bool:
+    """Whether it was written as a customer and as a product, and undone; otherwise it was refused with a sentence."""
     before = stops.ledgers(desk.folder)
     answer = desk.run(["order", "add", text, "-i", f"{text}×2", "--new", "--format", "json"])
     told = json.loads(answer.out)
@@ -114,21 +113,21 @@ def assert_name_is_kept_or_refused(desk, text: str) -> bool:
     return True
 
 
-def try_names(desk, strings) -> None:
-    names = [text for text in strings if text not in {"--version", "--help"}]  # options of every command
-    kept = [assert_name_is_kept_or_refused(desk, text) for text in names]
-    assert sum(kept) > len(kept) // 3
+def share_kept(desk, strings) -> float:
+    """How many of the names are kept; options of every command are none."""
+    kept = [is_kept_as_a_name(desk, text) for text in strings if text not in {"--version", "--help"}]
+    return sum(kept) / len(kept)
 
 
 def test_a_share_of_the_naughty_strings_as_names(desk):
-    try_names(desk, [*OWN[1::3], *naughty()[4::SHARE]])
+    assert share_kept(desk, [*OWN[1::3], *naughty()[4::SHARE]]) > 0.3
 
 
 @pytest.mark.slow
 def test_every_naughty_string_as_a_name(desk):
     if not STRINGS.exists():
         pytest.skip("../shared/data/naughty_strings.json is not here")
-    try_names(desk, naughty())
+    assert share_kept(desk, naughty()) > 0.3
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "＝1+1", "  =cmd|' /C calc'!A0", "\t@x"])
@@ -182,10 +181,10 @@ def shown_on_a_terminal(desk, *lines: list[str]) -> bytes:
     return b"".join(pieces)
 
 
-def assert_harmless(shown: bytes) -> None:
-    text = shown.decode("utf-8").replace("\r\n", "\n")
-    bad = {sign for sign in text if sign != "\n" and unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
-    assert not bad, [f"U+{ord(sign):04X}" for sign in bad]
+def controls_in(shown: str) -> set[str]:
+    """The signs that would move the cursor, ring, or turn the text around."""
+    bad = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return {f"U+{ord(sign):04X}" for sign in shown if sign != "\n" and unicodedata.category(sign) in bad}
 
 
 def test_no_text_of_a_ledger_or_of_a_command_line_controls_the_terminal(desk):
@@ -199,4 +198,7 @@ def test_no_text_of_a_ledger_or_of_a_command_line_controls_the_terminal(desk):
     reads = [["order", "list"], ["product", "list"], ["stock", "list"], ["stock", "check"]]
     asks = [["order", "add", text, f"{text}×1"] for text in typed[::2]]
     asks += [["customer", "show", text] for text in typed[1::2]]
-    assert_harmless(shown_on_a_terminal(desk, *reads, *asks))
+    shown = shown_on_a_terminal(desk, *reads, *asks).decode("utf-8").replace("\r\n", "\n")
+    assert "SO2026112" in shown
+    assert "[bold]粗" in shown
+    assert controls_in(shown) == set()

@@ -44,16 +44,34 @@ def excel_owner(name: str) -> bytes:
     return start + len(name).to_bytes(2, "little") + units + b" \0" * ((108 - len(units)) // 2)
 
 
-def assert_waits(answer) -> None:
-    assert answer.code == 0
-    assert re.search(r"已排队：(订单台账|总账)\.xlsx 正在", answer.err)
+def waits(answer) -> bool:
+    """Its row was put into the queue, and the file that is open is named."""
+    return answer.code == 0 and bool(re.search(r"已排队：(订单台账|总账)\.xlsx 正在", answer.err))
+
+
+def typed_while_held(desk, path, words):
+    """The answer to a command while another process holds the file."""
+    ready, done = os.pipe(), os.pipe()
+    if not (child := os.fork()):
+        with path.open("r+b") as held:
+            fcntl.lockf(held, fcntl.LOCK_EX)
+            os.write(ready[1], b"!")
+            os.read(done[0], 1)
+        os._exit(0)
+    os.read(ready[0], 1)
+    answer = desk.run(words)
+    os.write(done[1], b"!")
+    os.waitpid(child, 0)
+    for end in (*ready, *done):
+        os.close(end)
+    return answer
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_an_owner_file_keeps_a_command_from_writing(desk, form):
     (desk.folder / form).write_bytes(b"")
     before = stops.ledgers(desk.folder)
-    assert_waits(desk.run(ADD))
+    assert waits(desk.run(ADD))
     assert stops.ledgers(desk.folder) == before
     (desk.folder / form).unlink()
     answer = desk.run(ADD)
@@ -75,7 +93,8 @@ def test_reading_and_trying_out_do_not_mind(desk):
 
 def test_the_sentence_says_who_has_it_open(desk):
     (desk.folder / "~$订单台账.xlsx").write_bytes(excel_owner("王芳"))
-    assert_waits(answer := desk.run(ADD))
+    answer = desk.run(ADD)
+    assert waits(answer)
     assert "Excel（王芳）" in answer.err
     (desk.folder / "~$订单台账.xlsx").unlink()
     (desk.folder / ".~lock.订单台账.xlsx#").write_text(",zhao,pc3,23.11.2026 09:10,file:///home/zhao;", "utf-8")
@@ -86,7 +105,7 @@ def test_an_owner_file_full_of_rubbish_is_one_all_the_same(desk):
     for content in (os.urandom(165), b"\xff" * 165, "\x1b[2J".encode("utf-16-le") * 20, b"," * 100):
         (desk.folder / "~$订单台账.xlsx").write_bytes(content)
         answer = desk.run(ADD)
-        assert_waits(answer)
+        assert waits(answer)
         assert all(sign.isprintable() for sign in answer.err.replace("\n", ""))
 
 
@@ -104,37 +123,12 @@ def test_an_old_owner_file_of_a_ledger_that_is_held_still_counts(desk):
     owner, ledger = desk.folder / "~$订单台账.xlsx", desk.folder / "订单台账.xlsx"
     owner.write_bytes(b"")
     os.utime(owner, (time.time() - 3 * 86400,) * 2)
-    ready, done = os.pipe(), os.pipe()
-    if not (child := os.fork()):
-        with ledger.open("r+b") as held:
-            fcntl.lockf(held, fcntl.LOCK_EX)
-            os.write(ready[1], b"!")
-            os.read(done[0], 1)
-        os._exit(0)
-    os.read(ready[0], 1)
-    answer = desk.run(ADD)
-    os.write(done[1], b"!")
-    os.waitpid(child, 0)
-    for end in (*ready, *done):
-        os.close(end)
-    assert_waits(answer)
+    assert waits(typed_while_held(desk, ledger, ADD))
 
 
 def test_a_ledger_that_is_locked_without_an_owner_file_counts_as_open(desk):
-    ready, done = os.pipe(), os.pipe()
-    if not (child := os.fork()):
-        with (desk.folder / "订单台账.xlsx").open("r+b") as held:
-            fcntl.lockf(held, fcntl.LOCK_EX)
-            os.write(ready[1], b"!")
-            os.read(done[0], 1)
-        os._exit(0)
-    os.read(ready[0], 1)
-    answer = desk.run(ADD)
-    os.write(done[1], b"!")
-    os.waitpid(child, 0)
-    for end in (*ready, *done):
-        os.close(end)
-    assert_waits(answer)
+    answer = typed_while_held(desk, desk.folder / "订单台账.xlsx", ADD)
+    assert waits(answer)
     assert "另一个程序" in answer.err
 
 
@@ -158,7 +152,7 @@ def test_the_owner_file_beside_a_link_or_beside_its_file_counts(desk, place):
     (desk.folder / "订单台账.xlsx").symlink_to(place / "elsewhere" / "总账.xlsx")
     for owner in (desk.folder / "~$订单台账.xlsx", place / "elsewhere" / "~$总账.xlsx"):
         owner.write_bytes(b"")
-        assert_waits(desk.run(ADD))
+        assert waits(desk.run(ADD))
         owner.unlink()
     assert desk.run(ADD).code == 0
     assert (desk.folder / "订单台账.xlsx").is_symlink()

@@ -30,14 +30,13 @@ def orders(desk, model):
     return desk.folder / f"订单.{model[1]}"
 
 
-def assert_refused(desk, words: str, *names: str, code: int = 3) -> str:
-    """One sentence, in JSON too; the same files as before."""
+def refused(desk, words: str, code: int = 3) -> str:
+    """What a command was refused with: one sentence, in JSON too; the files stay as they were."""
     before = names_and_bytes(desk)
     answer = desk.run(words)
     assert answer.code == code, answer
     assert answer.out == ""
     assert answer.err.count("错误：") == 1
-    assert all(name in answer.err for name in names), answer.err
     assert desk.json(words)["errors"][0]["message"]
     assert names_and_bytes(desk) == before
     return answer.err
@@ -52,14 +51,14 @@ def test_a_folder_in_place_of_a_ledger(desk, orders):
     orders.unlink()
     orders.mkdir()
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 def test_a_pipe_in_place_of_a_ledger_is_not_waited_for(desk, orders):
     orders.unlink()
     os.mkfifo(orders)
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 @pytest.mark.parametrize("target", ["nowhere.csv", "self", "/dev/null"])
@@ -67,37 +66,39 @@ def test_a_link_to_nothing_to_itself_or_to_a_device(desk, orders, target):
     orders.unlink()
     orders.symlink_to(orders.name if target == "self" else target)
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 def test_a_file_of_several_names_is_read_but_not_written(desk, orders):
     os.link(orders, orders.with_name("副本"))
     assert desk.run(LIST).code == 0
-    assert_refused(desk, ADD, orders.name)
+    assert orders.name in refused(desk, ADD)
 
 
 def test_a_file_that_is_cut_short(desk, orders):
     orders.write_bytes(orders.read_bytes()[: 40 if orders.suffix == ".csv" else 900])
     for words in (ADD, LIST):  # of a CSV the columns behind the cut are missing
-        assert_refused(desk, words, code=2 if orders.suffix == ".csv" else 3)
+        assert "订单" in refused(desk, words, code=2 if orders.suffix == ".csv" else 3)
 
 
 def test_an_empty_file(desk, orders):
     orders.write_bytes(b"")
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 def test_a_file_full_of_zeros(desk, orders):
     orders.write_bytes(bytes(4096))
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 def test_zeros_at_the_end_as_a_power_cut_leaves_them(desk, orders):
     orders.write_bytes(orders.read_bytes() + bytes(300))
     if orders.suffix == ".csv":
-        assert_refused(desk, ADD, orders.name, "NUL")
+        told = refused(desk, ADD)
+        assert orders.name in told
+        assert "NUL" in told
     assert desk.run(LIST).code in {0, 3}
 
 
@@ -112,21 +113,21 @@ def test_zeros_at_the_end_as_a_power_cut_leaves_them(desk, orders):
 def test_a_file_that_is_not_what_its_ending_says(desk, orders, content):
     orders.write_bytes(content)
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 def test_a_csv_named_xlsx_and_a_workbook_named_csv(desk, orders):
     other = orders.with_suffix(".csv" if orders.suffix == ".xlsx" else ".xlsx")
     orders.rename(other)
     for words in (ADD, LIST):
-        assert_refused(desk, words, other.name)
+        assert other.name in refused(desk, words)
 
 
 def test_an_ending_that_is_no_format(desk, orders):
     orders.rename(orders.with_name("订单.xls"))
     set_file(desk, "订单.xls")
     for words in (ADD, LIST):
-        assert_refused(desk, words, "订单.xls")
+        assert "订单.xls" in refused(desk, words)
 
 
 def set_file(desk, name: str) -> None:
@@ -137,20 +138,22 @@ def set_file(desk, name: str) -> None:
 def test_a_configured_file_that_is_gone(desk):
     set_file(desk, "总账/订单 2026.xlsx")
     for words in (ADD, LIST):
-        assert_refused(desk, words, "订单 2026.xlsx")
+        assert "订单 2026.xlsx" in refused(desk, words)
 
 
 def test_two_files_of_one_ledger(desk, orders):
     shutil.copy(orders, orders.with_name(f"orders{orders.suffix}"))
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name, f"orders{orders.suffix}")
+        told = refused(desk, words)
+        assert orders.name in told
+        assert f"orders{orders.suffix}" in told
 
 
 def test_a_ledger_that_was_written_and_is_gone(desk, orders):
     assert desk.run(ADD).code == 0
     orders.unlink()
     for words in (ADD, LIST):
-        assert_refused(desk, words, orders.name)
+        assert orders.name in refused(desk, words)
 
 
 SETTINGS = {

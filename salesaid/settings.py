@@ -60,6 +60,8 @@ class Settings(NamedTuple):
     report_holidays: tuple[date, ...] = ()  # days off, and days worked, other than the public calendar has them
     report_workdays: tuple[date, ...] = ()
     mute: tuple[str, ...] = ()
+    documents_needed: tuple[str, ...] | None = None  # None: the book does not say, and has what others have
+    documents_since: date | None = None
     limits: Mapping[str, int] = {}
 
     def ledger(self, id_: str) -> LedgerSettings:
@@ -100,12 +102,13 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
 
     Raises UnknownSetting and BadSetting.
     """
-    _only(data, ("book", "stock", "ledgers", "numbering", "terms", "report", "check", "limits"), "")
+    _only(data, ("book", "stock", "ledgers", "numbering", "terms", "report", "check", "documents", "limits"), "")
     book = _part(data, "book", ("name", "language", "timezone", "as_of", "store", "ambiguous_width"))
     stock = _part(data, "stock", ("warehouse", "not_for_sale"))
     terms = _part(data, "terms", ("default", "month_end"))
     report = _part(data, "report", ("month_end", "holidays", "workdays"))
     check = _part(data, "check", ("mute",))
+    documents = _part(data, "documents", ("needed", "since"))
     return Settings(
         name=_text(book, "book.name", ""),
         language=_one_of(book, "book.language", ("zh", "en"), None),
@@ -123,6 +126,8 @@ def parse_settings(data: Mapping[str, Any], ledgers: tuple[str, ...]) -> Setting
         report_holidays=_days(report, "report.holidays"),
         report_workdays=_days(report, "report.workdays"),
         mute=_texts(check, "check.mute"),
+        documents_needed=_texts(documents, "documents.needed") if "needed" in documents else None,
+        documents_since=_day(documents, "documents.since"),
         limits=_limits(data.get("limits", {})),
     )
 

@@ -96,6 +96,7 @@ class Book(Past):
             "journals": lambda: {id_: self._supply(id_) for id_ in folding.journals()},
             "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
             "file_facts": lambda: import_module("salesaid.book.surveying").file_facts(self),
+            "paper_files": lambda: import_module("salesaid.book.paper_files").paper_files(self),
             "posted_rows": self._posted_rows,
             "acknowledged": self._acknowledged,
             "taken_back": self._taken_back,

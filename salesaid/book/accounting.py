@@ -30,6 +30,7 @@ _NO_ROWS = {
     "lang",
     "state",
     "file_facts",
+    "paper_files",
     "posted_rows",
     "acknowledged",
     "taken_back",

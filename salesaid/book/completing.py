@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
+from salesaid.core.paper_kinds import distinct, words
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -38,6 +39,8 @@ def _names(book: Book, kind: str) -> list[str]:
         numbered = {ledger.number: ledger.id for ledger in map(ledgers.load, ledgers.names()) if ledger.number}
         asked = numbered if kind == "any_no" else {kind: numbered[kind]}
         return [no for column, ledger in asked.items() for no in _newest(book, ledger, column)]
+    if kind == "paper":
+        return distinct([*book.supply("wanted_papers").kinds, *book.supply("papers").kinds, *words(book.lang)])
     own = [book.settings.main_warehouse] if kind == "warehouse" else []
     return own + _written(book, _COLUMNS.get(kind, ()), kind)
 

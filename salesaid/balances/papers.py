@@ -1,0 +1,96 @@
+"""The papers of orders as the ledger of documents has them: each with its file, without those that are void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from salesaid.balances.parties import Parties
+from salesaid.balances.red_letters import is_void
+from salesaid.core.paper_kinds import paper_key
+from salesaid.core.rows import Rows
+
+
+class Paper(NamedTuple):
+    """One document. `order_no` is blank where its row names no order, `path` where there is no file of it."""
+
+    row: int
+    document_no: str
+    day: date
+    order_no: str
+    customer: str
+    kind: str
+    path: str
+    sha256: str
+    note: str
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """What it is of which order: papers of one sort may stand for each other."""
+        return self.order_no, paper_key(self.kind)
+
+
+def papers(documents: Rows, customer_names: Parties) -> Papers:
+    """All documents of the book."""
+    return Papers(documents, customer_names)
+
+
+class Papers:
+    """The documents in file order, read when first asked for."""
+
+    def __init__(self, documents: Rows, customers: Parties) -> None:
+        self._documents = documents
+        self._customers = customers
+
+    @property
+    def ahead(self) -> Papers:
+        """The same with rows dated after today counted as well: what is written now leans on them."""
+        return Papers(self._documents.until(None), self._customers)
+
+    @cached_property
+    def all(self) -> list[Paper]:
+        """Every document that is not void; a row without a number is a document of its own."""
+        every = list(self._read())
+        void = {paper.document_no for paper in every if is_void(paper.note)}
+        return [paper for paper in every if paper.document_no not in void]
+
+    def of_order(self, order_no: str) -> list[Paper]:
+        """The documents of one order."""
+        return [paper for paper in self.all if paper.order_no == order_no]
+
+    @cached_property
+    def current(self) -> list[Paper]:
+        """Those that hold now: filed again, with another content or in another place, the last one holds."""
+        return [*reversed(list(_last_ones(reversed(self.all))))]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds as they are written, each spelling once, in the order in which they came."""
+        return list(dict.fromkeys(paper.kind for paper in self.all if paper.kind))
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day of the oldest document; None where there is none."""
+        return min((paper.day for paper in self.all), default=None)
+
+    def _read(self) -> Iterator[Paper]:
+        identify, file = self._customers.identify, self._documents.file
+        for row, no, day, order, customer, kind, path, sum_, note in self._documents.pick(
+            "row", "document_no", "date", "order_no", "customer", "kind", "path", "sha256", "note"
+        ):
+            yield Paper(
+                row, no or f"{file}:{row}", day, order or "", identify(customer), kind.strip(), path.strip(),
+                sum_.strip().lower(), note.strip(),
+            )  # fmt: skip
+
+
+def _last_ones(newest_first: Iterable[Paper]) -> Iterator[Paper]:
+    """Of documents of one sort with one file or one content only the newest."""
+    met: set[tuple[str, str, str]] = set()
+    for paper in newest_first:
+        own = {(*paper.sort, mark) for mark in (paper.path, paper.sha256) if mark}
+        if own.isdisjoint(met):
+            yield paper
+        met |= own

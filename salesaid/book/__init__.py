@@ -97,7 +97,7 @@ class Book(Past):
             "every_ledger": lambda: {id_: self._supply(id_) for id_ in ledgers.names()},
             "file_facts": lambda: import_module("salesaid.book.surveying").file_facts(self),
             "paper_files": lambda: import_module("salesaid.book.paper_files").paper_files(self),
-            "posted_rows": self._posted_rows,
+            "posted_rows": lambda: self._posted_rows(self.shelf),
             "acknowledged": self._acknowledged,
             "taken_back": self._taken_back,
         }

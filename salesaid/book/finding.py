@@ -17,6 +17,7 @@ from salesaid.storage.contract import Spot
 from salesaid.storage.trouble import NotReadable, trouble_of
 
 OWN_FOLDER = ".salesaid"
+IMPORTS = "imports"  # in it: the keys and the rows that imports have added, a file each
 SUFFIXES = (".csv", ".xlsx", ".xlsm")
 
 

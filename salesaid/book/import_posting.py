@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salesaid import ledgers
 from salesaid.balances.import_names import NewName
 from salesaid.book import indexing
-from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_writing import LISTED, Planned
-from salesaid.book.importing import IMPORTS, Importing, Options
+from salesaid.book.importing import Importing, Options
 from salesaid.book.posting import Posted, posted_before, relative, tell, texts_of, utc_now
-from salesaid.book.writing import Plan
+from salesaid.book.writing import Plan, Written
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.entries import Entry
 from salesaid.core.errors import SalesaidError
@@ -130,9 +130,10 @@ def _facts(
     """What the journal keeps: counts of rows, and the rows themselves where they are few."""
     listed = {entry.ledger for entry in posted.entries}
     counts = {each.ledger: each.rows for each in bulk if each.ledger not in listed}
+    columns = {each.ledger: each.columns for each in bulk if each.ledger not in listed}
     for each in plan.written:
         if each.ledger not in listed:
-            counts[each.ledger] = len(each.rows)
+            counts[each.ledger], columns[each.ledger] = len(each.rows), _columns(book, each)
     numbers = [no for each in bulk for no in each.numbers] + list(plan.numbers.values())
     changed = [(each.ledger, each.change.path) for each in bulk]
     changed += [(each.ledger, each.change.path) for each in plan.written]
@@ -143,10 +144,22 @@ def _facts(
         "command": command, "name": NAME, "user": book.user, "day": book.today.isoformat(), "no": None,
         "numbers": [], "ranges": _ranges(numbers),
         "entries": [[entry.ledger, texts_of(entry)] for entry in posted.entries], "edits": [], "rows": counts,
+        "columns": columns,
         "notes": [[note.code, note.level, *note.text] for note in posted.notes], "said": list(posted.said),
         "files": {**known, **written},
     }  # fmt: skip
     return facts | ({"request_id": request_id} if request_id else {})
+
+
+def _columns(book: Book, written: Written) -> list[str]:
+    """The column id at each place of a file's rows; "" where a column is the file's own."""
+    if written.opened is None:
+        fixed = book.settings.ledger(written.ledger).fixed
+        return [column.id for column in ledgers.load(written.ledger).columns if column.id not in fixed]
+    found = [""] * len(written.opened.sheet.headings)
+    for id_, at in written.opened.headings.columns.items():
+        found[at] = id_
+    return found
 
 
 def _ranges(numbers: Sequence[str]) -> list[list[Any]]:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book import indexing
-from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_leftovers import names_in_use
 from salesaid.book.import_writing import unpacked
-from salesaid.book.importing import IMPORTS
 from salesaid.book.posting import Posted
 from salesaid.book.reading import Opened
 from salesaid.core.errors import Refused

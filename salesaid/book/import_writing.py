@@ -39,6 +39,7 @@ class Planned(NamedTuple):
     rows: int
     numbers: list[str]
     kept: Spooled  # the rows, packed: what undo looks for
+    columns: list[str]  # the id of each of their columns; "" where it is the file's own
     listed: list[Entry]  # the rows one by one, where they are few
 
 
@@ -81,7 +82,8 @@ class LedgerPlan:
             raise
         self._pack(self._packer.flush())
         kept = Spooled(self._packed, self._packed.tell(), self._packed_crc)
-        return Planned(self._ledger.id, change, self.made, self.numbers, kept, self._listed)
+        ids = [column.id if column else "" for column in columns]
+        return Planned(self._ledger.id, change, self.made, self.numbers, kept, ids, self._listed)
 
     @property
     def _file(self) -> str:

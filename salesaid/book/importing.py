@@ -20,7 +20,7 @@ from salesaid.balances.import_names import (
     new_products,
 )  # fmt: skip
 from salesaid.book import profiles
-from salesaid.book.finding import OWN_FOLDER
+from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_reading import NothingToRead, Reader, require_other
 from salesaid.book.import_recognising import Wanted, ledger_of
 from salesaid.book.import_spool import Spool
@@ -38,7 +38,6 @@ from salesaid.storage.contract import Change, Spooled, Swap
 if TYPE_CHECKING:
     from salesaid.book import Book
 
-IMPORTS = "imports"  # in .salesaid: the keys and the rows that imports have added, a file each
 _REGISTERS: Mapping[NameKind, str] = {"product": "products", "customer": "customers", "supplier": "suppliers"}
 
 

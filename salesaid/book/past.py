@@ -14,7 +14,8 @@ from salesaid.storage.journal import journal_folder
 from salesaid.storage.lock import QUEUE_FOLDER
 
 if TYPE_CHECKING:
-    from salesaid.core.posts import Acknowledged, Post, PostedRow
+    from salesaid.book.reading import Shelf
+    from salesaid.core.posts import Acknowledged, Post, PostedRows
     from salesaid.storage.spool import Queued
 
 
@@ -66,10 +67,10 @@ class Past:
 
         return undoing.posted_with(self.folder, number, self.queue)
 
-    def _posted_rows(self) -> list[PostedRow]:
-        from salesaid.book.undoing import posted_rows
+    def _posted_rows(self, shelf: Shelf) -> PostedRows:
+        from salesaid.book.posted_rows import RowsOfPosts
 
-        return posted_rows(self.folder, self.queue) if self._has_journal else []
+        return RowsOfPosts(self.folder, shelf, self.queue)
 
     def _taken_back(self) -> frozenset[str]:
         from salesaid.book.undoing import taken_back

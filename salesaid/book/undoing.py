@@ -12,7 +12,7 @@ from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import number
-from salesaid.core.posts import Acknowledged, Post, PostedRow
+from salesaid.core.posts import Acknowledged, Post
 from salesaid.core.text import Text
 from salesaid.storage import receipts
 from salesaid.storage.post import Desk
@@ -150,19 +150,6 @@ def _as_post(receipt: Receipt, zone: tzinfo, written: Receipt | None = None, sta
         receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""),
         _rows_of(written or receipt), state or receipt.state, undoes,
     )  # fmt: skip
-
-
-def posted_rows(folder: Path, queue: Sequence[Queued] = ()) -> list[PostedRow]:
-    """The rows of every post that stands, in the order in which they were posted; those that wait come last."""
-    found: list[PostedRow] = []
-    undone: set[int | None] = set()
-    for receipt in receipts.receipts(folder):
-        if receipt.state == "done" and receipt.seq not in undone:
-            undone.add(receipt.undoes)
-            entries: Any = receipt.facts.get("entries", ())
-            found += [PostedRow(receipt.seq, ledger, cells) for ledger, cells in reversed(entries)]
-    waiting = [PostedRow(each.after + 1, *entry) for each in queue for entry in each.facts["entries"]]
-    return found[::-1] + waiting
 
 
 def acknowledged(

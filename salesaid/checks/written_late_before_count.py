@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from salesaid import ledgers
@@ -11,7 +11,7 @@ from salesaid.balances.shelf_counts import Written, standing
 from salesaid.core.items import components_of
 from salesaid.core.pasted import command
 from salesaid.core.places import TO_WAREHOUSE, WAREHOUSE
-from salesaid.core.posts import PostedRow
+from salesaid.core.posts import PostedRow, PostedRows
 from salesaid.core.rows import Rows
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text
@@ -50,23 +50,38 @@ RULE = Rule(
 )
 
 
+_MOVES = ("date", "action", "product", "model", "warehouse", "to_warehouse", "components")
+
+
 def written_late_before_count(
-    posted_rows: Sequence[PostedRow], stock_counts: Rows, catalogue: Catalogue, settings: Settings
-) -> Iterator[Wrong]:  # fmt: skip
+    posted_rows: PostedRows, stock_counts: Rows, catalogue: Catalogue, settings: Settings
+) -> Iterator[Wrong]:
     """A finding for each row that was posted after the newest count of a shelf it moves goods on, and dated before."""
     newest = _newest(standing(stock_counts, catalogue, settings))
-    counted: dict[str, int] = {}  # the number of the post by which a count was written
-    for posted in posted_rows if newest else ():
-        if posted.ledger == "stock_counts":
-            counted[posted.cells.get("count_no", "")] = posted.seq
+    counted = _posts_of(newest.values(), posted_rows)
+    if not counted:
+        return
+    last = max(_first(count) for count in newest.values() if count.no in counted).isoformat()
+    for posted in posted_rows.rows(_MOVES, after=min(counted.values())):
+        written = posted.cells.get("date", "")[:10]
+        if posted.ledger == "stock_counts" or not "" < written < last:
             continue
-        if not posted.cells.get("date"):
-            continue
-        day = date.fromisoformat(posted.cells["date"][:10])
+        day = date.fromisoformat(written)
         for shelf in _shelves(posted, catalogue, settings):
             count = newest.get(shelf)
             if count is not None and day < _first(count) and counted.get(count.no, posted.seq) < posted.seq:
                 yield _wrong(posted, shelf, count, day)
+
+
+def _posts_of(counts: Iterable[Written], posted_rows: PostedRows) -> Mapping[str, int]:
+    """The number of the post that first wrote each count, of those that were posted."""
+    wanted = {count.no for count in counts}
+    found: dict[str, int] = {}
+    for posted in posted_rows.rows((), ledger="stock_counts") if wanted else ():
+        number = posted.cells.get("count_no", "")
+        if number in wanted:
+            found.setdefault(number, posted.seq)
+    return found
 
 
 def _newest(counts: Iterator[Written]) -> Mapping[tuple[str, str], Written]:

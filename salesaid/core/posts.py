@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 
 class Post(NamedTuple):
@@ -25,6 +25,17 @@ class PostedRow(NamedTuple):
     seq: int
     ledger: str
     cells: Mapping[str, str]
+
+
+class PostedRows(Protocol):
+    """The rows of every post that stands, read as they are asked for: there may be a million."""
+
+    def rows(self, columns: Collection[str], *, after: int = 0, ledger: str | None = None) -> Iterator[PostedRow]:
+        """The rows of posts above a number, of one ledger or of all, in the order in which they were posted.
+
+        They hold at least these columns, where they say something, and the number of their document.
+        """
+        ...
 
 
 class Acknowledged(NamedTuple):

@@ -11,7 +11,7 @@ _KIND = Choice(
     {
         "visit": Text("拜访", "visit"),
         "phone": Text("电话", "phone"),
-        "qq": Text("QQ", "qq"),
+        "qq": Text("QQ", "QQ"),
         "wechat": Text("微信", "wechat"),
         "fax": Text("传真", "fax"),
         "email": Text("邮件", "email"),

@@ -1,0 +1,188 @@
+"""Visits and calls as they stand, and what each asks for: a call to be returned, a day to be in touch again.
+
+A row whose note says that it is void takes back all rows of its number. What is asked for is answered by a later
+contact with the same customer, or by one that names it as what it replies to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from salesaid.balances.named_document import number_of
+from salesaid.balances.parties import Parties
+from salesaid.balances.red_letters import is_void
+from salesaid.core.rows import Rows
+from salesaid.core.text import Text
+from salesaid.core.width import folded
+
+Asks = Literal["call", "follow"]
+
+REPLY = Text("回复 ", "reply to ")
+END_OF_NUMBER = Text("；", "; ")
+ONCE = Decimal(1)
+
+_REPLY = r"(?:回复|reply to)\s*([^；;]+)"
+_COLUMNS = (
+    "row", "visit_no", "date", "customer", "contact", "phone", "kind", "direction", "count", "subject", "result",
+    "next_date", "salesperson", "basis", "note",
+)  # fmt: skip
+
+
+class Visit(NamedTuple):
+    """One row: `customer` as names fold, `kind` and `direction` also where the row leaves them blank.
+
+    `replies_to` is the number that its note names, as `folded` has it; "" where it names none.
+    """
+
+    row: int
+    visit_no: str
+    day: date
+    customer: str
+    contact: str
+    phone: str
+    kind: str
+    direction: str
+    times: Decimal
+    subject: str
+    result: str
+    next_date: date | None
+    salesperson: str
+    is_estimated: bool
+    note: str
+    replies_to: str
+    own_number: str  # "" of a row that has none: `visit_no` is then where it stands
+
+    @property
+    def asks(self) -> Asks | None:
+        """What is to be done: a call that came in and was not answered, or a day to be in touch again."""
+        if self.is_estimated:
+            return None
+        if self.direction == "in" and self.kind != "visit" and not self.result.strip():
+            return "call"
+        return None if self.next_date is None else "follow"
+
+    @property
+    def due(self) -> date:
+        """The day by which what it asks for is to be done; a call is returned on the day that it came."""
+        return self.next_date or self.day
+
+    @property
+    def answers(self) -> bool:
+        """Whether it returns earlier calls: we were in touch, or said in the same call what was asked."""
+        return self.direction == "out" or bool(self.result.strip())
+
+
+class FollowUp(NamedTuple):
+    """What a visit asks for, and the visit that did it; None where nobody has yet."""
+
+    visit: Visit
+    done_by: Visit | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was done by its day."""
+        return self.done_by is not None and self.done_by.day <= self.visit.due
+
+    def days_late(self, today: date) -> int | None:
+        """Days since it was to be done; None where it is done or not late."""
+        return (today - self.visit.due).days if self.done_by is None and self.visit.due < today else None
+
+
+def visit_log(visits: Rows, customer_names: Parties) -> VisitLog:
+    """All visits of the book."""
+    return VisitLog(visits, customer_names)
+
+
+class VisitLog:
+    """The visits, worked out when first asked for."""
+
+    def __init__(self, visits: Rows, customers: Parties) -> None:
+        self._visits = visits
+        self._customers = customers
+
+    @cached_property
+    def all(self) -> list[Visit]:
+        """The visits that are not void, by day; those of one day in file order."""
+        return sorted(_standing(self._read(self._visits)), key=lambda visit: visit.day)
+
+    @cached_property
+    def asked(self) -> list[FollowUp]:
+        """All that visits ask for, done or not, in the order of the visits."""
+        return list(reversed([*self._backwards()]))
+
+    @cached_property
+    def open(self) -> list[FollowUp]:
+        """What is still to be done."""
+        return [each for each in self.asked if each.done_by is None]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """The numbers of the visits."""
+        return list(dict.fromkeys(visit.visit_no for visit in self.all))
+
+    def of(self, number: str) -> list[Visit]:
+        """The visits of one number."""
+        return [visit for visit in self.all if visit.visit_no == number]
+
+    def dated_later(self) -> dict[str, date]:
+        """The numbers of visits that are not counted yet, with their days."""
+        known = set(self.numbers)
+        later = _standing(self._read(self._visits.until(None)))
+        return {visit.visit_no: visit.day for visit in later if visit.visit_no not in known}
+
+    def _read(self, rows: Rows) -> Iterator[Visit]:
+        identify = self._customers.identify
+        for (
+            row, no, day, customer, contact, phone, kind, direction, count, subject, result, next_date, salesperson,
+            basis, note,
+        ) in rows.pick(*_COLUMNS):  # fmt: skip
+            way = direction or "out"
+            yield Visit(
+                row, number_of(rows, row, no), day, identify(customer), contact.strip(), phone.strip(),
+                kind or ("phone" if way == "in" else "visit"), way, ONCE if count is None else count, subject, result,
+                next_date, salesperson.strip(), basis == "estimated", note, _replied_to(note), no or "",
+            )  # fmt: skip
+
+    def _backwards(self) -> Iterator[FollowUp]:
+        """What visits ask for, the last first: what comes after a visit is known when it is met."""
+        after: dict[Any, tuple[int, Visit]] = {}
+        for at in range(len(self.all) - 1, -1, -1):
+            visit = self.all[at]
+            if visit.asks is not None:
+                yield FollowUp(visit, _first(after, visit))
+            if visit.is_estimated:
+                continue
+            if visit.customer:
+                after["follow", visit.customer] = at, visit
+                if visit.answers:
+                    after["call", visit.customer] = at, visit
+            if visit.replies_to:
+                after["reply", visit.replies_to] = at, visit
+
+
+def _first(after: Mapping[Any, tuple[int, Visit]], visit: Visit) -> Visit | None:
+    """The first of the later visits that does what this one asks for."""
+    found = [after.get((visit.asks, visit.customer)), after.get(("reply", folded(visit.visit_no)))]
+    return min((each for each in found if each is not None), default=(0, None), key=lambda each: each[0])[1]
+
+
+def _standing(visits: Iterator[Visit]) -> list[Visit]:
+    found = list(visits)
+    void = {visit.visit_no for visit in found if is_void(visit.note)}
+    return [visit for visit in found if visit.visit_no not in void] if void else found
+
+
+def _replied_to(note: str) -> str:
+    found = re.match(_REPLY, folded(note)) if note else None
+    return found[1].strip() if found else ""
+
+
+def reply_note(number: str, note: str) -> Text:
+    """The note by which a row says what it replies to, with what else is to be noted."""
+    said = REPLY + number
+    return said + END_OF_NUMBER + note if note else said

@@ -193,11 +193,11 @@ def _lacking(ledger: Ledger, present: Collection[str]) -> Iterator[OddHeading]:
 
 
 def _wanted(ledger: Ledger) -> Needs:
-    """The columns that tell a journal's documents, products and customers apart."""
+    """The columns that tell a journal's documents, products and customers apart; of a to-do what it is, not whose."""
     if ledger.number is None:
         return ()
-    groups = ((ledger.number,), ("product", "model"), ("customer",))
     ids = set(_ids(ledger))
+    groups = ((ledger.number,), ("product", "model"), ("text",) if "text" in ids else ("customer",))
     return tuple(group for group in groups if ids.issuperset(group) and group not in ledger.needs)
 
 

@@ -35,5 +35,6 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "loan_due_soon_days": Limit(3, Text("提前几天提醒借用到期", "days before it is due that a loan is told of")),
     "uncounted_days": Limit(180, Text("库存几天没有盘点要提醒", "days that a shelf may go uncounted")),
+    "call_return_days": Limit(1, Text("客户来电几天内要回复", "days within which a call is returned")),
     "promise_moves": Limit(2, Text("采购交期最多可以改几次", "times that a purchase's promise may be moved")),
 }

@@ -11,7 +11,7 @@ from salesaid.core.text import Text
 
 PartId = Literal[
     "ship", "wrong_model", "prepay", "arrive", "loan", "repair", "purchase", "low", "collect", "verify", "receipt",
-    "document", "call", "todo",
+    "call", "document", "todo",
 ]  # fmt: skip
 
 PART = Choice(
@@ -27,8 +27,8 @@ PART = Choice(
         "collect": Text("应收逾期", "Receivables overdue"),
         "verify": Text("先核对回款", "Perhaps paid: verify first"),
         "receipt": Text("收款待冲账", "Receipts to settle"),
-        "document": Text("单据待归档", "Documents missing"),
         "call": Text("待回电、待跟进", "Calls to return, follow-ups"),
+        "document": Text("单据待归档", "Documents missing"),
         "todo": Text("待办", "To do"),
     }
 )

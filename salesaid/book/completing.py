@@ -41,6 +41,8 @@ def _names(book: Book, kind: str) -> list[str]:
         return [no for column, ledger in asked.items() for no in _newest(book, ledger, column)]
     if kind == "paper":
         return distinct([*book.supply("wanted_papers").kinds, *book.supply("papers").kinds, *words(book.lang)])
+    if kind == "item":
+        return list(reversed(book.supply("market_quotes").items))
     own = [book.settings.main_warehouse] if kind == "warehouse" else []
     return own + _written(book, _COLUMNS.get(kind, ()), kind)
 

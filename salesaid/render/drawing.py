@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -51,6 +52,7 @@ class Drawing(NamedTuple):
     x_at: int
     names: tuple[str, ...]
     series: tuple[Series, ...]
+    newest_first: bool = False  # the table's rows go back in time; names and figures here go on in it
 
     @property
     def caption(self) -> str:
@@ -85,7 +87,10 @@ def drawing_of(table: Table, lang: Lang) -> Drawing | None:
         return None
     most = MOST_BARS if chart.kind == "bars" else MOST_COLUMNS
     until = min([most, chart.top or most, *table.strong])
-    rows = list(islice(table.rows, until))
+    rows, x_at = list(islice(table.rows, until)), places[chart.x]
+    newest_first = chart.kind == "line" and _goes_back([row[x_at] for row in rows])
+    if newest_first:
+        rows.reverse()
     is_line = [chart.kind == "line" or name in chart.lines for name in chart.series]
     counts = {True: 0, False: 0}
     series: list[Series] = []
@@ -94,11 +99,16 @@ def drawing_of(table: Table, lang: Lang) -> Drawing | None:
             colors = LINE_COLORS if lies and chart.kind != "line" else COLORS
             series.append(_series(table, places[name], rows, lang, is_line=lies, color=colors[counts[lies] % 3]))
             counts[lies] += 1
-    x_at = places[chart.x]
-    series = [each for each in series if each.is_rate == series[0].is_rate]  # one axis measures one thing
     names = tuple(_name(table.fields[x_at], row[x_at], lang) for row in rows)
-    drawing = Drawing(chart.kind, table.title.in_(lang), x_at, names, tuple(series))
+    series = [each for each in series if each.is_rate == series[0].is_rate]  # one axis measures one thing
+    drawing = Drawing(chart.kind, table.title.in_(lang), x_at, names, tuple(series), newest_first)
     return drawing if any(drawing.figures()) else None
+
+
+def _goes_back(days: Sequence[object]) -> bool:
+    """Whether the days of rows go back in time."""
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return isinstance(first, date) and isinstance(last, date) and first > last
 
 
 def _series(table: Table, at: int, rows: list[tuple[object, ...]], lang: Lang, *, is_line: bool, color: str) -> Series:
@@ -125,10 +135,20 @@ def short_names(drawing: Drawing) -> tuple[str, ...]:
     return drawing.names
 
 
+def span_of(kind: str, figures: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The least and the greatest figure of an axis; nought is among them, but for a course far above it.
+
+    A copper price between 68,000 and 69,000 is no course at all where the axis begins at nought.
+    """
+    low, high = min(figures), max(figures)
+    if kind == "line" and 0 < low < high < low * 2:
+        return low, high
+    return min(Decimal(), low), max(Decimal(), high)
+
+
 def ticks_of(drawing: Drawing) -> list[Decimal]:
-    """Round figures along the axis, from below the least figure to above the greatest; nought is among them."""
-    figures = [*drawing.figures()]
-    low, high = min(Decimal(), *figures), max(Decimal(), *figures)
+    """Round figures along the axis, from below the least figure to above the greatest (span_of)."""
+    low, high = span_of(drawing.kind, [*drawing.figures()])
     step = _round_up((high - low) / MOST_STEPS or Decimal("0.2"))
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salesaid.core.text import Lang
 from salesaid.render.drawing import Drawing, Series, drawing_of, ticks_of
@@ -15,6 +16,8 @@ from salesaid.render.visible import visible_in_sheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+T = TypeVar("T")
 
 POINT = 12_700  # EMU
 FONTS = {"zh": "等线", "en": "Calibri"}
@@ -106,9 +109,11 @@ def _fill(chart: Any, found: Sequence[Series], sheet: Worksheet, drawing: Drawin
         head = _cells(name, series.at, place.head, place.head)
         drawn.tx = SeriesLabel(strRef=StrRef(f=head, strCache=_texts([series.name])))
         first, last = place.head + 1, place.head + len(drawing.names)
-        names = StrRef(f=_cells(name, drawing.x_at, first, last), strCache=_texts(drawing.names))
+        names = StrRef(f=_cells(name, drawing.x_at, first, last), strCache=_texts(_by_rows(drawing, drawing.names)))
         drawn.cat = AxDataSource(strRef=names)
-        figures = NumRef(f=_cells(name, series.at, first, last), numCache=_numbers(series))
+        figures = NumRef(
+            f=_cells(name, series.at, first, last), numCache=_numbers(series, _by_rows(drawing, series.values))
+        )
         drawn.val = NumDataSource(numRef=figures)
         _colour(drawn, series, drawing)
         chart.series.append(drawn)
@@ -127,15 +132,20 @@ def _texts(texts: Sequence[str]) -> Any:
     return StrData(ptCount=len(texts), pt=[StrVal(at, visible_in_sheet(text)) for at, text in enumerate(texts)])
 
 
-def _numbers(series: Series) -> Any:
+def _by_rows(drawing: Drawing, found: Sequence[T]) -> Sequence[T]:
+    """Names or figures in the order of the rows whose cells they are."""
+    return found[::-1] if drawing.newest_first else found
+
+
+def _numbers(series: Series, values: Sequence[Decimal | None]) -> Any:
     from openpyxl.chart.data_source import NumData, NumVal
 
-    points = [NumVal(idx=at) for at, value in enumerate(series.values) if value is not None]
+    points = [NumVal(idx=at) for at, value in enumerate(values) if value is not None]
     for point in points:
-        value = series.values[point.idx]
+        value = values[point.idx]
         assert value is not None
         vars(point)["v"] = format(value, "f")  # openpyxl would write the sixteen digits of a float
-    return NumData(formatCode=series.field.kind.excel, ptCount=len(series.values), pt=points)
+    return NumData(formatCode=series.field.kind.excel, ptCount=len(values), pt=points)
 
 
 def _colour(drawn: Any, series: Series, drawing: Drawing) -> None:
@@ -169,7 +179,8 @@ def _set_axes(chart: Any, drawing: Drawing, lang: Lang) -> None:
     names.tickLblPos = "low"
     names.graphicalProperties = _line(LINE)
     is_lying = drawing.kind == "bars"
-    names.scaling.orientation = "maxMin" if is_lying else "minMax"  # the first name at the top
+    is_turned = is_lying or drawing.newest_first  # the first name at the top, the newest day at the right
+    names.scaling.orientation = "maxMin" if is_turned else "minMax"
     names.axPos, figures.axPos = ("l", "b") if is_lying else ("b", "l")
     names.noMultiLvlLbl = True
     figures.number_format = "0%" if all(series.is_rate for series in drawing.series) else "#,##0"
@@ -177,7 +188,7 @@ def _set_axes(chart: Any, drawing: Drawing, lang: Lang) -> None:
     ticks = ticks_of(drawing)
     figures.majorUnit = float(ticks[1] - ticks[0])
     figures.scaling.min, figures.scaling.max = float(ticks[0]), float(ticks[-1])
-    figures.crosses = "max" if is_lying else "autoZero"  # below the bars, not above them
+    figures.crosses = "max" if is_turned else "autoZero"  # below the bars, not above them; at the left of a course
     figures.majorGridlines.spPr = _line(LINE)
     figures.graphicalProperties = GraphicalProperties()
     figures.graphicalProperties.line.noFill = True

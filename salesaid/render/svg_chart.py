@@ -65,13 +65,14 @@ def _upright(drawing: Drawing, lang: Lang) -> tuple[list[str], float]:
     names = _Names(short_names(drawing), slot, is_course=drawing.is_course)
     above = LEGEND if len(drawing.series) > 1 else 0.0
     frame = _Frame(left, TOP + above, WIDTH - RIGHT, HEIGHT + above - names.height, ticks)
+    base = max(ticks[0], Decimal())
     parts = [
         *_legend(drawing.series, left),
         *_level_grid(frame, labels),
         *_columns(drawing, frame, slot),
         *(part for series in drawing.lines for part in _line(series, frame, slot, drawing)),
         *names.drawn(frame, slot),
-        _rule(frame.left, frame.up(Decimal()), frame.right, frame.up(Decimal()), GREY),
+        _rule(frame.left, frame.up(base), frame.right, frame.up(base), GREY),
     ]
     return parts, HEIGHT + above
 

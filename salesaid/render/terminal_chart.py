@@ -12,7 +12,7 @@ from typing import NamedTuple
 from salesaid.core.text import Lang, Text
 from salesaid.render.cell_width import cell_len
 from salesaid.render.columns import GAP, Column
-from salesaid.render.drawing import Drawing, Series
+from salesaid.render.drawing import Drawing, Series, span_of
 
 NARROWEST, WIDEST = 8, 32  # terminal cells of the longest bar
 LONGEST_NAME = 20
@@ -89,7 +89,7 @@ def courses(drawing: Drawing, width: int, signs: Signs, lang: Lang, fit: Fit) ->
     if points < NARROWEST and points < len(drawing.names):
         return
     figures = [value for series in drawing.series for value in series.values[-points:] if value is not None]
-    low, high = min([Decimal(), *figures]), max([Decimal(), *figures])
+    low, high = span_of(drawing.kind, figures or [Decimal()])
     for head, series in zip(heads, drawing.series, strict=True):
         course = "".join(_level(value, low, high, signs) for value in series.values[-points:])
         line = f"{head}{' ' * (beside - cell_len(head))}{course}"

@@ -57,7 +57,7 @@ class Book(Past):
         self.tells_lost = True  # and of rows that were posted and are gone
         self._for_writing = False
         self._supplied: dict[str, Any] = {}
-        self._asked: set[str] = set()  # what functions were given by name: answers rest on it
+        self.asked: set[str] = set()  # what functions were given by name: answers rest on it
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
@@ -67,7 +67,7 @@ class Book(Past):
             from salesaid.book.framing import prepare
 
             prepare(self.shelf, self.today)
-        self._asked |= set(inject.names(function)).difference(given or ())
+        self.asked |= set(inject.names(function)).difference(given or ())
         try:
             return inject.call(function, self._supply, given)
         except (index.IndexDamagedError, Afresh):
@@ -76,7 +76,7 @@ class Book(Past):
 
     def supply(self, name: str) -> Any:
         """What a parameter of this name stands for: a ledger's rows, a balance, the settings, the day, who I am."""
-        self._asked.add(name)
+        self.asked.add(name)
         return self._supply(name)
 
     def _supply(self, name: str) -> Any:
@@ -202,7 +202,7 @@ class Book(Past):
         """Which rows of the ledgers behind what was asked were not used, and why."""
         from salesaid.book import accounting
 
-        found = accounting.notes(self, self._asked)
+        found = accounting.notes(self, self.asked)
         if self.tells_lost and self.has_posts:
             from salesaid.book import watching
 

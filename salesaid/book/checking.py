@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salesaid import ledgers
 from salesaid.balances.row_finder import RowFinder
+from salesaid.book import side_by_side
 from salesaid.core.findings import GRAVEST, Accepted, Finding, Severity
 from salesaid.core.inject import names
 from salesaid.core.rules import Wrong
 from salesaid.core.text import Lang, Text
+from salesaid.storage.system import stat
 
 if TYPE_CHECKING:
     from salesaid.book import Book
     from salesaid.checks import Check
 
 _DIGITS = 12  # of a fingerprint
+_LONG = 1 << 20  # bytes: what a smaller book takes is mostly our own start
+_OF_GOODS = frozenset("KOP")  # families that rest on lines of orders and purchases: about half of the work
 
 
 class Checked(NamedTuple):
@@ -33,14 +37,13 @@ def run(book: Book, checks: Sequence[Check]) -> Checked:
     """The findings of some rules. What the settings mute is not even looked for."""
     mute = set(book.settings.mute)
     asked = [check for check in checks if not mute & {check.rule.code, check.name}]
-    if any("file_facts" in names(check.function) for check in asked):
-        book.supply("file_facts")  # reads every ledger, and has its columns at hand for all other rules
-    finder: RowFinder = book.supply("row_finder")
     found: list[Finding] = []
     excused = 0
+    answers = _answers(book, asked)
+    finder: RowFinder = book.supply("row_finder")
     for check in asked:
         met: dict[str, int] = {}
-        for wrong in book.call(check.function):
+        for wrong in answers[check.name]:
             finding, row = _finding(check, wrong, finder, met)
             if row is not None and check.rule.code in finder.excused.get((wrong.ledger, row), ()):
                 excused += 1
@@ -48,6 +51,34 @@ def run(book: Book, checks: Sequence[Check]) -> Checked:
                 found.append(finding)
     found.sort(key=lambda finding: (finding.file, finding.row or 0, finding.code))
     return Checked(found, frozenset(check.rule.code for check in asked), len(checks) - len(asked), excused)
+
+
+def _answers(book: Book, checks: Sequence[Check]) -> dict[str, list[Wrong]]:
+    """What is wrong by the names of the rules; in a long book half of them are asked in a process beside this one."""
+    goods = [check for check in checks if check.rule.code[0] in _OF_GOODS]
+    rest = [check for check in checks if check not in goods]
+    if not (goods and rest and _is_long(book) and side_by_side.has_room()):
+        return _ask(book, checks)
+    # The copy opens the book anew: what is open of it here, files and the index, is not its own.
+    again = type(book)(book.folder, book.today, book.lang, book.user, exact=book.exact)
+    with side_by_side.Beside(lambda: _ask(again, goods)) as beside:
+        found = _ask(book, rest)
+        others = beside.answer()
+    if others is None:
+        return found | _ask(book, goods)
+    book.asked.update(name for check in goods for name in names(check.function))
+    return found | others
+
+
+def _is_long(book: Book) -> bool:
+    spots = filter(None, map(book.shelf.spot, ledgers.names()))
+    return sum(found.st_size for spot in spots if (found := stat(spot.path))) > _LONG
+
+
+def _ask(book: Book, checks: Sequence[Check]) -> dict[str, list[Wrong]]:
+    if any("file_facts" in names(check.function) for check in checks):
+        book.supply("file_facts")  # reads every ledger, and has its columns at hand for all other rules
+    return {check.name: [*book.call(check.function)] for check in checks}
 
 
 def as_grave_as(findings: Iterable[Finding], least: Severity) -> list[Finding]:

@@ -90,15 +90,16 @@ class _Run:
 
     def receipts_named(self) -> None:
         """Receipts settle the order, or the shipment, that they name."""
-        for at, each in enumerate(self.paid):
-            if each.order_no and self.left[at]:
-                self.left[at] = self._settle(at, self.left[at], self._of(each.order_no))
+        left = self.left
+        for at, (_, _, order_no, _) in enumerate(self.paid):
+            if order_no and left[at]:
+                left[at] = self._settle(at, left[at], self._of(order_no))
 
     def keep(self, to_come: Callable[[str], int]) -> None:
         """Put by what was paid ahead for goods that are still to be shipped."""
         rest: dict[str, int] = {}
         for at, each in enumerate(self.paid):
-            if each.order_no and self.left[at]:
+            if self.left[at] and each.order_no:
                 if each.order_no not in rest:
                     rest[each.order_no] = max(to_come(each.order_no), 0)
                 part = min(self.left[at], rest[each.order_no])
@@ -111,8 +112,9 @@ class _Run:
         """Credits, then receipts, settle what is due first."""
         places = iter([at for at, cents in enumerate(self.open) if cents])
         at: int | None = next(places, None)
-        sources = [(None, credit) for credit in self.credits]
-        for source, index in [*sources, *((at_, at_) for at_ in range(len(self.paid)))]:
+        sources: list[tuple[int | None, int]] = [(None, credit) for credit in self.credits]
+        sources += [(at_, at_) for at_, left in enumerate(self.left) if left]
+        for source, index in sources:
             rest = self.credits[index] if source is None else self.left[index] - self._waiting[index]
             while rest and at is not None:
                 rest = self._settle(source, rest, [at])
@@ -137,10 +139,10 @@ class _Run:
 
     def _settle(self, source: int | None, rest: int, places: Iterable[int]) -> int:
         for at in places:
-            part = self.open[at]
-            if part:
-                part = min(rest, part)
-                self.open[at] -= part
+            open_ = self.open[at]
+            if open_:
+                part = min(rest, open_)
+                self.open[at] = open_ - part
                 rest -= part
                 self.settled.append(Settled(source, at, part))
             if not rest:

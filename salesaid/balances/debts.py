@@ -251,7 +251,7 @@ def spread(rows: list[Charge], open_: int) -> list[int]:
     A credit takes from rows of its own product first.
     """
     left = [max(row.cents or 0, 0) for row in rows]
-    for credit in rows:
+    for credit in (row for row in rows if (row.cents or 0) < 0):
         own = [at for at, row in enumerate(rows) if (row.name, row.model) == (credit.name, credit.model)]
         _use_up(left, own, -(credit.cents or 0))
     _use_up(left, range(len(left)), sum(left) - open_)
@@ -260,6 +260,8 @@ def spread(rows: list[Charge], open_: int) -> list[int]:
 
 def _use_up(left: list[int], places: Iterable[int], rest: int) -> None:
     for at in places:
-        part = min(max(rest, 0), left[at])
+        if rest <= 0:
+            break
+        part = min(rest, left[at])
         left[at] -= part
         rest -= part

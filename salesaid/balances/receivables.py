@@ -137,7 +137,7 @@ class Receivables:
         """The debts that are open, of one customer or of all, what is due first first."""
         wanted = [self.account(customer)] if customer is not None else self.accounts.values()
         names = {account.customer for account in wanted if any(account.allocation.open)}
-        return sorted((debt for debt in self._debts(names) if debt.open), key=by_due)
+        return sorted(self._debts(names, only_open=True), key=by_due)
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
@@ -234,7 +234,7 @@ class Receivables:
         """The sum of all receipts but what was paid back, in cents; those of unknown payers included."""
         return sum(each.cents for each in self.standing if each.customer is None or each.cents > 0)
 
-    def _debts(self, customers: set[str]) -> Iterator[Debt]:
+    def _debts(self, customers: set[str], *, only_open: bool = False) -> Iterator[Debt]:
         """Single debts of these customers: what is open of a document and day stands on its last rows."""
         identify = self._customers.identify
         rows: dict[tuple[str, Owing], list[Charge]] = {}
@@ -256,7 +256,8 @@ class Receivables:
         }
         for (customer, key), own in rows.items():
             for charge, open_ in zip(own, spread(own, opens.get((customer, key), 0)), strict=True):
-                yield self._debt(charge, customer, key.due, open_)
+                if open_ or not only_open:
+                    yield self._debt(charge, customer, key.due, open_)
 
     def _rows(self) -> Iterator[Charge]:
         """Every row that is charged for, with what it comes to."""

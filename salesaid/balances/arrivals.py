@@ -21,8 +21,10 @@ class Arrival(NamedTuple):
 
 def arrivals(shipments_made: ShipmentsMade, customer_names: Parties, settings: Settings) -> list[Arrival]:
     """What is under way, in file order; nothing in a book that signs for none. Goods that came back are not."""
+    if settings.at_once or not shipments_made.are_signed:
+        return []
     made = shipments_made.all
-    if settings.at_once or not any(each.signed for each in made.values()):
+    if not any(each.signed for each in made.values()):
         return []
     returned: dict[tuple[str, str], Decimal] = {}
     for each in made.values():

@@ -85,6 +85,16 @@ class ShipmentsMade:
         return ShipmentsMade(self._shipments.until(None), self._catalogue, self._customers)
 
     @cached_property
+    def are_none(self) -> bool:
+        """Whether nothing was ever shipped."""
+        return next(self._shipments.pick("row"), None) is None
+
+    @cached_property
+    def are_signed(self) -> bool:
+        """Whether any was ever signed for: not every book writes that down."""
+        return any(action == "sign" for (action,) in self._shipments.pick("action"))
+
+    @cached_property
     def all(self) -> dict[str, Shipment]:
         """Every shipment by its number."""
         found: dict[str, Shipment] = {}
@@ -113,6 +123,13 @@ class ShipmentsMade:
         found |= {no: found[no]._replace(rows=tuple(sent)) for no, sent in more.items()}
         _sign(found, signed)
         return found
+
+    @cached_property
+    def without_order(self) -> list[Shipment]:
+        """The shipments, goods that came back aside, under no order's number."""
+        if not any(action == "ship" and not order for action, order in self._shipments.pick("action", "order_no")):
+            return []  # nearly every book, and nothing more has to be read of it
+        return [made for made in self.all.values() if made.action == "ship" and not made.order_no]
 
     def of_order(self, order_no: str) -> list[Shipment]:
         """The shipments and returns of one order."""

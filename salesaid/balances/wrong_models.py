@@ -104,15 +104,17 @@ class WrongModels:
         return self._all_sent() + [case for no in bought for case in self._received(self._purchases.of(no))]
 
     def _all_sent(self) -> list[Case]:
-        """The cases of orders; none where nothing was ever shipped, and then no order is looked at."""
-        if not self._made.all:
+        """The cases of orders: of those with a line that was never ordered, mostly none."""
+        if self._made.are_none:
             return []
         orders: dict[str, list[OrderLine]] = {line.order_no: [] for line in self._orders.all if not line.parts}
+        if not orders:
+            return []
         made: dict[str, list[Shipment]] = {no: [] for no in orders}
-        for each in self._made.all.values() if orders else ():
+        for each in self._made.all.values():
             if each.order_no in made:
                 made[each.order_no].append(each)
-        for line in self._orders.all if orders else ():
+        for line in self._orders.all:
             if line.order_no in orders:
                 orders[line.order_no].append(line)
         return [case for no, lines in orders.items() for case in self._sent(lines, made[no])]

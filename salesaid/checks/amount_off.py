@@ -47,8 +47,8 @@ def amount_off(order_lines: OrderLines, shipments_made: ShipmentsMade) -> Iterat
         for part in standing_parts(line):
             if part.price is not None and _is_off(part.qty, part.price, part.amount):
                 yield _wrong("orders", line.order_no, line.product, part.row, (part.qty, part.price, part.amount))
-    for made in shipments_made.all.values():
-        for sent in made.rows if made.action == "ship" and not made.order_no else ():
+    for made in shipments_made.without_order:
+        for sent in made.rows:
             if sent.price is not None and sent.amount is not None and _is_off(sent.qty, sent.price, sent.amount):
                 yield _wrong("shipments", made.ship_no, sent.product, None, (sent.qty, sent.price, sent.amount))
 

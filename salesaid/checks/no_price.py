@@ -48,11 +48,10 @@ def no_price(order_lines: OrderLines, shipments_made: ShipmentsMade, orders: Row
     for row, no, product, customer, qty in found:
         if row not in free:
             yield _wrong("orders", no, product, customer, qty, row)
-    for made in shipments_made.all.values():
-        if made.action == "ship" and not made.order_no:
-            for sent in made.rows:
-                if sent.qty > 0 and sent.price is None and sent.amount is None:
-                    yield _wrong("shipments", made.ship_no, sent.product, made.customer, sent.qty)
+    for made in shipments_made.without_order:
+        for sent in made.rows:
+            if sent.qty > 0 and sent.price is None and sent.amount is None:
+                yield _wrong("shipments", made.ship_no, sent.product, made.customer, sent.qty)
 
 
 def _wrong(ledger: str, no: str, product: str, customer: str, qty: Decimal, row: int | None = None) -> Wrong:

@@ -1,4 +1,4 @@
-"""Two halves of a long job, each in a process of its own: the second in a copy of this one, which hands its answer back.
+"""Two halves of a long job, each in a process of its own: the second in a copy of this one that hands its answer back.
 
 A check reads much and finds little, so that what goes from one process to the other is small, and a book that is
 checked in two halves takes little more than half as long on a machine that has two processors to spare.

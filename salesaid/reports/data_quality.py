@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from salesaid.balances.name_questions import NameQuestions
+from salesaid.balances.visit_log import VisitLog
 from salesaid.core.keys import NameKind
 from salesaid.core.kinds import MONEY, QTY, TEXT, Choice
 from salesaid.core.money import of_cents
 from salesaid.core.periods import Period
-from salesaid.core.rows import Rows
+from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Field, Table
 from salesaid.core.text import Text
 from salesaid.frames.sums import within
@@ -30,6 +31,7 @@ _WHAT = Choice({
     "unknown_payer": Text("不知道是谁付的收款", "receipts of unknown payers"),
     "product_names": Text("没有定下来的产品名称", "undecided product names"),
     "customer_names": Text("没有定下来的客户名称", "undecided customer names"),
+    "estimated_visits": Text("估计的拜访次数", "estimated visits"),
 })  # fmt: skip
 _FIELDS = (
     Field("what", Text("情况", "What"), _WHAT, key=True),
@@ -42,7 +44,7 @@ _NAMES: tuple[NameKind, ...] = ("product", "customer")
 
 def data_quality(
     sales: DataFrame, money_in: DataFrame, orders: Rows, shipments: Rows, loans: Rows, returns: Rows,
-    name_questions: NameQuestions, *, period: Period, with_names: bool = True,
+    name_questions: NameQuestions, visit_log: VisitLog, *, period: Period, with_names: bool = True,
 ) -> Table:  # fmt: skip
     """How many rows of the period, and how much money, every figure of the reports is unsure by; zeros are shown.
 
@@ -54,6 +56,8 @@ def data_quality(
     for kind in _NAMES if with_names else ():
         about = name_questions.about(kind)
         rows.append((f"{kind}_names", len(about.pairs) + len(about.unknown), None, "salesaid name check"))
+    estimated = (visit.times for visit in visit_log.all if visit.is_estimated and period.holds(visit.day))
+    rows.append(("estimated_visits", sum(estimated, ZERO), None, "salesaid visit report"))
     rows = [(what, count, amount, command if count else None) for what, count, amount, command in rows]
     return Table(_TITLE + Text("：", ": ") + period.title, _FIELDS, rows)
 

@@ -65,7 +65,7 @@ def visits(
     UnknownWord, AmbiguousWord.
     """
     own = {name.strip() for name, status in customers.pick("salesperson", "status") if status != "lost"} - {""}
-    people = own | {visit.salesperson for visit in visit_log.all if _is_in(visit.day, period)}
+    people = own | {visit.salesperson for visit in visit_log.all if period.holds(visit.day)}
     by = None if salesperson is None else word_meant(salesperson, people, _SALESPERSON)
     if by is not None:
         people = {name for name in people if folded(name) == folded(by)}
@@ -84,10 +84,6 @@ def visits(
     chart = Chart("bars", "salesperson", ("recorded", "estimated")) if len(days) == 1 else None
     notes = (*understood_note(salesperson, by), *_notes(whole), *working_days.notes(period.first, period.last))
     return Table(title, FIELDS, rows, totals, notes, chart=chart)
-
-
-def _is_in(day: date, period: Period) -> bool:
-    return period.first <= day <= period.last
 
 
 def _months(log: VisitLog, period: Period, today: date) -> list[Period]:

@@ -26,7 +26,7 @@ def _event(action: str, dates: str, quantities: str = "", cells: str = "") -> Ev
 
 
 _NOT_YET = re.compile(
-    r"[尚还]?[未没]有?(?:归还|还|退还|退|修回|返回|返|回|送修|送|修|寄回|寄出|寄|到货|到|收到|收货|收|入库|转)[清完]?"
+    r"[尚还]?[未没]有?(?:归还|还|退还|退|修回|返回|返|回|送修|送|修|寄回|寄出|寄|到货|到|收到|收货|收|入库|转|完成|办结|办)[清完]?"
 )
 BOTH = "归还日期"  # when it should be back or when it came back: what stands beside it, or its values, decide
 
@@ -57,11 +57,13 @@ EVENTS: Mapping[str, tuple[Event, ...]] = {
             "warehouse",
         ),
     ),
+    "todos": (_event("done", "完成日期 完成时间 实际完成日期 实际完成时间 办结日期 办结时间 办理日期"),),
 }
 FIRST_ONLY: Mapping[str, tuple[str, ...]] = {
     "loans": ("due", "purpose"),
     "returns": ("fault", "warranty", "amount"),
     "purchases": ("due",),
+    "todos": ("due", "owner", "asked_by"),
 }
 
 

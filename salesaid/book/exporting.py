@@ -201,9 +201,12 @@ def _exported(id_: str, path: Path, sheet: str | None, read: _Read, forms: Seque
 def _put(files: Mapping[Path, bytes], folder: Path) -> None:
     """Write all files; a folder that was made for them goes again where that fails."""
     from salesaid.storage import system
+    from salesaid.storage.trouble import FolderMissing
     from salesaid.storage.whole_file import put_all
 
     made = not folder.exists()
+    if made and not folder.absolute().parent.exists():
+        raise FolderMissing(folder)
     if made:
         system.make_folder(folder)
     try:

@@ -232,7 +232,8 @@ def test_a_folder_that_is_missing_above_is_refused(desk, tmp_path):
     客户
     骏业
     """
-    assert desk.run(f"export --out {tmp_path}/a/b/c").code == 3
+    refused = desk.run(f"export --out {tmp_path}/a/b/c")
+    assert (refused.code, f"要写 c 的文件夹 {tmp_path}/a/b 不存在" in refused.err) == (3, True)
     assert not (tmp_path / "a").exists()
 
 

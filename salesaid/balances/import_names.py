@@ -13,6 +13,10 @@ from salesaid.core.keys import NameKind, code_key, model_key, segmented_key
 _SUGGESTED = 20  # new names for which known ones are looked up that they may be
 
 
+Units = dict[tuple[str, str], set[str]]
+"""The units that rows write beside each (product, model)."""
+
+
 class NewName(NamedTuple):
     """A name that is new to the book: how most rows write it, its code, in how many rows, what is known like it."""
 
@@ -21,9 +25,22 @@ class NewName(NamedTuple):
     model: str
     rows: int
     near: tuple[str, ...] = ()
+    unit: str = ""  # of a product, where all rows that write one agree
 
 
-def new_products(written: Mapping[tuple[str, str], int], catalogue: Catalogue) -> list[NewName]:
+class Standing(NamedTuple):
+    """A file's row of a thing that has its row already, and what it says otherwise, by column.
+
+    `is_registered`: in the register; else a row above it in the files is the one that is entered.
+    """
+
+    ledger: str
+    name: str
+    cells: Mapping[str, str]
+    is_registered: bool
+
+
+def new_products(written: Mapping[tuple[str, str], int], units: Units, catalogue: Catalogue) -> list[NewName]:
     """The products that rows write, each (product, model) in so many rows, and the book does not know.
 
     Rows with one code are one product, whatever they call it; rows without a code are by the key of their name.
@@ -35,15 +52,17 @@ def new_products(written: Mapping[tuple[str, str], int], catalogue: Catalogue) -
             key = (True, code_key(pair[1])) if pair[1] else (False, segmented_key(pair[0]))
             own = found.setdefault(key, {})
             own[pair] = own.get(pair, 0) + rows
-    new = [_named(forms) for forms in found.values()]
+    new = [_named(forms, units) for forms in found.values()]
     near = catalogue.names if len(new) <= _SUGGESTED and has_products(catalogue) else None
     return [each._replace(near=tuple(near.suggestions(each.name, 2)) if near else ()) for each in new]
 
 
-def _named(forms: Mapping[tuple[str, str], int]) -> NewName:
+def _named(forms: Mapping[tuple[str, str], int], units: Units) -> NewName:
     """A product by the name in most of its rows, the last of several on a tie."""
     best = max(reversed([*forms]), key=lambda pair: (bool(pair[0]), forms[pair]))
-    return NewName("product", best[0] or best[1], best[1], sum(forms.values()))
+    own = set().union(*(units.get(pair, ()) for pair in forms)) - {""}
+    unit = own.pop() if len(own) == 1 else ""
+    return NewName("product", best[0] or best[1], best[1], sum(forms.values()), unit=unit)
 
 
 def knows_product(text: str, catalogue: Catalogue) -> bool:

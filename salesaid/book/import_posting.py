@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.balances.import_names import NewName
+from salesaid.balances.import_names import NewName, Standing
 from salesaid.book import indexing
 from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_writing import LISTED, Planned
@@ -20,7 +21,7 @@ from salesaid.core.entries import Entry
 from salesaid.core.errors import SalesaidError
 from salesaid.core.numbers import split
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, joined, same
 from salesaid.storage import receipts, system
 from salesaid.storage.post import open_desk
 
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
     from salesaid.book import Book
 
 NAME = "import"
-_FOLDED_AT_ONCE = 20_000  # rows; of more the next command that writes makes the index
+_NAMED = 3  # names that a note lists
+_FOLDED_AT_ONCE = 20_000  # rows; of more the next post makes the index
+_INDEX_LATER = Note(
+    "index-later",
+    "info",
+    Text(
+        "索引还没有整理：命令要先通读台账，每十万行约几秒；记下一笔之后就快了",
+        "the index is not made yet: commands read the ledgers first, some seconds for every 100,000 rows, until "
+        "the next post is done",
+    ),
+)
 
 
 class Outcome(NamedTuple):
@@ -41,6 +52,7 @@ class Outcome(NamedTuple):
     read: Mapping[str, int] = {}
     added: Mapping[str, int] = {}
     registered: Mapping[str, int] = {}
+    standing: Sequence[Standing] = ()
 
 
 def try_out(importing: Importing) -> Outcome:
@@ -77,8 +89,8 @@ def post(
                 importing.keep_profiles()
             outcome = _outcome(importing, posted)
         book.close()
-        if posted.receipt and sum(outcome.added.values()) <= _FOLDED_AT_ONCE:
-            indexing.index_anew(book)
+        if posted.receipt and not (sum(outcome.added.values()) <= _FOLDED_AT_ONCE and indexing.keep_up(book)):
+            outcome = outcome._replace(posted=posted._replace(notes=[*posted.notes, _INDEX_LATER]))
         return outcome
 
 
@@ -93,8 +105,9 @@ def _outcome(importing: Importing, posted: Posted) -> Outcome:
     for entry in importing.registered():
         registered[entry.ledger] = registered.get(entry.ledger, 0) + 1
     return Outcome(
-        posted, importing.parts, importing.skipped, importing.names, importing.read, importing.added, registered
-    )
+        posted, importing.parts, importing.skipped, importing.names, importing.read, importing.added, registered,
+        importing.standing,
+    )  # fmt: skip
 
 
 def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted:
@@ -102,14 +115,20 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
     entries: list[Entry] = [entry for each in bulk for entry in each.listed]
     entries += plan.entries if len(plan.entries) <= LISTED else []
     notes = [*plan.notes, *(note for part in importing.parts for note in part.notes)]
-    again = {id_: read[id_] - count for id_, count in added.items() if read[id_] > count}
+    otherwise = Counter(each.ledger for each in importing.standing)
+    again = {id_: read[id_] - count - otherwise[id_] for id_, count in added.items()}
+    again = {id_: count for id_, count in again.items() if count}
     if again:
         text = joined([_counted(id_, count) for id_, count in again.items()])
         notes.append(
             Note("already-there", "info", Text("先前已有、不再添加：", "there already and not added again: ") + text)
         )
+    if importing.standing:
+        notes.append(_stands(importing.standing))
     if not any(added.values()) and not plan.written:
-        said = Text("没有新的行：都已在账本里", "no new rows: all of them are in the book already")
+        said = Text("没有新的行", "no new rows")
+        if not importing.standing:
+            said += Text("：都已在账本里", ": all of them are in the book already")
     else:
         said = Text("已导入 ", "imported ") + joined([_counted(id_, count) for id_, count in added.items() if count])
         made = [entry.ledger for entry in importing.registered()]
@@ -117,6 +136,17 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
             counts = {id_: made.count(id_) for id_ in dict.fromkeys(made)}
             said += Text("；新建 ", "; new: ") + joined([_counted(id_, count) for id_, count in counts.items()])
     return Posted(None, None, entries, [*dict.fromkeys(notes)], said)
+
+
+def _stands(standing: Sequence[Standing]) -> Note:
+    """Rows of registers that say otherwise than the row there: an import changes none."""
+    count = len(standing)
+    every = [same(name) for name in dict.fromkeys(each.name for each in standing)]
+    names, more = joined(every[:_NAMED]), Text(" 等", " …") if len(every) > _NAMED else Text("", "")
+    text = Text(
+        f"{count} 行与在册的写得不同，没有改：", f"{count} rows say otherwise than the register, and change nothing: "
+    )
+    return Note("registered-otherwise", "warning", text + names + more)
 
 
 def _counted(id_: str, count: int) -> Text:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import IO, NamedTuple, TypeVar
 
+from salesaid.balances.import_names import Units
 from salesaid.core.clerk_rows import Batch
 from salesaid.core.schema import Ledger
 from salesaid.core.surplus import surplus
@@ -39,6 +40,7 @@ class _Ledger:
         self.actions: set[str] = set()
         self.parts: dict[str, _Parts] = {}
         self.products: Counter[tuple[str, str]] = Counter()
+        self.units: set[tuple[str, str, str]] = set()
         self.customers: Counter[str] = Counter()
         self.suppliers: Counter[str] = Counter()
 
@@ -109,6 +111,15 @@ class Spool:
         return _sum(own.products for id_, own in self._ledgers.items() if id_ != "products")
 
     @property
+    def units(self) -> Units:
+        """The units that rows write beside each (product, model)."""
+        found: Units = {}
+        for id_, own in self._ledgers.items():
+            for product, model, unit in own.units if id_ != "products" else ():
+                found.setdefault((product.strip(), model.strip()), set()).add(unit.strip())
+        return found
+
+    @property
     def customers(self) -> Counter[str]:
         """How many rows write each customer."""
         return _sum(own.customers for id_, own in self._ledgers.items() if id_ != "customers")
@@ -171,7 +182,10 @@ def _count_names(own: _Ledger, ids: Sequence[str], columns: Sequence[Sequence[st
     by_id = dict(zip(ids, columns, strict=True))
     if "product" in by_id or "model" in by_id:
         blank = [""] * len(columns[0])
-        own.products.update(zip(by_id.get("product", blank), by_id.get("model", blank), strict=True))
+        pair = by_id.get("product", blank), by_id.get("model", blank)
+        own.products.update(zip(*pair, strict=True))
+        if "unit" in by_id:
+            own.units.update(zip(*pair, by_id["unit"], strict=True))
     if "customer" in by_id:
         own.customers.update(by_id["customer"])
     if "supplier" in by_id:

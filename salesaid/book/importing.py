@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salesaid import ledgers
 from salesaid.balances.import_names import (
     NewName,
+    Standing,
     has_parties,
     has_products,
     knows_party,
@@ -23,6 +24,7 @@ from salesaid.book import profiles
 from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_reading import NothingToRead, Reader, require_other
 from salesaid.book.import_recognising import Wanted, ledger_of
+from salesaid.book.import_registers import without_known
 from salesaid.book.import_spool import Spool
 from salesaid.book.import_trouble import NewNames, NotImportable
 from salesaid.book.import_writing import LedgerPlan, Planned, all_packed, is_large, rows_as_entries
@@ -31,7 +33,7 @@ from salesaid.book.writing import Plan
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_values import Knows
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
-from salesaid.core.keys import NameKind, code_key, segmented_key
+from salesaid.core.keys import NameKind
 from salesaid.core.text import same
 from salesaid.storage.contract import Change, Spooled, Swap
 
@@ -58,6 +60,7 @@ class Importing:
         self._options = options
         self._spool = Spool()
         self._bulk: list[Planned] = []
+        self.standing: list[Standing] = []
         if options.wanted.ledger is not None:
             ledger_of(options.wanted.ledger)
         try:
@@ -124,7 +127,7 @@ class Importing:
         found: list[NewName] = []
         own = self._own_register_keys()
         if self._spool.products:
-            found += new_products(self._spool.products, self._book.supply("catalogue"))
+            found += new_products(self._spool.products, self._spool.units, self._book.supply("catalogue"))
         if self._spool.customers:
             found += new_parties(self._spool.customers, self._book.supply("customer_names"))
         if self._spool.suppliers:
@@ -157,8 +160,7 @@ class Importing:
             has_register = self._book.shelf.opened(id_) is not None
             if id_ not in self._spool.ledgers and (has_register or not self._knows_any(name.kind)):
                 row: dict[str, Value] = {name.kind: name.name}
-                if name.model:
-                    row["model"] = name.model
+                row |= {column: text for column, text in (("model", name.model), ("unit", name.unit)) if text}
                 rows.append(Entry(id_, row))
         return rows
 
@@ -168,24 +170,8 @@ class Importing:
         """1 for each row that is to be added."""
         fresh = self._spool.new_rows(id_, earlier_keys(self._book.folder, id_))
         if ledgers.load(id_).kind == "register":
-            self._without_known(id_, fresh)
+            self.standing += without_known(self._book, self._spool, id_, fresh)
         return fresh
-
-    def _without_known(self, id_: str, fresh: bytearray) -> None:
-        """A register has a row a thing: what stands in it already, or above in the file, is left as it is."""
-        ledger = ledgers.load(id_)
-        names = tuple(dict.fromkeys((*ledger.key, *(("model",) if id_ == "products" else ()))))
-        there = {_register_key(id_, texts) for texts in self._book.shelf.rows(id_).pick(*names)}
-        at = -1
-        for rows in self._spool.rows(id_):
-            columns = dict(zip(rows.ids, rows.columns, strict=True))
-            blank = [""] * len(rows.columns[0])
-            for texts in zip(*(columns.get(name, blank) for name in names), strict=True):
-                at += 1
-                key = _register_key(id_, texts)
-                if fresh[at] and key in there:
-                    fresh[at] = 0
-                there.add(key)
 
     def plan(self) -> tuple[list[Planned], Plan]:
         """Bulk changes, and the plan of all other rows. Raises what the files refuse."""
@@ -262,12 +248,6 @@ def names_of(book: Book) -> Knows:
         "supplier": lambda text: knows_party(text, book.supply("supplier_names")),
         "product": lambda text: knows_product(text, book.supply("catalogue")),
     }
-
-
-def _register_key(id_: str, texts: Sequence[str]) -> tuple[str, ...]:
-    if id_ == "products":
-        return segmented_key(texts[0]), code_key(texts[1])
-    return tuple(text.strip() if isinstance(text, str) else str(text) for text in texts)
 
 
 def _as_bytes(keys: array[int]) -> bytes:

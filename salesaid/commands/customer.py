@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from salesaid.column_options import Cells, columns
+from salesaid.core.register_flags import FLAGS
 from salesaid.core.text import Text
 from salesaid.entries import customer as entries
 from salesaid.options import All, CustomerName, Limit, Salesperson, both, reading, writing
@@ -18,11 +19,7 @@ app = typer.Typer(no_args_is_help=True)
 
 NEWEST = 200  # lines that a terminal shows of a long list
 NAME = Text("客户", "the customer")
-CELLS = {
-    "full_name": "--full-name", "contact": "--contact", "phone": "--phone", "qq": "--qq", "wechat": "--wechat",
-    "address": "--address", "terms": "--terms", "credit_limit": "--credit", "transit_days": "--transit",
-    "salesperson": "--by", "status": "--status",
-}  # fmt: skip
+CELLS = FLAGS["customers"]
 
 Renamed = Annotated[
     str | None,

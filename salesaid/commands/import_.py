@@ -19,7 +19,7 @@ from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
 from salesaid.options import New, both, writing
-from salesaid.reports.import_preview import import_preview, problem_table, sheet_table
+from salesaid.reports.import_preview import import_preview, problem_table, sheet_table, standing_table
 from salesaid.session import Session
 
 app = typer.Typer()
@@ -145,7 +145,10 @@ def _previewed(session: Session, paths: Sequence[Path], options: Options) -> Opt
 
 def _preview(session: Session, importing: Importing) -> None:
     """Show what would be imported, also where it would be refused. Raises NotImportable, NewNames."""
-    card = import_preview(session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names)
+    card = import_preview(
+        session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names,
+        standing=importing.standing,
+    )  # fmt: skip
     try:
         outcome = try_out(importing)
     except (NotImportable, NewNames):
@@ -167,12 +170,16 @@ def _tell_problems(session: Session, refused: NotImportable) -> None:
 
 
 def _answer(session: Session, outcome: Outcome) -> None:
-    card = import_preview(session.lang, parts=outcome.parts, skipped=outcome.skipped, names=outcome.names)
+    card = import_preview(
+        session.lang, parts=outcome.parts, skipped=outcome.skipped, names=outcome.names, standing=outcome.standing
+    )
     if session.is_json:
         _put_json(session, outcome, card)
         return
     if outcome.parts:
         session.screen.put(session.screen.table(sheet_table(outcome.parts, outcome.skipped), session.manner))
+    if outcome.standing:
+        session.screen.put(session.screen.table(standing_table(outcome.standing, session.lang), session.manner))
     session.answer(outcome.posted)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from salesaid.column_options import Cells, columns
+from salesaid.core.register_flags import FLAGS
 from salesaid.core.text import Text
 from salesaid.entries import product as entries
 from salesaid.options import (
@@ -29,12 +30,7 @@ app = typer.Typer(no_args_is_help=True)
 NEWEST = 200  # lines that a terminal shows of a long list
 NAME, PRICE = Text("产品", "the product"), Text("单价", "the price")
 FROM, UNTIL = Text("--from 的日期", "the date of --from"), Text("--until 的日期", "the date of --until")
-CELLS = {
-    "model": "--model", "spec": "--spec", "unit": "--unit", "category": "--category", "price": "--price",
-    "floor_price": "--floor", "cost": "--cost", "min_stock": "--min", "reorder_qty": "--reorder", "pack": "--pack",
-    "supplier": "--supplier -s", "lead_days": "--lead", "location": "--location", "components": "--components",
-    "stocked": "--stocked", "warranty_months": "--warranty", "status": "--status",
-}  # fmt: skip
+CELLS = FLAGS["products"]
 
 Renamed = Annotated[
     str | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from salesaid.column_options import Cells, columns
+from salesaid.core.register_flags import FLAGS
 from salesaid.core.text import Text
 from salesaid.entries import supplier as entries
 from salesaid.options import Limit, SupplierName, both, reading, writing
@@ -18,9 +19,7 @@ app = typer.Typer(no_args_is_help=True)
 
 NEWEST = 200  # lines that a terminal shows of a long list
 NAME = Text("供应商", "the supplier")
-CELLS = {
-    "full_name": "--full-name", "contact": "--contact", "phone": "--phone", "lead_days": "--lead", "terms": "--terms",
-}  # fmt: skip
+CELLS = FLAGS["suppliers"]
 
 Renamed = Annotated[
     str | None,

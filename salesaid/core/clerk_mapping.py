@@ -12,7 +12,7 @@ from salesaid.core.dates import parse_date
 from salesaid.core.errors import Refused, SalesaidError, Where
 from salesaid.core.headers import map_headings
 from salesaid.core.heading_trouble import DoubledHeading, MissingHeading, letters
-from salesaid.core.heading_words import folded
+from salesaid.core.heading_words import RUNNING, folded
 from salesaid.core.reading import Reading, Unreadable
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text, joined, same
@@ -39,6 +39,12 @@ class SheetMapping(NamedTuple):
     def used(self) -> frozenset[int]:
         """The indexes that are read."""
         return frozenset((*self.columns.values(), *self.dates.values(), *self.quantities.values()))
+
+
+def _likely(headings: Sequence[str]) -> str:
+    """A heading to show how --map is written: not that of the running numbers."""
+    filled = [each for each in headings if each]
+    return next((each for each in filled if folded(each) not in RUNNING), "".join(filled[:1]))
 
 
 class UnknownTarget(Refused):
@@ -83,7 +89,7 @@ class LacksColumns(Refused):
     """The sheet has no heading for columns without which no row can be used."""
 
     def __init__(self, trouble: MissingHeading, headings: Sequence[str], missing: str) -> None:
-        first = next((each for each in headings if each), "")
+        first = _likely(headings)
         super().__init__(
             trouble.message,
             Text(
@@ -101,10 +107,17 @@ class LacksDate(LacksColumns):
         self.message = Text(
             f"像是{ledger.title.zh}，但没有日期列", f"this looks like {ledger.title.en}, but no column holds dates"
         )
-        first = next((each for each in headings if each), "")
+        first = _likely(headings)
         self.hint = Text(
             f"导入时用 --date 写明各行是哪天的；或用 --map 指出是哪一列：--map '{first}=date'",
             f"import it with --date for the day of all rows, or say which column it is: --map '{first}=date'",
+        )
+
+    def say_day(self, day: date) -> None:
+        """The day that stands above the headings is the one to be said, unless a person knows better."""
+        self.hint = Text(
+            f"表头上面写着 {day}：各行都是这一天的，就加上 --date {day}",
+            f"above the headings stands {day}: if all rows are of that day, add --date {day}",
         )
 
 

@@ -90,14 +90,15 @@ def proposals(
             found.append(Proposal(id_, _score(ledgers, id_, headings, None, ranks, titles), None, trouble))
         except LacksDate as trouble:
             mapping = mapped(ledger, headings, samples, said, today, reading, names, today)
-            if len(mapping.used) >= _FEWEST[ledger.kind]:
+            if len(mapping.used) + len(mapping.derived) >= _FEWEST[ledger.kind]:
                 found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping, trouble))
         except SalesaidError:
             continue
         else:
             if ledger.kind == "register" and _is_dated(headings, mapping):
                 continue
-            if len(mapping.used) >= min(_FEWEST[ledger.kind], sum(map(bool, headings))) or said:
+            fewest = min(_FEWEST[ledger.kind], sum(map(bool, headings)))
+            if len(mapping.used) + len(mapping.derived) >= fewest or said:
                 found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping))
     return sorted(_likely(found), key=lambda each: (-each.score, each.ledger))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -100,6 +100,16 @@ def year_in(name: str) -> int | None:
     """The year that a file's or a sheet's name says: the only 20xx in it."""
     years = set(_pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])").findall(name))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def day_in(texts: Iterable[str]) -> date | None:
+    """The day that titles above a sheet say: the only one in them, its year with it (盘点日期：2026年10月31日)."""
+    found = _pattern(r"(?<![0-9])20[0-9]{2} *[-/.年] *[0-9]{1,2} *[-/.月] *[0-9]{1,2}(?![0-9])")
+    days = {day.replace(" ", "") for text in texts for day in found.findall(folded(text))}
+    try:
+        return parse_date(re.sub(r"[年月]", "-", days.pop())) if len(days) == 1 else None
+    except Unreadable:
+        return None
 
 
 def _without_time(plain: str) -> str:

@@ -42,6 +42,9 @@ def folded(heading: str) -> str:
     return words.casefold().strip("*★:;")
 
 
+RUNNING = frozenset(map(folded, ("序号", "行号", "No", "No.", "#")))  # they number the rows and say nothing of them
+
+
 def bracketed(heading: str) -> tuple[str, str]:
     """A heading's folded words before a last bracket, and those in it; ("", "") if it has none."""
     words = folded(heading)

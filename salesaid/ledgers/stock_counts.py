@@ -35,4 +35,13 @@ LEDGER = Ledger(
         col.prefer(col.HANDLER, "盘点人 盘点人员"),
         col.NOTE,
     ),
+    derived=(
+        col.column(
+            "book_qty",
+            QTY,
+            "账面数量 账存数量 账面数 账面库存 账面结存 系统数量 系统库存",
+            "账面上应有的数量，自己算",
+            "quantity that the books say, worked out",
+        ),
+    ),
 )

@@ -7,16 +7,17 @@ from decimal import Decimal
 from shlex import quote
 
 from salesaid import ledgers
-from salesaid.balances.import_names import NewName
+from salesaid.balances.import_names import NewName, Standing
 from salesaid.core.clerk import Problem
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.heading_trouble import letters
-from salesaid.core.heading_words import folded
+from salesaid.core.heading_words import RUNNING, folded
 from salesaid.core.kinds import FLAG, QTY, TEXT, Choice
+from salesaid.core.pasted import about_names
+from salesaid.core.register_flags import FLAGS
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
 
-_RUNNING = frozenset(map(folded, ("序号", "行号", "No", "No.", "#")))
 SHOWN = 200  # rows of a table that a terminal shows
 
 _PLACE = (Field("file", Text("文件", "File"), TEXT), Field("sheet", Text("工作表", "Sheet"), TEXT))
@@ -29,6 +30,12 @@ _WHY = Choice(
         "total": Text("小计、合计行", "a row of totals"),
         "header": Text("重复的表头", "the headings once more"),
         "no-entry": Text("不是数据行", "no row of the table"),
+    }
+)
+_STAYS = Choice(
+    {
+        "registered": Text("已在册", "registered"),
+        "twice": Text("表里同名的第二行", "a second row of that name"),
     }
 )
 _CODES = Choice(
@@ -45,15 +52,17 @@ _CODES = Choice(
 
 
 def import_preview(
-    lang: Lang, *, parts: Sequence[Part], skipped: Sequence[Skipped] = (), names: Sequence[NewName] = ()
-) -> Card:
-    """The preview: sheets, columns, rows left out, new names, problems; only tables that hold something."""
+    lang: Lang, *, parts: Sequence[Part], skipped: Sequence[Skipped] = (), names: Sequence[NewName] = (),
+    standing: Sequence[Standing] = (),
+) -> Card:  # fmt: skip
+    """The preview: sheets, columns, rows left out, names, problems; only tables that hold something."""
     problems = [problem for part in parts for problem in part.tally.problems]
     more = sum(part.tally.more_problems for part in parts)
     found = problem_table(problems, lang, more)
     ledgers_read = dict.fromkeys(part.mapping.ledger for part in parts)
     columns = [_columns([part for part in parts if part.mapping.ledger == id_]) for id_ in ledgers_read]
-    tables = (sheet_table(parts, skipped), *columns, _left_out(parts), _new_names(names), found)
+    named = (_new_names(names), standing_table(standing, lang))
+    tables = (sheet_table(parts, skipped), *columns, _left_out(parts), *named, found)
     return Card(Text("导入预览", "Import preview"), tuple(table for table in tables if table.rows))
 
 
@@ -118,7 +127,7 @@ def _columns(parts: Sequence[Part]) -> Table:
 def _not_read(rows: Iterable[tuple[object, ...]]) -> tuple[Note, ...]:
     """What the ledger does not get: columns that hold something and head nothing of it, but for running numbers."""
     headed = [(str(heading or cell), samples) for _, cell, heading, _, samples in rows]
-    left = [heading for heading, samples in dict(headed).items() if samples and folded(heading) not in _RUNNING]
+    left = [heading for heading, samples in dict(headed).items() if samples and folded(heading) not in RUNNING]
     if not left:
         return ()
     said = joined([same(each) for each in left])
@@ -136,8 +145,8 @@ def _column_rows(part: Part) -> Iterator[tuple[object, ...]]:
 
 
 def read_as(part: Part) -> Mapping[int, str]:
-    """What each column of a sheet is read as: a column's id, or `return.date`, the date of an event."""
-    read = {at: id_ for id_, at in part.mapping.columns.items()}
+    """What each column of a sheet is: one of the ledger's, or derived, by its id, or `return.date`, an event's date."""
+    read = {at: id_ for id_, at in (*part.mapping.derived.items(), *part.mapping.columns.items())}
     read |= {at: f"{action}.date" for action, at in part.mapping.dates.items()}
     return read | {at: f"{action}.qty" for action, at in part.mapping.quantities.items()}
 
@@ -152,7 +161,9 @@ def _column_kind(parts: Iterable[Part]) -> Choice:
                 word, heading = ledger.action(action).word, ledger.column(what).heading
                 words[name] = Text(f"{word.zh}的{heading.zh}", f"{heading.en} of {word.en}")
             else:
-                words[name] = ledger.column(name).heading
+                heading = ledger.column(name).heading
+                is_derived = name in part.mapping.derived
+                words[name] = heading + Text("（自己算）", " (worked out)") if is_derived else heading
     return Choice(words)
 
 
@@ -177,14 +188,54 @@ def _new_names(names: Sequence[NewName]) -> Table:
         Field("kind", Text("种类", "Kind"), _KINDS),
         Field("name", Text("新名称", "New name"), TEXT),
         Field("model", Text("型号", "Model"), TEXT),
+        Field("unit", Text("单位", "Unit"), TEXT),
         Field("rows", Text("行数", "Rows"), QTY),
         Field("near", Text("相近的已有名称", "Known names like it"), TEXT, folds=True),
     )
     ordered = sorted(names, key=lambda each: (each.kind, -each.rows, each.name))
     rows = [
-        (each.kind, each.name, each.model or None, Decimal(each.rows), "、".join(each.near) or None) for each in ordered
-    ]
+        (
+            each.kind, each.name, each.model or None, each.unit or None, Decimal(each.rows),
+            "、".join(each.near) or None,
+        )
+        for each in ordered
+    ]  # fmt: skip
     return Table(Text("账本里没有的名称", "Names that the book does not know"), fields, rows, newest=SHOWN)
+
+
+def standing_table(standing: Sequence[Standing], lang: Lang) -> Table:
+    """Rows of registers that stay as they are: what the files say otherwise, and how to have it so."""
+    fields = (
+        Field(
+            "ledger",
+            Text("档案", "Register"),
+            Choice({each.ledger: ledgers.load(each.ledger).title for each in standing}),
+        ),
+        Field("name", Text("名称", "Name"), TEXT),
+        Field("says", Text("表里写的", "What the file says"), TEXT, folds=True),
+        Field("why", Text("为什么没有改", "Why it stays"), _STAYS),
+        Field("command", Text("要改用", "To change it"), TEXT, folds=True),
+    )
+    rows = [
+        (each.ledger, each.name, _says(each, lang), "registered" if each.is_registered else "twice", _set(each))
+        for each in standing
+    ]
+    return Table(Text("在册的，没有改", "Registered, and left as they are"), fields, rows, newest=SHOWN)
+
+
+def _says(standing: Standing, lang: Lang) -> str:
+    columns = {column.id: column.heading.in_(lang) for column in ledgers.load(standing.ledger).columns}
+    return ("、" if lang == "zh" else ", ").join(f"{columns[id_]} {text}" for id_, text in standing.cells.items())
+
+
+def _set(standing: Standing) -> str | None:
+    """The line that changes the register; none for a second row of one name, of which only a person can say."""
+    flags = {"note": "--note", **FLAGS.get(standing.ledger, {})}
+    cells = standing.cells.items() if standing.ledger in FLAGS else ()
+    typed = [word for id_, text in cells if id_ in flags for word in (flags[id_].split()[0], text)]
+    if not typed or not standing.is_registered:
+        return None
+    return about_names(f"{standing.ledger[:-1]} set", [standing.name], *typed)
 
 
 def problem_table(problems: Sequence[Problem], lang: Lang, more: int = 0) -> Table:

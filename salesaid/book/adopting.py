@@ -17,6 +17,7 @@ from salesaid.book.importing import names_of
 from salesaid.book.posting import Posted, posted_before, relative, tell, utc_now
 from salesaid.book.reading import Shelf
 from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk_days import with_whole_days
 from salesaid.core.clerk_part import Skipped
 from salesaid.core.dates import year_in
 from salesaid.core.errors import FileTrouble, Refused
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 NAME = "adopt"
 _ONLY_IMPORTED = {".xls": ".xlsx", ".ods": ".xlsx"}
-_SALES = ("销售", "出库", "销货")  # sheets headed so tell sales, each row one
 _LISTED = 20
+_TWO_COLUMNS = Text("日期分在月、日两列里", "its days stand in two columns, month and day")
 _TWO_ROWS = Text("表头不在一行里", "its headings do not stand in one row")
 
 
@@ -85,6 +86,8 @@ def _recognised(book: Book, path: Path, wanted: Wanted) -> tuple[str | None, Rec
     recogniser = Recogniser(book.folder, book.today, wanted, names_of(book))
     with opened(path) as sheets:
         only, _ = wanted_sheets(sheets, wanted.sheet)
+        if len(only) == 1 and with_whole_days(only[0]) is not only[0]:
+            raise OnlyImported(path, _TWO_COLUMNS)
         told = [(sheet, recogniser.recognise(path, sheet, alone=len(only) == 1)) for sheet in only]
         usable = [(sheet, found) for sheet, found in told if isinstance(found, Recognised)]
         if not usable:
@@ -123,8 +126,7 @@ def _ships(ledger: Ledger, found: Recognised, said: Ships | None) -> Ships | Non
         return None
     if said is not None:
         return said
-    words = " ".join((*found.titles, *found.header.headings))
-    return "at_once" if any(word in words for word in _SALES) else "later"
+    return "at_once" if found.is_of_sales else "later"
 
 
 def _tried(

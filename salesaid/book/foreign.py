@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from salesaid import ledgers
 from salesaid.core.clerk import ClerkSheet, without_debris
+from salesaid.core.clerk_days import with_whole_days
 from salesaid.core.clerk_header import WITHIN, Header, Knows, find_header
 from salesaid.core.clerk_mapping import column_named, mapped
 from salesaid.core.clerk_words import widened
@@ -106,7 +107,7 @@ def foreign_sheets(ledger: str, path: Path, how: Read, own: LedgerSettings, toda
     targets = {heading: column_named(declared, target) for heading, target in {**how.known, **how.said}.items()}
     with opened(path) as sheets:
         named = {heading: id_ for heading, id_ in targets.items() if id_ is not None}
-        chosen = _headed(path, sheets, how.sheet, heading_test(declared, named))
+        chosen = _headed(path, [*map(with_whole_days, sheets)], how.sheet, heading_test(declared, named))
         yield [_read(declared, path, sheet, header, how, own, today) for sheet, header in chosen]
 
 

@@ -14,6 +14,7 @@ from salesaid.book.import_recognising import Recognised, Recogniser, Wanted
 from salesaid.book.import_spool import Spool
 from salesaid.book.protecting import IsOfTheBook
 from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk_days import with_whole_days
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_rows import Batch, Converter
 from salesaid.core.clerk_values import NOBODY, Knows
@@ -92,7 +93,7 @@ class Reader:
             self.skipped.append(Skipped(path.name, None, _OWNER))
             return
         with opened(path) as sheets:
-            only, hidden = wanted_sheets(sheets, self._wanted.sheet)
+            only, hidden = wanted_sheets([*map(with_whole_days, sheets)], self._wanted.sheet)
             self.skipped += [Skipped(path.name, each.name, _HIDDEN) for each in hidden]
             if not only:
                 self.skipped.append(Skipped(path.name, self._wanted.sheet, _NO_SUCH))
@@ -140,6 +141,8 @@ class Reader:
         mapping, day = found.mapping, self._wanted.day
         if mapping.ledger == "freight_bills" and "carrier" not in mapping.columns:
             yield Note("no-carrier", "warning", _whose(sheet.file))
+        if mapping.ledger == "orders" and found.is_of_sales and not self._settings.at_once:
+            yield Note("ships-later", "warning", _NOT_SHIPPED)
         if mapping.day:
             text = Text(
                 f"表里没有日期，各行都记为 {mapping.day}", f"the sheet has no dates: all rows are of {mapping.day}"
@@ -166,6 +169,13 @@ def _whose(file: str) -> Text:
     )
 
 
+_NOT_SHIPPED = Text(
+    "像是销售明细，每行就是卖出去的货；这本账先下单后发货，导入的各行都算未发。行行都是销售的账，先在 salesaid.toml 的 "
+    '[ledgers.orders] 里写 ships = "at_once"；另有订单的，导入到出货：--as shipments',
+    "these rows seem to be sales; in this book orders come first, so all of them count as not shipped. Where every row "
+    'is a sale, first write ships = "at_once" in [ledgers.orders] of salesaid.toml; where there are orders as well, '
+    "import them --as shipments",
+)
 _OWNER = Text("是 Excel 打开时的临时文件", "only says that a workbook is open")
 _HIDDEN = Text("是隐藏的工作表；要导入请用 --sheet 指明", "is a hidden sheet; name it with --sheet to import it")
 _SUMS = re.compile(r"汇总|统计|透视|summary|pivot", re.IGNORECASE)

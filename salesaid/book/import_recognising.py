@@ -16,12 +16,13 @@ from salesaid.core.clerk_part import Skipped
 from salesaid.core.clerk_proposal import Proposal, chosen, known_headings, proposals
 from salesaid.core.clerk_values import NOBODY, Knows
 from salesaid.core.clerk_words import widened
-from salesaid.core.dates import year_in
+from salesaid.core.dates import day_in, year_in
 from salesaid.core.errors import Refused, SalesaidError, Where
 from salesaid.core.reading import DateOrder, Reading
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text, joined, same
 
+_SALES = ("销售", "出库", "销货")  # sheets headed so tell sales, each row one
 _NOT_IMPORTED = ("aliases",)  # decisions are made by `name`, each with who and when
 
 
@@ -79,6 +80,12 @@ class Recognised(NamedTuple):
     titles: Sequence[str]
     by_profile: bool
 
+    @property
+    def is_of_sales(self) -> bool:
+        """Whether each row of orders seems to be the sale itself: so its titles and headings say, and no due date."""
+        words = " ".join((*self.titles, *self.header.headings)).replace("销售订单", "")
+        return "due" not in self.mapping.columns and any(word in words for word in _SALES)
+
 
 def _title(id_: str) -> Text:
     title = ledgers.load(id_).title
@@ -116,6 +123,8 @@ class Recogniser:
         try:
             mapping = self._mapping(sheet, header, samples, titles, profile, reading, alone=alone)
         except LacksDate as trouble:
+            if day := day_in(titles[2:]):
+                trouble.say_day(day)
             if alone or self._wanted.ledger is not None:
                 raise
             return Skipped(path.name, sheet.name, trouble.message)

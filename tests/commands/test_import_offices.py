@@ -103,3 +103,97 @@ def test_a_bill_without_a_carrier_is_spoken_of_as_such(desk):
     said = {lang: desk.json("check F01", SALESAID_LANG=lang)["data"]["rows"][0]["message"] for lang in ("zh", "en")}
     assert said["zh"] == "账单 FB20261008-001：运单 SF1 收 22.00，没有这票货"
     assert said["en"] == "bill FB20261008-001: it charges 22.00 for SF1, under which nothing was sent"
+
+
+CONTACTS = [
+    ["客户名称", "联系人", "电话", "信用额度"],
+    ["骏业", "何先生", "0755-1", 8000],
+    ["安卡", "李小姐", "0755-2", None],
+]
+
+
+def test_what_a_register_says_otherwise_is_named_and_left(desk):
+    put(desk, "销售.xlsx", OCTOBER, SEPTEMBER)
+    assert desk.run("import 销售.xlsx --new").code == 0
+    put(desk, "通讯录.xlsx", ("客户", CONTACTS))
+    before = desk.text("客户.csv")
+    answer = desk.json("import 通讯录.xlsx --dry-run")["data"]
+    assert [note["text"] for note in answer["notes"] if note["code"] == "registered-otherwise"] == [
+        "2 行与在册的写得不同，没有改：骏业、安卡"
+    ]
+    assert "already-there" not in [note["code"] for note in answer["notes"]]
+    stands = next(table for table in answer["preview"]["tables"] if table["title"] == "在册的，没有改")
+    lines = [row["command"] for row in stands["rows"]]
+    assert lines == [
+        "salesaid customer set 骏业 --contact 何先生 --credit 8000 --phone 0755-1",
+        "salesaid customer set 安卡 --contact 李小姐 --phone 0755-2",
+    ]
+    assert desk.text("客户.csv") == before
+    assert [desk.run(line.removeprefix("salesaid ")).code for line in lines] == [0, 0]
+    again = desk.json("import 通讯录.xlsx --dry-run")["data"]
+    assert [note["code"] for note in again["notes"]] == ["already-there"]
+
+
+def test_a_second_row_of_one_name_is_named_as_such(desk):
+    put(desk, "通讯录.xlsx", ("客户", [*CONTACTS, ["骏业", "陈小姐", "0755-3", 8000.00]]))
+    answer = desk.json("import 通讯录.xlsx")["data"]
+    assert answer["added"] == {"customers": 2}
+    stands = next(table for table in answer["preview"]["tables"] if table["title"] == "在册的，没有改")
+    assert [(row["says"], row["why"], row["command"]) for row in stands["rows"]] == [
+        ("联系人 陈小姐、电话 0755-3", "twice", None)
+    ]
+    assert [row["联系人"] for row in ledger(desk, "客户.csv")] == ["何先生", "李小姐"]
+
+
+def test_sales_brought_into_a_book_of_orders_are_told_of_as_not_shipped(desk):
+    put(desk, "销售.xlsx", OCTOBER)
+    codes = [note["code"] for note in desk.json("import 销售.xlsx --new --dry-run")["data"]["notes"]]
+    assert "ships-later" in codes
+    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\n[ledgers.orders]\nships = "at_once"')
+    codes = [note["code"] for note in desk.json("import 销售.xlsx --new --dry-run")["data"]["notes"]]
+    assert "ships-later" not in codes
+
+
+@pytest.mark.parametrize("heading", ["交期", "销售订单号"])
+def test_orders_of_a_sales_department_are_no_sales(desk, heading):
+    rows = [["日期", heading, "客户", "品名", "数量", "金额"], ["2026-10-8", "2026-10-30", "安卡", "主板", 1, 120]]
+    put(desk, "销售订单.xlsx", ("10月", rows))
+    codes = [note["code"] for note in desk.json("import 销售订单.xlsx --as orders --new --dry-run")["data"]["notes"]]
+    assert "ships-later" not in codes
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [("盘点日期：2026年10月31日", "2026-10-31"), ("2026.1.5 盘点", "2026-01-05"), ("盘点 2026/10/1-2026/10/31", None),
+     ("2026年13月45日", None), ("库存盘点表", None)],
+)  # fmt: skip
+def test_the_day_above_a_sheet_is_offered_never_taken(desk, title, day):
+    put(desk, "盘点表.xlsx", ("盘点", [[title], ["序号", "品名", "账面数量", "实盘数量"], [1, "主板", 95, 94]]))
+    refused = desk.run("import 盘点表.xlsx --new")
+    assert refused.code == 2
+    assert (f"--date {day}" in refused.err) is (day is not None)
+    assert "序号=date" not in refused.err
+
+
+def test_a_bought_account_book_with_month_and_day_apart(desk):
+    rows = [["银行存款日记账"], ["2026年", None, "凭证号", "摘要", "借方", "贷方", "余额"], ["月", "日"],
+            [10, 8, "银收1", "收货款", 5540, None, 5540], [None, 9, "银付1", "付货款", None, 2000, 3540],
+            [None, None, None, "本月合计", 5540, 2000, None]]  # fmt: skip
+    put(desk, "银行日记账.xlsx", ("10月", rows))
+    assert desk.json("import 银行日记账.xlsx")["data"]["added"] == {"cash": 2}
+    found = [(row["日期"], row["收入"], row["支出"]) for row in ledger(desk, "日记账.csv")]
+    assert found == [("2026-10-08", "5540", ""), ("2026-10-09", "", "2000")]
+    refused = desk.run("adopt 银行日记账.xlsx --as cash")
+    assert refused.code == 2
+    assert "月、日两列" in refused.err
+
+
+def test_new_products_have_the_unit_that_their_rows_agree_on(desk):
+    rows = [["日期", "单号", "客户", "品名", "型号", "单位", "数量", "金额"],
+            ["2026-10-8", "XS1", "骏业", "主板", "A1", "块", 1, 120],
+            ["2026-10-8", "XS1", "骏业", "主板", "A1", None, 1, 120],
+            ["2026-10-8", "XS1", "骏业", "铜带", "B1", "kg", 1, 5],
+            ["2026-10-9", "XS2", "骏业", "铜带", "B1", "卷", 1, 5]]  # fmt: skip
+    put(desk, "销售.xlsx", ("10月", rows))
+    assert desk.run("import 销售.xlsx --new").code == 0
+    assert [(row["产品"], row["单位"]) for row in ledger(desk, "产品.csv")] == [("主板", "块"), ("铜带", "")]

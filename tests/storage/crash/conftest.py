@@ -148,12 +148,12 @@ def retry(book: Path, case: Case) -> None:
         case.act(desk)
 
 
-def assert_all_or_none(world: World, book: Path) -> Files:
-    """Readers, the next writer, the same request again and an undo all find one of the two states, whole."""
+def settled(world: World, book: Path) -> Files:
+    """What a stopped command left: one of the two states, whole, to readers, the next writer, a repetition, an undo."""
     seen = seen_by_readers(book)
     assert seen in (world.before, world.after)
     with open_desk(book, noon) as desk:
-        assert all(settled.outcome != "left alone" for settled in desk.settled)
+        assert all(found.outcome != "left alone" for found in desk.settled)
     assert files_of(book) == seen  # as readers saw it, and no temp file is left
     assert bool(find_request(book, REQUEST)) == (seen == world.after)
     for _ in range(2):
@@ -215,7 +215,7 @@ class Crash(NamedTuple):
     """What the tests of this folder share; a fixture, since they import nothing of each other."""
 
     run = staticmethod(run)
-    assert_all_or_none = staticmethod(assert_all_or_none)
+    settled = staticmethod(settled)
     ledgers_of = staticmethod(ledgers_of)
     files_of = staticmethod(files_of)
     OK, REFUSED, UNCERTAIN, BUG = OK, REFUSED, UNCERTAIN, BUG

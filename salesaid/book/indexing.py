@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -159,6 +159,32 @@ def index_anew(book: Book) -> None:
     """The index of the journals as they now are; as in keep_index, whatever goes wrong loses nothing but time."""
     with suppress(SalesaidError, OSError, index.IndexDamagedError):
         rebuild_index(book, ())
+
+
+def keep_up(book: Book) -> bool:
+    """Whether the index knows what was just written at the journals' ends: moved on where it held before.
+
+    Else it is made anew, which reads all journals, and so only where none of them is long.
+    """
+    with suppress(SalesaidError, OSError, index.IndexDamagedError, Afresh):
+        if _moved_on(book):
+            return True
+        if not any(map(book.shelf.is_long, folding.journals())):
+            rebuild_index(book, ())
+            return True
+    return False
+
+
+def _moved_on(book: Book) -> bool:
+    with closing(book.without_queue()) as plain:
+        warm = plain.warm
+        if warm is None:
+            return False
+        meta = folding.meta_of(
+            plain.shelf, book.settings_crc, book.today, plain.folds, _known_before(plain), newest_seq(book.folder)
+        )
+        warm.stored.save(_changes(plain.state, meta))
+        return True
 
 
 def rebuild_index(book: Book, numbers: Iterable[str], seq: Callable[[Path], int] | None = None) -> None:

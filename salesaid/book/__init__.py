@@ -166,7 +166,9 @@ class Book(Past):
         if self._for_writing and not self.queue:  # the post will store it all
             folding.fold_everything(state, self.shelf, self._supply, self.today)
         if self.stored is not None and monotonic() - began > _LONG:
-            text = Text("台账在别处改动过，已从头重读", "a ledger was changed elsewhere and has been read again")
+            text = Text(
+                "台账有大的改动（导入或在别处），已通读一遍", "ledgers changed, by an import or elsewhere: read again"
+            )
             self.said.append(Note("read_again", "info", text))
         return state
 

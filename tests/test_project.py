@@ -18,6 +18,7 @@ from salesaid.core.text import Text
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "salesaid").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler"}
 HEAVY = {
@@ -152,6 +153,43 @@ def test_the_pure_middle_knows_no_clock_no_disk_and_no_chance():
 
 def test_a_clock_a_disk_and_chance_are_seen():
     assert reaches(ast.parse("import random\nday = date.today()\nopen('x')\n")) == {"random", "today", "open"}
+
+
+def asserts(function):
+    """Whether a test says in its own lines what has to hold: a helper that compares nothing would pass in silence."""
+    own = set(ast.walk(function)) - {node for inner in functions_in(function.body) for node in ast.walk(inner)}
+    calls = {ast.unparse(node.func) for node in own if isinstance(node, ast.Call)}
+    return "pytest.raises" in calls or any(isinstance(node, ast.Assert) for node in own)
+
+
+def functions_in(nodes):
+    return (
+        node for each in nodes for node in ast.walk(each) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def test_every_test_asserts_in_its_own_lines():
+    tests = [
+        (path, function)
+        for path in TESTS
+        for function in functions_in([tree_of(path)])
+        if function.name.startswith("test_")
+    ]
+    assert len(tests) > 1000
+    silent = [f"{name_of(path)}:{function.lineno} {function.name}" for path, function in tests if not asserts(function)]
+    assert silent == []
+
+
+def test_an_assertion_is_looked_for_in_a_test_and_not_in_what_it_defines_or_calls():
+    bodies = {
+        "assert one()": True,
+        "with pytest.raises(OSError): one()": True,
+        "for each in three: assert each": True,
+        "check(one())": False,
+        "def inner():\n        assert one()": False,
+    }
+    found = {body: asserts(ast.parse(f"def test_it():\n    {body}").body[0]) for body in bodies}
+    assert found == bodies
 
 
 def test_one_place_ends_the_process():

@@ -50,7 +50,7 @@ def other_unit(journals: Mapping[str, Rows], catalogue: Catalogue) -> Iterator[W
     """A finding for each row of a journal."""
     known: dict[_Form, _Other | None] = {}
     for id_, rows in journals.items():
-        if rows.has("unit"):
+        if rows.has("unit") and any(column.id == "product" for column in rows.ledger.columns):
             yield from _of(id_, rows, catalogue, known)
 
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sample.cash import journal
+from sample.copper import COPPER
 from sample.freight import RATES, bills
 from sample.loans import LOANS
+from sample.papers import papers
 from sample.payments import payments
 from sample.purchases import PURCHASES, bought
 from sample.registers import ALIASES, CUSTOMERS, PRICES, PRODUCTS, SUPPLIERS, Row
@@ -203,6 +205,12 @@ TROUBLES: dict[str, tuple[Spot, ...]] = {
     "billed too heavy": (Spot("运费账单.csv", "FB20261031-001", "SF385321673950"),),
     "billed dearer than agreed, with a surcharge": (Spot("运费账单.csv", "FB20261031-001", "SF168963395466"),),
     "never billed": (Spot("出货.csv", "SH20261028-004"),),
+    # documents and market prices
+    "shipped without a delivery note": (Spot("订单.csv", "SO20261113-001"),),
+    "contract whose file is gone": (Spot("单据.csv", "DC20261110-002", "SO20261110-002"),),
+    "contract that was written over": (Spot("单据.csv", "DC20261111-001", "SO20261111-001"),),
+    "paper of an order that is not there": (Spot("单据.csv", "DC20261116-001", "SO20261109-011"),),
+    "market price entered again": (Spot("行情.csv", "MP20261111-001"), Spot("行情.csv", "MP20261111-002")),
 }
 
 
@@ -215,6 +223,7 @@ def book() -> dict[str, bytes]:
     purchases = [*PURCHASES, *bought(shelf.arrivals)]
     sold = [row | {"amount": _worth(row)} for row in LOANS if row["action"] == "sell"]
     received = payments(orders, [*parcels, *sold])
+    filed = papers(orders, parcels)
     ledgers = {
         "products": PRODUCTS,
         "customers": CUSTOMERS,
@@ -233,9 +242,11 @@ def book() -> dict[str, bytes]:
         "targets": TARGETS,
         "freight_rates": RATES,
         "freight_bills": bills(parcels),
+        "documents": filed.rows,
+        "market_prices": COPPER,
     }
     files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
-    return {"salesaid.toml": SETTINGS.encode(), **files}
+    return {"salesaid.toml": SETTINGS.encode(), **files, **filed.files}
 
 
 def _worth(row: Row) -> Decimal:
@@ -263,8 +274,8 @@ def _text(column: Column, value: object) -> str:
 
 def main() -> None:
     """Write the whole book."""
-    DATA.mkdir(exist_ok=True)
     for name, content in book().items():
+        (DATA / name).parent.mkdir(parents=True, exist_ok=True)
         (DATA / name).write_bytes(content)
 
 

@@ -33,9 +33,15 @@ def copy_sample(folder: Path) -> Path:
     if (folder / FILE_NAME).exists():
         raise IsBook(folder)
     for made in (*reversed(folder.parents), folder, folder / OWN_FOLDER):
-        if not made.is_dir():
-            system.make_folder(made)
-    for path in sorted(source.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
-            put(folder / path.name, path.read_bytes())
+        _make(made)
+    for path in sorted(source.rglob("*")):
+        own = path.relative_to(source)
+        if path.is_file() and not any(part.startswith(".") for part in own.parts):
+            _make((folder / own).parent)
+            put(folder / own, path.read_bytes())
     return folder
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        system.make_folder(folder)

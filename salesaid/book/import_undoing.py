@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,7 @@ from salesaid.book.reading import Opened
 from salesaid.core.errors import Refused
 from salesaid.core.reading import Unreadable
 from salesaid.core.tables import Note, NotedRow
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, joined, same
 from salesaid.storage import receipts
 from salesaid.storage.contract import Cell, CellEdit, Change, Swap
 from salesaid.storage.identity import stamp_of
@@ -47,7 +48,8 @@ class TakenBackBefore(Refused):
 class _Taken(NamedTuple):
     """What is taken out of one ledger: rows of its file; of the kept rows those that do not stand there any more.
 
-    `used` are names that stay in a register, since other rows write them.
+    `used` are names that stay in a register, since other rows write them; `workbook` is the file whose rows stay there,
+    blank.
     """
 
     ledger: str
@@ -57,6 +59,7 @@ class _Taken(NamedTuple):
     changed: list[NotedRow]
     gone: Collection[int]
     used: list[str]
+    workbook: str = ""
 
 
 def take_back(
@@ -94,7 +97,8 @@ def _taken(book: Book, older: Receipt, keys: Path, before: Sequence[_Taken]) -> 
     used = _stay(book, opened, gone, before) if is_made else []
     missing = list(_places(kept, left))
     changed = _changed(opened, [kept[at] for at in missing], gone)
-    return _Taken(id_, _without(opened, gone), len(gone), missing, changed, gone.keys(), used)
+    workbook = "" if opened.is_csv else opened.file
+    return _Taken(id_, _without(opened, gone), len(gone), missing, changed, gone.keys(), used, workbook)
 
 
 def _found(
@@ -240,12 +244,33 @@ def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
     gone = sum(len(each.missing) for each in taken) - len(changed)
     if gone:
         notes.append(Note("gone-since", "info", Text(f"{gone} 行早已不在", f"{gone} rows were gone already")))
+    notes += [_left_blank(each) for each in taken if each.workbook and each.gone]
     used = [name for each in taken for name in each.used]
     if used:
         names = "、".join(used[:_NAMED]) + (" …" if len(used) > _NAMED else "")
         text = Text(f"新建的资料别处在用，保留：{names}", f"made by it and used elsewhere, they stay: {names}")
         notes.append(Note("registers-stay", "info", text))
     return Posted(None, None, [], notes, said)
+
+
+def _left_blank(taken: _Taken) -> Note:
+    """That rows of a workbook are blank now, and which."""
+    count, rows = len(taken.gone), joined([same(each) for each in _runs(sorted(taken.gone))])
+    text = Text(
+        f"{taken.workbook} 留下 {count} 个空行（第 {rows.zh} 行）：不影响记账，也可以在 Excel 里删掉",
+        f"{count} row{'' if count == 1 else 's'} of {taken.workbook} ({rows.en}) {'is' if count == 1 else 'are'} "
+        "blank now: they do no harm, and may be deleted in Excel",
+    )
+    return Note("rows-left-blank", "info", text)
+
+
+def _runs(rows: Sequence[int]) -> list[str]:
+    """Row numbers as people write them, 2–4 for 2, 3, 4; the first of very many."""
+    found: list[str] = []
+    for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        first, *_, last = [row for _, row in run] * 2
+        found.append(str(first) if first == last else f"{first}–{last}")
+    return found if len(found) <= _NAMED else [*found[:_NAMED], "…"]
 
 
 def _facts(book: Book, posted: Posted, taken: Sequence[_Taken], command: str, request_id: str | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 SALES = "单号,日期,客户,产品,型号,数量,单价,金额\n"
@@ -55,8 +56,6 @@ def test_rows_go_with_the_names_they_brought_but_for_those_in_use(desk, store):
 
 
 def test_a_row_that_was_changed_in_the_workbook_stays_and_is_named(desk):
-    import openpyxl
-
     desk.write("salesaid.toml", '[book]\nlanguage = "zh"\nstore = "xlsx"')
     put(desk, "a.csv", FIRST)
     receipt = desk.json("import a.csv --as orders --new")["data"]["receipt"]
@@ -75,3 +74,34 @@ def test_a_row_that_was_changed_in_the_workbook_stays_and_is_named(desk):
     assert names(desk, "product") == ["电源线"]
     desk.run("order add 宏图 电源线×1@3.5")
     assert len(orders(desk)) == 2
+
+
+def blank_rows(answer):
+    return [note["text"].partition("：")[0] for note in answer["notes"] if note["code"] == "rows-left-blank"]
+
+
+def test_rows_that_stay_in_a_workbook_blank_are_named_and_filled_by_the_next_post(desk):
+    desk.write("salesaid.toml", '[book]\nlanguage = "zh"\nstore = "xlsx"')
+    lines = "".join(f"B{at},2026-05-{at:02d},骏业,主板,BVM7-710,{at},120.00,\n" for at in range(1, 5))
+    put(desk, "a.csv", SALES + lines)
+    put(desk, "b.csv", f"{SALES}C1,2026-06-04,安卡,整机,ZJ-100,1,900,900\n")
+    put(desk, "c.csv", f"{SALES}C2,2026-06-05,安卡,整机,ZJ-100,1,900,900\n")
+    for name in ("a", "b", "c"):
+        desk.run(f"import {name}.csv --as orders --new")
+    assert blank_rows(desk.json("undo R1")["data"])[0] == "订单.xlsx 留下 4 个空行（第 2–5 行）"
+    desk.run("payment add 安卡 --amount 900")
+    assert blank_rows(desk.json("undo R3")["data"]) == ["订单.xlsx 留下 1 个空行（第 7 行）"]
+    assert desk.json("order add 安卡 整机×2@900 --new")["data"]["receipt"]
+    sheet = openpyxl.load_workbook(desk.folder / "订单.xlsx").active
+    filled = [row for row, (number, *_) in enumerate(sheet.iter_rows(values_only=True), 1) if number]
+    assert filled == [1, 6, 7]
+    assert [(row["order_no"][:2], row["ordered"]) for row in desk.rows("order list")] == [("SO", 2), ("C1", 1)]
+    assert "set_aside" not in [note["code"] for note in desk.json("order list")["data"]["notes"]]
+
+
+def test_a_csv_has_no_blank_rows_left(desk):
+    put(desk, "a.csv", FIRST)
+    desk.run("import a.csv --as orders --new")
+    desk.run("order add 骏业 主板×1@1")
+    assert blank_rows(desk.json("undo R1")["data"]) == []
+    assert len(desk.lines("订单.csv")) == 2

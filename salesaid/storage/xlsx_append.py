@@ -28,9 +28,9 @@ from salesaid.storage.xlsx_sheet import (
     spans_from_end,
 )
 from salesaid.storage.xlsx_table import grown, tables
-from salesaid.storage.xlsx_tail import Tail, tail
+from salesaid.storage.xlsx_tail import Row, Tail, tail
 from salesaid.storage.xlsx_tally import Notes, column_names
-from salesaid.storage.xlsx_totals import refuse_moving
+from salesaid.storage.xlsx_totals import leaves_out, refuse_moving
 from salesaid.storage.xlsx_trouble import CannotChange
 from salesaid.storage.xlsx_xml import Node
 
@@ -258,6 +258,15 @@ def _notes(
     if blank:
         text = Text("上一行是公式的列没有填：", "formulas stand above what was left blank: ")
         notes.append(("formula-left-blank", text + column_names(blank)))
+    total = ground.tail.total
+    if total is not None:
+        short = [column for column in range(max(map(len, rows))) if _not_summed(ground, total, rows, column)]
+        if short:
+            text = Text(
+                f"第 {total.span.number + shift} 行合计的公式没有算上新行，请改：",
+                f"the formulas of the total in row {total.span.number + shift} leave new rows out, mend them: ",
+            )
+            notes.append(("total-leaves-out", text + column_names(short)))
     if shift:
         notes.append(("total-moved", Text(f"合计行下移了 {shift} 行", f"the total row moved down by {shift}")))
     if ground.opened.zipped.find("xl/calcChain.xml") is not None:
@@ -266,6 +275,12 @@ def _notes(
         )
         notes.append(("recalculate", text))
     return notes
+
+
+def _not_summed(ground: _Ground, total: Row, rows: Sequence[Sequence[NewCell | None]], column: int) -> bool:
+    """Whether the total of a column does not reach down to the last new row that holds something in it."""
+    filled = [at for at, row in enumerate(rows) if column < len(row) and row[column] is not None]
+    return bool(filled) and leaves_out(total, column, ground.tail.after + 1 + filled[-1])
 
 
 def _left_out(rows: Sequence[Sequence[NewCell | None]], column: int) -> bool:

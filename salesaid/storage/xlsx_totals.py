@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from salesaid.core.text import Text
 from salesaid.storage.xlsx_opened import Opened
 from salesaid.storage.xlsx_parts import Package, inflated
+from salesaid.storage.xlsx_sheet import column_of, letters_of
 from salesaid.storage.xlsx_strings import unescaped
 from salesaid.storage.xlsx_tail import Row
 from salesaid.storage.xlsx_trouble import CannotChange
@@ -27,10 +28,19 @@ def refuse_moving(opened: Opened, root: Node, total: Row) -> None:
     row = total.span.number
     for what in _reasons(opened, root, total):
         hint = Text(
-            f"在 Excel 里于第 {row} 行（合计）上方插入一些空行，再执行一次",
-            f"insert some blank rows above row {row} (the total) in Excel and repeat the command",
+            f"在 Excel 里于第 {row} 行（合计）上方插入一些空行，让合计的公式也算上它们，再执行一次",
+            f"insert some blank rows above row {row} (the total) in Excel that its formulas reach over, and repeat",
         )
         raise CannotChange(opened.where(row), Text(f"第 {row} 行是合计，", f"row {row} is a total; ") + what, hint)
+
+
+def leaves_out(total: Row, column: int, row: int) -> bool:
+    """Whether the total of a column ends above a row: =SUM(E4:E6) above row 7."""
+    letters = letters_of(column)
+    own = re.compile(rf"\$?{letters}\$?[0-9]{{1,7}}:\$?{letters}\$?([0-9]{{1,7}})(?![0-9])", re.IGNORECASE)
+    formula = next((unescaped(cell[4]) for cell in total.cells if cell[4] and column_of(cell[0]) == column), "")
+    ends = [int(end) for end in own.findall(formula)]
+    return bool(ends) and max(ends) < row
 
 
 def _reasons(opened: Opened, root: Node, total: Row) -> Iterator[Text]:

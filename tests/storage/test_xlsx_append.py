@@ -209,6 +209,25 @@ def test_blank_rows_above_a_total_are_used_up_before_it_would_move(tmp_path):
     assert "insert" in refusal(path, [Cell("丁", "丁")]).hint.en
 
 
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [("=SUM(C2:C2)", True), ("=SUM($C$2:$C$2)+C2", True), ("=SUM(C2:C3)", True), ("=SUM(C2:C4)", False),
+     ("=SUM(C:C)", False), ("=SUM(A2:A2)", False), ("=C2", False), (1, False)],
+)  # fmt: skip
+def test_a_total_whose_formula_ends_above_the_new_rows_is_told_of(tmp_path, formula, told):
+    path = book_of(tmp_path, ["甲", None, 1], [], [], ["合计", None, formula])
+    notes = dict(written(path, [Cell("乙", "乙"), None, TWO], [Cell("丙", "丙"), None, TWO]).notes())
+    assert ("total-leaves-out" in notes) is told
+    if told:
+        assert notes["total-leaves-out"].zh == "第 5 行合计的公式没有算上新行，请改：C 列"
+
+
+def test_a_total_of_a_column_that_stays_blank_leaves_nothing_out(tmp_path):
+    path = book_of(tmp_path, ["甲", None, 1], [], ["合计", None, "=SUM(C2:C2)"])
+    notes = dict(written(path, [Cell("乙", "乙"), None, None]).notes())
+    assert "total-leaves-out" not in notes
+
+
 def test_small_print_under_a_total_is_not_taken_for_the_last_entry(tmp_path):
     path = book_of(tmp_path, ["甲", None, 1], ["合计", None, 1], ["制表：小王"])
     assert "footer" in refusal(path).message.en

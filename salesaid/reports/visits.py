@@ -66,6 +66,7 @@ def visits(
     """
     own = {name.strip() for name, status in customers.pick("salesperson", "status") if status != "lost"} - {""}
     people = own | {visit.salesperson for visit in visit_log.all if period.holds(visit.day)}
+    people |= {each.visit.salesperson for each in _judged(visit_log, today) if period.holds(each.visit.due)}
     by = None if salesperson is None else word_meant(salesperson, people, _SALESPERSON)
     if by is not None:
         people = {name for name in people if folded(name) == folded(by)}
@@ -97,8 +98,8 @@ def _months(log: VisitLog, period: Period, today: date) -> list[Period]:
 
 
 def _judged(log: VisitLog, today: date) -> list[FollowUp]:
-    """What visits asked for and was done, or is late; what is due today may still be done."""
-    return [each for each in log.asked if each.done_by is not None or each.visit.due < today]
+    """What visits asked for by now: what is due today counts only once it is done."""
+    return [each for each in log.asked if each.visit.due < today or (each.done_by and each.visit.due == today)]
 
 
 def _by_month(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from salesaid import ledgers
@@ -85,3 +87,20 @@ def test_settings_that_are_no_toml_are_said_to_be_so_in_the_language_of_the_run(
 def test_settings_in_another_encoding_are_said_to_be_so(desk):
     (desk.folder / "salesaid.toml").write_bytes('[book]\nname = "北京"'.encode("gb18030"))
     assert "不是 UTF-8 编码" in desk.run("order list").err
+
+
+def test_papers_that_orders_need_are_taken_and_none_is_not_the_same_as_unsaid():
+    def papers(**settings):
+        found = parse_settings({"documents": settings}, ledgers.names())
+        return found.documents_needed, found.documents_since
+
+    assert papers() == (None, None)
+    assert papers(needed=[]) == ((), None)
+    assert papers(needed=["合同", "SGS"], since=date(2026, 11, 1)) == (("合同", "SGS"), date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("data", [{"need": ["合同"]}, {"needed": "合同"}, {"needed": [1]}, {"since": "2026-11-01"}])
+def test_papers_of_another_form_are_refused_with_what_to_write(data):
+    with pytest.raises((UnknownSetting, BadSetting)) as trouble:
+        parse_settings({"documents": data}, ledgers.names())
+    assert trouble.value.hint is not None

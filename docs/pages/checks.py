@@ -35,6 +35,23 @@ The first example of each rule is what it finds, the second is mended; both are 
 name begins a ledger, and a line with `$` is a command. Today is {today} there.
 每条规则的第一个例子是错的，第二个是改好的，都作为测试运行；例子里的今天是 {today}。
 """
+_DOCUMENTS = """
+## Documents 单据
+
+Set under `[documents]` in `salesaid.toml`. 在 `salesaid.toml` 的 `[documents]` 下设置。
+
+```toml
+[documents]
+needed = ["合同", "送货单"]
+since = 2026-01-01
+```
+
+- `needed`: the papers of a shipped order (D01). Left out, it is these two, or `["contract", "delivery note"]`, and
+  nothing is asked for until a first paper is filed; `[]` asks for none.
+  订单发货后要有的单据（D01）。不写就是这两种，归档第一份之前不要求；`[]` 为不要求。
+- `since`: orders taken before that day need none. Left out, it is the day of the first paper, or, where `needed` is
+  set, all orders need theirs. 这一天以前的订单不要求；不写就从第一份单据的日期起，写了 `needed` 的则是全部订单。
+"""
 _TODAY = Rule._field_defaults["today"]
 _FAMILIES = {
     "A": Text("任何台账", "any ledger"),
@@ -64,7 +81,7 @@ def page() -> str:
     lines = [_ABOUT.format(today=_TODAY), *_overview(), ""]
     for letter, rules in groupby(checks.every(), key=lambda check: check.rule.code[0]):
         lines += [f"## {letter} · {_both(_FAMILIES[letter])}\n", *(line for each in rules for line in _section(each))]
-    return "\n".join([*lines, *_limits()]) + "\n"
+    return "\n".join([*lines, *_limits(), _DOCUMENTS.rstrip()]) + "\n"
 
 
 def _overview() -> Iterator[str]:

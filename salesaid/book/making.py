@@ -24,6 +24,10 @@ store = "{store}"                # 新台账的格式：csv 或 xlsx
 [stock]
 warehouse = "主仓"
 not_for_sale = []            # 不可售的仓库，如 ["不良品"]
+
+# [documents]
+# needed = ["合同", "送货单"]   # 订单发货后要归档的单据；开始归档后默认就是这两种，[] 为不要求
+# since = 2026-01-01          # 从哪天的订单起；不写就从第一份归档的单据那天起
 """,
     "en": """# Settings of the book; every one may be left out for its default.
 [book]
@@ -35,6 +39,10 @@ store = "{store}"                # format of new ledgers: csv or xlsx
 [stock]
 warehouse = "Main"
 not_for_sale = []            # warehouses whose goods are not for sale, such as ["Defective"]
+
+# [documents]
+# needed = ["contract", "delivery note"]  # papers of a shipped order, these by default once any is filed; [] for none
+# since = 2026-01-01          # of orders taken since that day; by default the day of the first paper filed
 """,
 }
 

@@ -44,6 +44,7 @@ class _Builder:
         self.file = file
         self.tables: list[_Table] = []
         self.hidden_styles: set[str] = set()
+        self.from_1904 = False
         self._style = ""
         self._cell: Mapping[str, str] | None = None
         self._covered = False
@@ -64,6 +65,8 @@ class _Builder:
             self._style = own.get("name", "")
         elif local == "table-properties" and own.get("display") == "false":
             self.hidden_styles.add(self._style)
+        elif local == "null-date":
+            self.from_1904 = own.get("date-value", "").startswith("1904")
         elif local == "table":
             self.tables.append(_Table(own.get("name", ""), hidden=own.get("style-name", "") in self.hidden_styles))
         elif self.tables:
@@ -186,17 +189,17 @@ def open_ods(path: Path) -> list[TableSheet]:
         if content is None:
             hint = Text("请改回它原来的后缀", "give it back its own suffix")
             raise NotAWorkbook(str(path), Text("不是 .ods 表格", "it is no .ods spreadsheet"), hint)
-        tables = _tables(inflated(zipped, content), str(path))
+        built = _built(inflated(zipped, content), str(path))
     return [
         TableSheet(
             path.name, one.name, one.lines, hidden=one.hidden, merged=one.merged, odd=one.odd,
-            hidden_rows=frozenset(one.hidden_rows),
+            hidden_rows=frozenset(one.hidden_rows), from_1904=built.from_1904,
         )
-        for one in tables
+        for one in built.tables
     ]  # fmt: skip
 
 
-def _tables(xml: bytes, file: str) -> list[_Table]:
+def _built(xml: bytes, file: str) -> _Builder:
     builder = _Builder(file)
     parser = pyexpat.ParserCreate()
     parser.buffer_text = True
@@ -207,4 +210,4 @@ def _tables(xml: bytes, file: str) -> list[_Table]:
         parser.Parse(xml, True)
     except pyexpat.ExpatError as error:
         raise DamagedWorkbook(file, Text("content.xml 不是正确的 XML", "content.xml is not well-formed")) from error
-    return builder.tables
+    return builder

@@ -23,11 +23,12 @@ class TableSheet:
         merged: Sequence[Merge] = (),
         odd: dict[tuple[int, int], OddCell] | None = None,
         hidden_rows: frozenset[int] = frozenset(),
+        from_1904: bool = False,
     ) -> None:
         self.file = file
         self.name: str | None = name
         self.hidden = hidden
-        self.from_1904 = False  # what reads these formats has converted its dates
+        self.from_1904 = from_1904
         self.merged = merged
         self.odd = odd or {}
         self.lost: list[Lost] = []

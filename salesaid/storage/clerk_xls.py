@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from salesaid.core.clerk import Line, Merge
+from salesaid.core.clerk import Line, Merge, OddCell
 from salesaid.core.text import Text
 from salesaid.storage.clerk_table import TableSheet
 from salesaid.storage.csv_source import open_source
@@ -75,6 +75,7 @@ def _run(path: Path, spool: IO[str]) -> None:
 def _sheets(path: Path, spool: IO[str]) -> Iterator[TableSheet]:
     head: dict[str, Any] | None = None
     lines: list[Line] = []
+    rounded: list[tuple[int, int]] = []
     for text in spool:
         record = json.loads(text)
         if isinstance(record, dict):
@@ -82,14 +83,20 @@ def _sheets(path: Path, spool: IO[str]) -> Iterator[TableSheet]:
                 hint = Text("在 Excel 里去掉打开密码后再试", "take off the opening password in Excel and retry")
                 raise NotAWorkbook(str(path), Text("设有打开密码", "it is locked with a password"), hint)
             if head is not None:
-                yield _sheet(path, head, lines)
-            head, lines = record, []
+                yield _sheet(path, head, lines, rounded)
+            head, lines, rounded = record, [], []
         else:
-            lines.append(Line(record[0], record[1]))
+            number, texts, columns = record
+            lines.append(Line(number, texts))
+            rounded += [(number, column) for column in columns]
     if head is not None:
-        yield _sheet(path, head, lines)
+        yield _sheet(path, head, lines, rounded)
 
 
-def _sheet(path: Path, head: dict[str, Any], lines: list[Line]) -> TableSheet:
-    merged = [Merge(*one) for one in head["merged"]]
-    return TableSheet(path.name, head["name"], lines, hidden=head["hidden"], merged=merged)
+def _sheet(path: Path, head: dict[str, Any], lines: list[Line], rounded: list[tuple[int, int]]) -> TableSheet:
+    odd: dict[tuple[int, int], OddCell] = dict.fromkeys(rounded, "rounded")
+    odd.update(dict.fromkeys(map(tuple, head["errors"]), "error"))
+    return TableSheet(
+        path.name, head["name"], lines, hidden=head["hidden"], merged=[Merge(*one) for one in head["merged"]],
+        odd=odd, hidden_rows=frozenset(head["hidden_rows"]), from_1904=head["from_1904"],
+    )  # fmt: skip

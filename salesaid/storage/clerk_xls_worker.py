@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import struct
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
+
+from salesaid.storage.clerk_xls_records import SheetFacts, facts_of
+from salesaid.storage.clerk_xls_stream import workbook_stream
+from salesaid.storage.xlsx_numbers import digits_lost, number_text
 
 _MEMORY = 1 << 30
 _MOST_CELLS = 5_000_000
-_DIGITS = 15
 
 
 def main(path: str) -> int:
@@ -20,12 +25,13 @@ def main(path: str) -> int:
 
     try:
         book = CalamineWorkbook.from_path(path)
-        for index, facts in enumerate(book.sheets_metadata):
-            if str(facts.typ).endswith("WorkSheet"):
-                _tell(facts, book.get_sheet_by_index(index))
+        from_1904, facts = facts_of(workbook_stream(Path(path).read_bytes()))
+        for index, (sheet, fact) in enumerate(zip(book.sheets_metadata, facts, strict=True)):
+            if str(sheet.typ).endswith("WorkSheet"):
+                _tell(sheet, book.get_sheet_by_index(index), fact, from_1904=from_1904)
     except PasswordError:
         _put({"locked": True})
-    except (CalamineError, ValueError, OSError, MemoryError):
+    except (CalamineError, ValueError, IndexError, struct.error, OSError, MemoryError):
         return 1
     return 0
 
@@ -41,9 +47,12 @@ def _put(record: object) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=True) + "\n")
 
 
-def _tell(facts: Any, sheet: Any) -> None:
+def _tell(metadata: Any, sheet: Any, facts: SheetFacts, *, from_1904: bool) -> None:
     merged = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    _put({"name": facts.name, "hidden": not str(facts.visible).endswith(".Visible"), "merged": merged})
+    hidden = not str(metadata.visible).endswith(".Visible")
+    head = {"name": metadata.name, "hidden": hidden, "merged": merged, "from_1904": from_1904}
+    errors = [(row, column) for row, columns in facts.errors.items() for column in columns]
+    _put({**head, "errors": errors, "hidden_rows": facts.hidden})
     if sheet.start is None:
         return
     if sheet.height * sheet.width > _MOST_CELLS:
@@ -51,18 +60,24 @@ def _tell(facts: Any, sheet: Any) -> None:
     before = [""] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), 1):
         texts = before + [_text(value) for value in row]
+        for column, error in facts.errors.get(number, {}).items():
+            texts += [""] * (column + 1 - len(texts))
+            texts[column] = error
         while texts and not texts[-1]:
             texts.pop()
         if texts:
-            _put([number, texts])
+            rounded = [at for at, value in enumerate(row, len(before)) if _is_rounded(value)]
+            _put([number, texts, rounded])
+
+
+def _is_rounded(value: object) -> bool:
+    return isinstance(value, float) and digits_lost(repr(value))
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        from salesaid.storage.xlsx_numbers import number_text
-
         return number_text(repr(value)) or str(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S") if value.time() != time(0) else value.date().isoformat()

@@ -26,7 +26,9 @@ _NO_SERIAL = Text(
 )
 _FIGURES = (QTY, PRICE, MONEY)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
-_ALTERED = re.compile(r"[\s\x00□]|\[\]")
+_ALTERED = re.compile(r"[\s\x00□']|\[\]")
+_MARKED = re.compile(r"^'(?=[-+]?[0-9])")  # what exports put before figures, so that a spreadsheet keeps every digit
+_MARKED_NUMBER = re.compile(r"^'(?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name
 _OPTIONS = {
     ORDER_ACCEPTED: Text(
         "年在前的日期，如 2026-05-06；5/6/26 这样的写法要加 --date-order，如 --date-order mdy",
@@ -93,7 +95,7 @@ class Cells(dict[str, str]):
             return BAD
         if not text or text.isspace():
             return ""
-        plain = without_debris(text)
+        plain = (_MARKED_NUMBER if self.is_text else _MARKED).sub("", without_debris(text))
         self.cleaned += plain != text
         if self.is_text:
             return plain.strip() if self._kind is NUMBER_NO else plain

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from salesaid.core.clerk import Block, ClerkSheet, Lost, OddCell, Problem, Spot
 from salesaid.core.clerk_cells import BAD, Cells
+from salesaid.core.clerk_feet import is_foot, is_foot_text, sums_up
 from salesaid.core.clerk_header import Header, is_header_again
 from salesaid.core.clerk_mapping import SheetMapping
 from salesaid.core.clerk_tally import Tally
@@ -19,10 +20,9 @@ from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.reading import Reading
 from salesaid.core.schema import Ledger, Needs
 from salesaid.core.text import Text, joined
-from salesaid.core.totals import any_total, ends_in_total, is_total
+from salesaid.core.totals import any_total, is_total, names_total
 
 _CARRIED = ("期初", "结转", "承前", "上期", "上月", "上年", "opening", "brought forward")
-_FOOT = 2  # cells that a line below a table holds at most: 制表人：小郑
 
 _ODD: Mapping[OddCell, tuple[str, Text]] = {
     "unsaved": (
@@ -116,11 +116,11 @@ class Converter:
             values[id_] = cells.all(texts[at])
             if cells.bad and not set(cells.bad).isdisjoint(texts[at]):
                 return None
-            if cells.is_text and any_total(texts[at]):
+            if cells.is_text and any_total(texts[at], names_total):
                 return None
         if any(any(map(is_total, texts[at])) for at in self._unread_words(texts)) or not self._are_filled(values):
             return None
-        if set(values.get("action", ("",))) - {"", self._first_action}:
+        if set(values.get("action", ("",))) - {"", self._first_action} or self._has_feet(values):
             return None
         self.tally.used += len(numbers)
         return Batch(numbers, [values[id_] for id_ in self.ids])
@@ -137,6 +137,11 @@ class Converter:
             if not columns or not (all(columns[0]) or all(map(any, zip(*columns, strict=True)))):
                 return False
         return True
+
+    def _has_feet(self, values: Mapping[str, Sequence[str]]) -> bool:
+        """Whether a line below a register stands where its things are named."""
+        key = self._ledger.needs[0] if self._ledger.kind == "register" else ()
+        return any(is_foot_text(text) for id_ in key for text in values.get(id_, ()))
 
     def _has_odd(self, numbers: Sequence[int]) -> bool:
         odd = self._sheet.odd
@@ -171,18 +176,20 @@ class Converter:
             self._no_entry(number, texts)
             return []
         action = values.get("action", "") or self._first_action
-        needs = self._needs("" if action == BAD else action) if action != BAD else ()
+        needs = self._needs(self._first_action if action == BAD else action)
         if "balance" in self._mapping.derived:
             self._open(texts, values)
         missing = [group for group in needs if not any(values.get(id_) for id_ in group)]
-        if self._sums(texts, values, missing=bool(missing)):
+        lacks = bool(missing) or action == BAD
+        day = texts[self._mapping.columns["date"]] if "date" in self._mapping.columns else ""
+        if sums_up(self._ledger, texts, values, day, missing=lacks):
             self.tally.totals.append(number)
             return []
-        if self._is_foot(texts, values, missing, needs):
+        if is_foot(self._ledger, texts, values, missing=lacks, needs=needs):
             self._no_entry(number, texts)
             return []
         before = len(self.tally.problems) + self.tally.more_problems
-        self._tell(number, texts, values, missing)
+        self._tell(number, texts, values, () if action == BAD else missing)
         rows = self._events(number, texts, values) if self._mapping.dates else [values]
         if len(self.tally.problems) + self.tally.more_problems > before:
             return []
@@ -201,26 +208,6 @@ class Converter:
             self.tally.feet.append((number, said[0]))
         else:
             self.tally.blank += 1
-
-    def _sums(self, texts: Sequence[str], values: Mapping[str, str], *, missing: bool) -> bool:
-        """Whether the row sums up others: it says so, and lacks what an entry has or says so where rows are named."""
-        named = [self._ledger.number or "", "date", "customer", "product", "model", *self._ledger.sums_in]
-        if any(is_total(values.get(id_, "")) for id_ in named):
-            return True
-        date_at = self._mapping.columns.get("date")
-        if date_at is not None and ends_in_total(texts[date_at]):
-            return True
-        return missing and any(ends_in_total(text) or is_total(text) for text in texts if text)
-
-    @staticmethod
-    def _is_foot(
-        texts: Sequence[str], values: Mapping[str, str], missing: Sequence[object], needs: Sequence[Sequence[str]]
-    ) -> bool:
-        """Whether a line stands below the table and is none of its rows: it has nothing that an entry needs."""
-        filled = sum(bool(text.strip()) for text in texts)
-        needed = {id_ for group in needs for id_ in group}
-        readable = any(values.get(id_, "") not in {"", BAD} for id_ in needed)
-        return bool(missing) and not readable and filled <= _FOOT
 
     def _tell(
         self, number: int, texts: Sequence[str], values: Mapping[str, str], missing: Sequence[Sequence[str]]

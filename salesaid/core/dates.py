@@ -97,8 +97,8 @@ def _accepted(plain: str, reading: Reading) -> Text:
 
 
 def year_in(name: str) -> int | None:
-    """The year that a file's or a sheet's name says: the only 20xx in it."""
-    years = set(_pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])").findall(name))
+    """The year that a file's or a sheet's name says: the only 20xx in it, alone or before a month (202605)."""
+    years = set(_pattern(r"(?<![0-9])(20[0-9]{2})(?:0[1-9]|1[0-2])?(?![0-9])").findall(name))
     return int(years.pop()) if len(years) == 1 else None
 
 

@@ -1,0 +1,55 @@
+"""Lines of a clerk's sheet that are no entries: those that sum up others, and what stands below a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from salesaid.core.clerk_cells import BAD
+from salesaid.core.kinds import NUMBER_NO, TEXT
+from salesaid.core.schema import Ledger, Needs
+from salesaid.core.totals import ends_in_total, is_total, names_total
+
+_NAMES = ("customer", "supplier", "product", "model")
+_FEW = 2  # cells that a line below a table holds at most where none of them says what it is
+_WHO = (
+    "制表 制单 填表 填报 编制 打印 审核 复核 审批 批准 核准 核对 经办 经手 主管 会计 出纳 财务 "
+    "仓管 库管 保管 记账 负责 签字 签名 签收 盖章 送货 领导 经理 总经理 单位负责 部门负责 部门主管 财务主管 "
+    "业务 采购 验收 盘点 监盘 交货 提货"
+)
+_WHAT = (
+    "注 附注 备注 说明 附 填表说明 制表日期 打印日期 打印时间 制表时间 联系电话 公司地址 开户行 账号 "
+    "大写 金额大写 大写金额 人民币大写"
+)
+_FOOT = re.compile(
+    rf"[(（]?(?:(?:{'|'.join(_WHO.split())})(?:人员?|员|日期|签字|签名)?|{'|'.join(_WHAT.split())})[)）]?[:：].*"
+    r"|第\d+页.*|(?:合计|总计|金额|人民币)[(（]?大写[)）]?.*",
+    re.DOTALL,
+)
+
+
+def is_foot_text(text: str) -> bool:
+    """Whether a cell is of those that stand below a table: 制表人：小郑, 注：以上含税, 第1页 共3页."""
+    return _FOOT.fullmatch("".join(text.split())) is not None
+
+
+def sums_up(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], day: str, *, missing: bool) -> bool:
+    """Whether the row sums up others: it says so, and lacks what an entry has or says so where rows are named.
+
+    `day` is what stands in the column of dates.
+    """
+    named = [ledger.number or "", "date", *ledger.sums_in]
+    if any(is_total(values.get(id_, "")) for id_ in named) or any(names_total(values.get(id_, "")) for id_ in _NAMES):
+        return True
+    return ends_in_total(day) or (missing and any(ends_in_total(text) or is_total(text) for text in texts if text))
+
+
+def is_foot(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], *, missing: bool, needs: Needs) -> bool:
+    """Whether a line stands below the table and is none of its rows: it has nothing that an entry needs."""
+    said = [text for text in texts if text.strip()]
+    needed = {id_ for group in needs for id_ in group}
+    held = {id_: values[id_] for id_ in needed if values.get(id_, "") not in {"", BAD}}
+    if said and is_foot_text(said[0]):
+        figures = {id_ for id_ in held if ledger.column(id_).kind not in {TEXT, NUMBER_NO}}
+        return not figures and (ledger.kind == "journal" or not held or any(map(is_foot_text, held.values())))
+    return missing and not held and len(said) <= _FEW

@@ -6,9 +6,25 @@ from collections.abc import Iterator
 
 from salesaid.balances.freight_audit import Audit
 from salesaid.core.kinds import MONEY, QTY
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text
 
+_BOOK = """
+    出货.csv
+    单号,日期,客户,产品,数量,单价,金额,物流公司,运单号,重量
+    SH20261102-001,2026-11-02,,,0,,0.00,顺丰,SF100,3
+    SH20261103-001,2026-11-03,,,0,,0.00,顺丰,SF200,2
+
+    运价.csv
+    物流公司,目的地,起重,价格,每公斤
+    顺丰,,0,12,
+    顺丰,,1,12,2
+
+    运费账单.csv
+    单号,日期,物流公司,运单号,计费重量,金额
+    FB20261130-001,2026-11-02,顺丰,SF100,3,16.00
+    FB20261130-001,2026-11-03,顺丰,SF200,4,18.00
+    """
 RULE = Rule(
     "F03",
     "warning",
@@ -21,38 +37,12 @@ RULE = Rule(
         "和物流公司核对；约定变了，用 salesaid freight rate add 登记新运价。",
         "Take it up with the carrier; where something else was agreed, enter it with salesaid freight rate add.",
     ),
-    wrong="""
-        出货.csv
-        单号,日期,客户,产品,数量,单价,金额,物流公司,运单号,重量
-        SH20261102-001,2026-11-02,,,0,,0.00,顺丰,SF100,3
-        SH20261103-001,2026-11-03,,,0,,0.00,顺丰,SF200,2
-
-        运价.csv
-        物流公司,目的地,起重,价格,每公斤
-        顺丰,,0,12,
-        顺丰,,1,12,2
-
-        运费账单.csv
-        单号,日期,物流公司,运单号,计费重量,金额
-        FB20261130-001,2026-11-02,顺丰,SF100,3,16.00
-        FB20261130-001,2026-11-03,顺丰,SF200,4,18.00
-        """,
-    mended="""
-        出货.csv
-        单号,日期,客户,产品,数量,单价,金额,物流公司,运单号,重量
-        SH20261102-001,2026-11-02,,,0,,0.00,顺丰,SF100,3
-        SH20261103-001,2026-11-03,,,0,,0.00,顺丰,SF200,2
-
-        运价.csv
-        物流公司,目的地,起重,价格,每公斤
-        顺丰,,0,12,
-        顺丰,,1,12,2
-
-        运费账单.csv
-        单号,日期,物流公司,运单号,计费重量,金额
-        FB20261130-001,2026-11-02,顺丰,SF100,3,16.00
-        FB20261130-001,2026-11-03,顺丰,SF200,2,14.00
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "FB20261130-001,2026-11-03,顺丰,SF200,2,14.00",
+        instead_of="FB20261130-001,2026-11-03,顺丰,SF200,4,18.00",
+    ),
 )
 
 

@@ -7,9 +7,26 @@ from collections.abc import Iterator
 from salesaid.balances.shelf_days import ShelfDays
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, same
 
+_BOOK = """
+    客户.csv
+    客户,付款条件
+    骏业,月结30
+
+    库存变动.csv
+    单号,日期,类型,产品,数量
+    ST20261101-001,2026-11-01,期初,电源线,8
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,交期,评审人
+    SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
+    """
 RULE = Rule(
     "K02",
     "error",
@@ -22,41 +39,12 @@ RULE = Rule(
         "从变负的那一笔查起：补记到货，改正出库，或者盘点一次。",
         "Look from the row on that took it below zero: write what came, mend what left, or count it.",
     ),
-    wrong="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量
-        ST20261101-001,2026-11-01,期初,电源线,8
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
-        """,
-    mended="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量
-        ST20261101-001,2026-11-01,期初,电源线,8
-        ST20261117-001,2026-11-17,入库,电源线,5
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "ST20261117-001,2026-11-17,入库,电源线,5",
+        after="ST20261101-001,2026-11-01,期初,电源线,8",
+    ),
 )
 
 

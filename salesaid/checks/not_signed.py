@@ -8,10 +8,26 @@ from datetime import date
 from salesaid.balances.arrivals import Arrival
 from salesaid.balances.shipments_made import Shipment
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, same
 from salesaid.settings import Settings
 
+_BOOK = """
+    客户.csv
+    客户,付款条件,在途天数
+    骏业,月结90,3
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,交期,评审人
+    SO20261019-001,2026-10-19,下单,骏业,主板,2,120,2026-10-30,赵
+    SO20261020-001,2026-10-20,下单,骏业,电源线,10,6,2026-10-30,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20261028-001,2026-10-28,发货,SO20261019-001,骏业,主板,2,120
+    SH20261028-001,2026-10-31,签收,SO20261019-001,骏业,,0,
+    SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6
+    """
 RULE = Rule(
     "O10",
     "warning",
@@ -21,39 +37,12 @@ RULE = Rule(
         "It may be lost or lie at the carrier's, and without a signature the customer need not pay.",
     ),
     mend=Text("查运单、问客户，收到了就记签收。", "Ask the carrier and the customer; sign it once it has arrived."),
-    wrong="""
-        客户.csv
-        客户,付款条件,在途天数
-        骏业,月结90,3
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261019-001,2026-10-19,下单,骏业,主板,2,120,2026-10-30,赵
-        SO20261020-001,2026-10-20,下单,骏业,电源线,10,6,2026-10-30,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261028-001,2026-10-28,发货,SO20261019-001,骏业,主板,2,120
-        SH20261028-001,2026-10-31,签收,SO20261019-001,骏业,,0,
-        SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6
-        """,
-    mended="""
-        客户.csv
-        客户,付款条件,在途天数
-        骏业,月结90,3
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261019-001,2026-10-19,下单,骏业,主板,2,120,2026-10-30,赵
-        SO20261020-001,2026-10-20,下单,骏业,电源线,10,6,2026-10-30,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261028-001,2026-10-28,发货,SO20261019-001,骏业,主板,2,120
-        SH20261028-001,2026-10-31,签收,SO20261019-001,骏业,,0,
-        SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6
-        SH20261029-001,2026-11-01,签收,SO20261020-001,骏业,,0,
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "SH20261029-001,2026-11-01,签收,SO20261020-001,骏业,,0,",
+        after="SH20261029-001,2026-10-29,发货,SO20261020-001,骏业,电源线,10,6",
+    ),
 )
 
 

@@ -11,10 +11,33 @@ from salesaid.core import money
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, same
 from salesaid.settings import Settings
 
+_BOOK = """
+    产品.csv
+    产品,单位,最低库存
+    电源线,条,
+    主板,块,0
+
+    客户.csv
+    客户,付款条件
+    骏业,月结30
+
+    库存变动.csv
+    单号,日期,类型,产品,数量,单位
+    ST20261101-001,2026-11-01,期初,电源线,80,条
+    ST20261101-001,2026-11-01,期初,主板,5,块
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单位,单价,交期,评审人
+    SO20261110-001,2026-11-10,下单,骏业,电源线,10,条,6,2026-11-20,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单位,单价
+    SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,条,6
+    """
 RULE = Rule(
     "K04",
     "note",
@@ -24,52 +47,12 @@ RULE = Rule(
         "What has no minimum is never said to be low: it is missed when it is gone.",
     ),
     mend=Text("设最低库存；按单采购、不备货的设 0。", "Set a minimum; 0 for what is only bought to order."),
-    wrong="""
-        产品.csv
-        产品,单位,最低库存
-        电源线,条,
-        主板,块,0
-
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量,单位
-        ST20261101-001,2026-11-01,期初,电源线,80,条
-        ST20261101-001,2026-11-01,期初,主板,5,块
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单位,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,条,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单位,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,条,6
-        """,
-    mended="""
-        产品.csv
-        产品,单位,最低库存
-        电源线,条,20
-        主板,块,0
-
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量,单位
-        ST20261101-001,2026-11-01,期初,电源线,80,条
-        ST20261101-001,2026-11-01,期初,主板,5,块
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单位,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,条,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单位,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,条,6
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "电源线,条,20",
+        instead_of="电源线,条,",
+    ),
 )
 
 

@@ -7,9 +7,27 @@ from collections.abc import Iterator
 from salesaid.balances.shelf_days import ShelfDays
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, same
 
+_BOOK = """
+    客户.csv
+    客户,付款条件
+    骏业,月结30
+
+    库存变动.csv
+    单号,日期,类型,产品,数量
+    ST20261101-001,2026-11-01,期初,电源线,8
+    ST20261121-001,2026-11-21,入库,电源线,5
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,交期,评审人
+    SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
+    """
 RULE = Rule(
     "K03",
     "warning",
@@ -22,42 +40,12 @@ RULE = Rule(
         "核对到货和出库的日期，改正记错的；确是先出后记，在备注里写 ok:K03。",
         "Look at the dates of what came and what left; where it was written late, say so with ok:K03 in the note.",
     ),
-    wrong="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量
-        ST20261101-001,2026-11-01,期初,电源线,8
-        ST20261121-001,2026-11-21,入库,电源线,5
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
-        """,
-    mended="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        库存变动.csv
-        单号,日期,类型,产品,数量
-        ST20261101-001,2026-11-01,期初,电源线,8
-        ST20261117-001,2026-11-17,入库,电源线,5
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,10,6
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "ST20261117-001,2026-11-17,入库,电源线,5",
+        instead_of="ST20261121-001,2026-11-21,入库,电源线,5",
+    ),
 )
 
 

@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from salesaid.balances.order_lines import OrderLines
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text
 
+_BOOK = """
+    客户.csv
+    客户,付款条件
+    骏业,月结30
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,交期,评审人
+    SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,12,6
+    """
 RULE = Rule(
     "O01",
     "error",
@@ -22,33 +35,12 @@ RULE = Rule(
         "收回多发的；客户愿意留下，就请他补一张订单，在订单里加上。",
         "Take the rest back; where the customer keeps it, add it to the order.",
     ),
-    wrong="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,12,6
-        """,
-    mended="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,电源线,10,6,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,12,6
-        SH20261119-001,2026-11-19,退回,SO20261110-001,骏业,电源线,2,6
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "SH20261119-001,2026-11-19,退回,SO20261110-001,骏业,电源线,2,6",
+        after="SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,电源线,12,6",
+    ),
 )
 
 

@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from salesaid.balances.case_steps import names_asked, next_step
 from salesaid.balances.name_questions import NameQuestions
 from salesaid.balances.wrong_models import WrongModels, case_notes
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text
 
+_BOOK = """
+    客户.csv
+    客户,付款条件
+    骏业,月结30
+
+    订单.csv
+    单号,日期,类型,客户,产品,数量,单价,交期,评审人
+    SO20261110-001,2026-11-10,下单,骏业,BVM7-720,5,165,2026-11-20,赵
+
+    出货.csv
+    单号,日期,类型,订单号,客户,产品,数量,单价
+    SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,BVM7-710,5,120
+    """
 RULE = Rule(
     "O02",
     "error",
@@ -23,34 +36,13 @@ RULE = Rule(
         "Close both legs: take the wrong goods back and ship the right ones. Where it is one product in two spellings, "
         "say so with name same.",
     ),
-    wrong="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,BVM7-720,5,165,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,BVM7-710,5,120
-        """,
-    mended="""
-        客户.csv
-        客户,付款条件
-        骏业,月结30
-
-        订单.csv
-        单号,日期,类型,客户,产品,数量,单价,交期,评审人
-        SO20261110-001,2026-11-10,下单,骏业,BVM7-720,5,165,2026-11-20,赵
-
-        出货.csv
-        单号,日期,类型,订单号,客户,产品,数量,单价
-        SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,BVM7-710,5,120
-        SH20261119-001,2026-11-19,退回,SO20261110-001,骏业,BVM7-710,5,120
-        SH20261119-002,2026-11-19,发货,SO20261110-001,骏业,BVM7-720,5,165
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "SH20261119-001,2026-11-19,退回,SO20261110-001,骏业,BVM7-710,5,120\n"
+        "SH20261119-002,2026-11-19,发货,SO20261110-001,骏业,BVM7-720,5,165",
+        after="SH20261118-001,2026-11-18,发货,SO20261110-001,骏业,BVM7-710,5,120",
+    ),
 )
 
 

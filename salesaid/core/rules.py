@@ -6,6 +6,7 @@ and yields what is wrong. Its code is a family letter and two digits, never reus
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import NamedTuple
 
 from salesaid.core.findings import Severity
@@ -28,6 +29,14 @@ class Rule(NamedTuple):
     mended: str
     today: str = "2026-11-23"
     also: tuple[str, ...] = ()  # codes of rules that find the example's rows as well
+
+
+def with_row(book: str, row: str, *, after: str = "", instead_of: str = "") -> str:
+    """A small book with a row more, after one that is there or in its place. Raises ValueError where that is not."""
+    lines = cleandoc(book).splitlines()
+    at = lines.index(after or instead_of)
+    lines[at : at + 1] = [after, row] if after else [row]
+    return "\n".join(lines)
 
 
 class Wrong(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from salesaid.balances.order_lines import OrderLine, OrderLines
+from salesaid.balances.owners import Owners
 from salesaid.balances.papers import Papers
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.wanted_papers import Wanted
@@ -14,7 +15,10 @@ from salesaid.settings import Settings
 
 
 class MissingPapers(NamedTuple):
-    """An order that was shipped and lacks papers; `shipped_on` is the day of its first shipment, else its own."""
+    """An order that was shipped and lacks papers; `shipped_on` is the day of its first shipment, else its own.
+
+    `salesperson` is the order's, else the customer's, else blank.
+    """
 
     order_no: str
     day: date
@@ -25,8 +29,9 @@ class MissingPapers(NamedTuple):
 
 
 def missing_papers(
-    order_lines: OrderLines, shipments_made: ShipmentsMade, papers: Papers, wanted_papers: Wanted, settings: Settings
-) -> list[MissingPapers]:
+    order_lines: OrderLines, shipments_made: ShipmentsMade, papers: Papers, wanted_papers: Wanted, owners: Owners,
+    settings: Settings,
+) -> list[MissingPapers]:  # fmt: skip
     """The orders that lack any, in file order."""
     wanted = wanted_papers
     if not wanted.kinds:
@@ -40,8 +45,8 @@ def missing_papers(
     for number, line in shipped.items():
         kinds = lacking(wanted.kinds, there.get(number, ()))
         if kinds:
-            day = left.get(number, line.day)
-            found.append(MissingPapers(number, line.day, line.customer, line.salesperson, day, tuple(kinds)))
+            day, by = left.get(number, line.day), "".join(owners.of_order(number, line.customer))
+            found.append(MissingPapers(number, line.day, line.customer, by, day, tuple(kinds)))
     return found
 
 

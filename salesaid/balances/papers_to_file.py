@@ -6,7 +6,6 @@ from datetime import date
 
 from salesaid.balances.missing_papers import MissingPapers
 from salesaid.balances.order_lines import OrderLines
-from salesaid.balances.owners import Owners
 from salesaid.balances.short_forms import short_forms
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.duties import Duty, most_urgent_first
@@ -17,17 +16,16 @@ from salesaid.settings import Settings
 
 
 def papers_to_file(
-    missing_papers: list[MissingPapers], order_lines: OrderLines, orders: Rows, owners: Owners, settings: Settings,
-    today: date,
-) -> list[Duty]:  # fmt: skip
+    missing_papers: list[MissingPapers], order_lines: OrderLines, orders: Rows, settings: Settings, today: date
+) -> list[Duty]:
     """A duty for each order; its command files the first of the papers, the file's name to be put right."""
     if not missing_papers:
         return []
     short = short_forms(order_lines.numbers, orders, settings, today)
-    return most_urgent_first([_duty(each, short.of(each.order_no), owners, today) for each in missing_papers])
+    return most_urgent_first([_duty(each, short.of(each.order_no), today) for each in missing_papers])
 
 
-def _duty(each: MissingPapers, no: str, owners: Owners, today: date) -> Duty:
+def _duty(each: MissingPapers, no: str, today: date) -> Duty:
     text = Text(
         f"{CUSTOMER.show(each.customer, 'zh')} {each.order_no} 缺{'、'.join(each.kinds)}",
         f"{CUSTOMER.show(each.customer, 'en')} {each.order_no} lacks: {', '.join(each.kinds)}",
@@ -36,5 +34,5 @@ def _duty(each: MissingPapers, no: str, owners: Owners, today: date) -> Duty:
     closing = same(command("document", "add", no, f"{first}.pdf", "--kind", first))
     return Duty(
         "document", text, closing, (today - each.shipped_on).days, None, each.order_no, each.customer,
-        owners=owners.of_order(each.order_no, each.customer), waits=True,
+        owners=(each.salesperson,) if each.salesperson else (), waits=True,
     )  # fmt: skip

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from salesaid.balances.missing_papers import MissingPapers
+from salesaid.balances.owners import Owners
 from salesaid.balances.wanted_papers import Wanted
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.kinds import DATE, NUMBER_NO, QTY, TEXT
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
+from salesaid.core.width import folded
 from salesaid.core.words import understood_note, word_meant
 
 FIELDS = (
@@ -26,17 +28,15 @@ _SALESPERSON = Text("业务员", "salesperson")
 
 
 def missing_documents(
-    missing_papers: list[MissingPapers], wanted_papers: Wanted, today: date, *, customer: str | None = None,
-    salesperson: str | None = None, limit: int | None = None, newest: int | None = None,
+    missing_papers: list[MissingPapers], wanted_papers: Wanted, owners: Owners, today: date, *,
+    customer: str | None = None, salesperson: str | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
     """The papers that are not there, of one customer or salesperson or of all."""
-    by = None
-    if salesperson is not None:
-        by = word_meant(salesperson, (each.salesperson for each in missing_papers), _SALESPERSON)
+    by = None if salesperson is None else word_meant(salesperson, owners.known(), _SALESPERSON)
     found = [
         (each, kind)
         for each in sorted(missing_papers, key=lambda each: (each.shipped_on, each.order_no))
-        if (customer is None or each.customer == customer) and (by is None or each.salesperson.strip() == by)
+        if (customer is None or each.customer == customer) and (by is None or folded(each.salesperson) == folded(by))
         for kind in each.kinds
     ]
     rows = [_row(each, kind, today) for each, kind in found[:limit]]
@@ -47,7 +47,7 @@ def missing_documents(
 def _row(each: MissingPapers, kind: str, today: date) -> tuple[object, ...]:
     days = Decimal((today - each.shipped_on).days)
     return (
-        each.order_no, each.day, each.customer or None, kind, each.shipped_on, days, each.salesperson.strip() or None,
+        each.order_no, each.day, each.customer or None, kind, each.shipped_on, days, each.salesperson or None,
     )  # fmt: skip
 
 

@@ -439,7 +439,7 @@ def test_on_a_terminal_no_line_is_too_wide_and_no_command_broken(sample, width):
         assert cell_len(line) <= max(width, cell_len(command)) or line.startswith(("! ", "全部")), line
         if command and not line.startswith(("! ", "全部")):
             assert command in shown
-    assert len(lines) < (90 if width >= 80 else 130)
+    assert len(lines) < (110 if width >= 80 else 160)
 
 
 def test_on_a_terminal_long_parts_are_cut_and_say_so_elsewhere_they_are_whole(sample):

@@ -25,6 +25,7 @@ from sample.stock import shelves
 from sample.story import NEVER_SIGNED, ORDERS, SHIPMENTS
 from sample.targets import TARGETS
 from sample.trade import Trade, one_parcel, signatures
+from sample.visits import TODOS, VISITS
 
 from salesaid.core.kinds import Choice
 from salesaid.core.schema import Column, Ledger
@@ -211,6 +212,18 @@ TROUBLES: dict[str, tuple[Spot, ...]] = {
     "contract that was written over": (Spot("单据.csv", "DC20261111-001", "SO20261111-001"),),
     "paper of an order that is not there": (Spot("单据.csv", "DC20261116-001", "SO20261109-011"),),
     "market price entered again": (Spot("行情.csv", "MP20261111-001"), Spot("行情.csv", "MP20261111-002")),
+    # visits and to-dos
+    "promised to be in touch, and nobody was": (Spot("拜访.csv", "VS20260916-001", "2026-11-18"),),
+    "call that nobody returned": (Spot("拜访.csv", "VS20261119-001", "门店主板坏了要应急"),),
+    "call returned": (Spot("拜访.csv", "VS20261116-001"), Spot("拜访.csv", "VS20261117-001", "回复 VS20261116-001")),
+    "followed up too late": (Spot("拜访.csv", "VS20260723-001", "2026-08-06"), Spot("拜访.csv", "VS20260807-001")),
+    "visits only estimated": (Spot("拜访.csv", "VS20260831-001", "估计"), Spot("拜访.csv", "VS20260930-001", "估计")),
+    "visit written twice, and void": (Spot("拜访.csv", "VS20261110-002", "作废：同一次拜访记了两遍"),),
+    "caller of no known customer": (Spot("拜访.csv", "VS20261120-001", "刘先生"),),
+    "to-do overdue": (Spot("待办.csv", "TD20261116-001", "2026-11-19"),),
+    "to-do put off": (Spot("待办.csv", "TD20261102-001", "延期"),),
+    "to-do dropped": (Spot("待办.csv", "TD20261116-002", "取消"),),
+    "to-do without a day": (Spot("待办.csv", "TD20261118-002"),),
 }
 
 
@@ -244,6 +257,8 @@ def book() -> dict[str, bytes]:
         "freight_bills": bills(parcels),
         "documents": filed.rows,
         "market_prices": COPPER,
+        "visits": VISITS,
+        "todos": TODOS,
     }
     files = {f"{load(name).title.zh}.csv": _file(load(name), rows) for name, rows in ledgers.items()}
     return {"salesaid.toml": SETTINGS.encode(), **files, **filed.files}

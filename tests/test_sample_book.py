@@ -73,6 +73,8 @@ JOURNALS = [
     "盘点.csv",
     "单据.csv",
     "行情.csv",
+    "拜访.csv",
+    "待办.csv",
 ]
 
 

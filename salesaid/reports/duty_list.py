@@ -45,12 +45,12 @@ _NOTHING = Text("今天没有必办的事，可以安心做计划里的。", "No
 
 
 class NotASalesperson(Refused):
-    """`me` is nobody whom orders or customers name."""
+    """`me` is nobody whom orders, customers, visits or to-dos name."""
 
     def __init__(self, user: str, known: Sequence[str]) -> None:
         names = joined([same(name) for name in known[:_SHOWN]])
         super().__init__(
-            Text(f"“{user}”不是业务员，没有自己的事项", f"“{user}” is no salesperson and has no duties"),
+            Text(f"“{user}”没有自己的事项：业务员、负责人里没有这个名字", f"“{user}” has no duties: nothing names him"),
             Text(
                 f"用环境变量 SALESAID_USER 说明我是谁，或写 --owner 名字：{names.zh}",
                 f"say who you are in SALESAID_USER, or write --owner NAME: {names.en}",

@@ -120,7 +120,7 @@ def test_every_command_closes_what_it_stands_beside(sample, lang, tmp_path, monk
         return {key(row): row["command"] for row in rows if row["command"].split()[1:3] not in LOOKING}
 
     asked = closing()
-    assert len({part for part, *_ in asked}) == 11
+    assert len({part for part, *_ in asked}) == 13
     for _ in range(2):  # a wrong model has two legs
         for command in [command for row, command in closing().items() if row in asked]:
             for paper in [word for word in shlex.split(command) if word.endswith(".pdf")]:
@@ -411,8 +411,9 @@ def test_the_orders_salesperson_comes_before_the_customers(desk):
 def test_me_is_who_asks(sample):
     mine = sample.rows("today --owner me", SALESAID_USER="王磊")
     assert mine == sample.rows("today --owner 王磊")
-    refused = sample.run("today --owner me")
+    refused = sample.run("today --owner me", SALESAID_USER="外人")
     assert (refused.code, "SALESAID_USER" in refused.err) == (2, True)
+    assert [row["part"] for row in sample.rows("today --owner me", SALESAID_USER="小郑")] == ["todo"]
     assert sample.run("today --owner 王").code == 0
     assert sample.run("today --owner 没有").code == 2
 

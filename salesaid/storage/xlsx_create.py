@@ -25,6 +25,7 @@ from salesaid.storage.xlsx_workbook import date_styles, workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same in every file, so that equal input makes equal bytes
@@ -91,21 +92,41 @@ def _empty(sheets: Sequence[NewSheet]) -> bytes:
 
 
 def _add_sheet(book: Workbook, new: NewSheet) -> Worksheet:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
     from openpyxl.worksheet.dimensions import ColumnDimension
 
     sheet = book.create_sheet(sheet_name(new.title))
     sheet.freeze_panes = "A2"
+    _fit_to_paper(sheet)
     widths = _widths(new.headings, new.formats, new.sample)
     for place, (heading, code, width) in enumerate(zip(new.headings, new.formats, widths, strict=True)):
         column = ColumnDimension(sheet, index=letters_of(place), width=width, customWidth=True)
-        column.number_format = code
+        column.number_format, column.alignment = code, _aligned(code)
         sheet.column_dimensions[letters_of(place)] = column
         cell = sheet.cell(1, place + 1)
         cell.value = unescaped(encoded(heading))  # what XML cannot hold is written as _x001B_
         cell.data_type = "s"  # also where it looks like a formula
-        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center")
+        cell.font, cell.alignment = Font(bold=True), _aligned(code)
     return sheet
+
+
+def _aligned(code: str) -> Alignment:
+    """Texts at the left, dates in the middle, figures at the right with room before the column beside them."""
+    from openpyxl.styles import Alignment
+
+    if code == "@":
+        return Alignment(vertical="center")
+    if date_kind(0, code):
+        return Alignment(horizontal="center", vertical="center")
+    return Alignment(horizontal="right", indent=1, vertical="center")
+
+
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """Printed across the paper, all columns on a page and the headings on each."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
 
 
 def _widths(headings: Sequence[str], formats: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -123,7 +124,7 @@ def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
     title = ledgers.load(id_).title
     own = settings.ledger(id_)
     if own.file is not None:
-        path = folder / own.file
+        path = _straight(folder / own.file)
         if not _is_there(path):
             raise LedgerGone(title, path)
         return Spot(path, own.sheet, own.header_row)
@@ -132,6 +133,14 @@ def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
     if len(found) > 1:
         raise TwoFiles(title, found)
     return Spot(found[0], own.sheet, own.header_row) if found else None
+
+
+def _straight(path: Path) -> Path:
+    """A path without `..`, where the way back leads to the same file: not over a link to another folder."""
+    if ".." not in path.parts:
+        return path
+    straight = Path(os.path.normpath(path))
+    return straight if os.path.realpath(straight) == os.path.realpath(path) else path
 
 
 def _is_there(path: Path) -> bool:

@@ -115,8 +115,10 @@ def unknown(ledger: Ledger, heading: str) -> OddHeading:
         "unknown",
         heading,
         Text(f"不认识的表头“{name}”：这一列保留，但不读", f"unknown heading {name!r}: the column is kept and not read"),
-        Text("要读它，在 salesaid.toml 里写：\n", "to have it read, say in salesaid.toml:\n")
-        + Text(_setting(ledger, name, "列名"), _setting(ledger, name, "column")),
+        Text(
+            f"要读它，在 salesaid.toml 的 [ledgers.{ledger.id}.columns] 里写 {_mapped(name, '列名')}",
+            f"to have it read, say in [ledgers.{ledger.id}.columns] of salesaid.toml {_mapped(name, 'column')}",
+        ),
     )
 
 
@@ -197,8 +199,13 @@ def letters(index: int) -> str:
 
 def _setting(ledger: Ledger, heading: str, column: str) -> str:
     """Lines for salesaid.toml that map a heading to a column."""
+    return f"[ledgers.{ledger.id}.columns]\n{_mapped(heading, column)}"
+
+
+def _mapped(heading: str, column: str) -> str:
+    """The line of them that says which heading is which column."""
     quoted = heading.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r").replace("\n", "\\n")
-    return f'[ledgers.{ledger.id}.columns]\n"{quoted}" = "{column}"'
+    return f'"{quoted}" = "{column}"'
 
 
 def _either(ledger: Ledger, group: Sequence[str]) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 
 from salesaid.core.errors import FileTrouble, Refused, Where
 from salesaid.core.text import Text, joined, same
@@ -92,7 +93,8 @@ class CannotChange(FileTrouble):
     """A change of this sheet would break something that a person has built; `hint` says how to make way."""
 
     def __init__(self, where: Where, what: Text, hint: Text) -> None:
-        place = Text(f"{where.file}（{where.sheet}）未写入：", f"{where.file} ({where.sheet}) was not written: ")
+        name = PurePath(where.file or "").name  # the whole path is told as the place
+        place = Text(f"{name}（{where.sheet}）未写入：", f"{name} ({where.sheet}) was not written: ")
         super().__init__(place + what, hint, where)
 
 

@@ -17,7 +17,6 @@ from salesaid.core.schema import Ledger
 from salesaid.ledgers import load, names
 
 ORDERS = load("orders")
-RETAIL = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
 RETAIL_COLUMNS = {
     "InvoiceNo": "order_no",
     "StockCode": "model",
@@ -171,7 +170,7 @@ def test_two_headings_that_differ_only_in_their_brackets_are_told():
 
 def test_an_unknown_heading_comes_with_the_setting_to_paste():
     [found] = [each for each in map_headings(ORDERS, ["日期", "数量", '说"法']).odd if each.oddity == "unknown"]
-    assert found.suggestion.en.endswith('[ledgers.orders.columns]\n"说\\"法" = "column"')
+    assert found.suggestion.en.endswith('[ledgers.orders.columns] of salesaid.toml "说\\"法" = "column"')
 
 
 def test_a_blank_heading_is_noted_where_cells_stand_below_it():
@@ -306,10 +305,9 @@ def test_a_column_scores_once_and_the_settings_headings_count():
 # --- a real file ---
 
 
-@pytest.mark.skipif(not RETAIL.exists(), reason="the Online Retail data is not beside this checkout")
+@retail.needed
 def test_the_eight_columns_of_online_retail_are_found_as_the_settings_say():
-    with gzip.open(RETAIL, "rt", encoding="utf-8", newline="") as file:
-        headings = next(csv.reader(file))
+    headings = next(csv.reader(retail.lines()))
     found = map_headings(ORDERS, headings, given=RETAIL_COLUMNS)
     assert {headings[index]: id_ for id_, index in found.columns.items()} == RETAIL_COLUMNS
     assert (found.extra, found.odd) == ((), [])

@@ -190,7 +190,7 @@ class Book(Past):
     def without_queue(self) -> Book:
         """The same book with nothing read yet, as its files are: without what waits for them."""
         book = Book(self.folder, self.today, self.lang, self.user)
-        book.__dict__["queue"] = ()
+        book.__dict__.update(queue=(), registers_seen=self.registers_seen)
         book._for_writing = self._for_writing
         book.watch = self.watch
         return book
@@ -238,15 +238,9 @@ class Book(Past):
         return posting.try_out(self, decide, given, literal=literal)
 
     def post(
-        self,
-        decide: Decide,
-        given: Mapping[str, Any],
-        *,
-        command: str,
-        name: str,
-        request_id: str | None = None,
+        self, decide: Decide, given: Mapping[str, Any], *, command: str, name: str, request_id: str | None = None,
         literal: bool = False,
-    ) -> Posted:
+    ) -> Posted:  # fmt: skip
         """Decide under the lock and post: all of it or nothing, durable once this returns.
 
         Raises what the decision and the files refuse; nothing is changed then.

@@ -18,26 +18,11 @@ from typing import NamedTuple
 
 from benchmarks.books import empty, write
 from benchmarks.timing import Figure, Run, once, peak, process
+from tests import retail
 
 TO_BASE, WITH_WORKBOOK, MEMORY = 1.0, 3.0, 1.5
-RETAIL = Path(__file__).parents[1] / ".." / "shared" / "data" / "online_retail.csv.gz"
 _FIRST, _DAYS, _CUSTOMERS, _PRODUCTS = date(2025, 1, 1), 690, 3_000, 2_000
 _HEADINGS = "单号 日期 客户 产品 型号 数量 单位 单价 业务员"
-_RETAIL = """
-[book]
-language = "zh"
-[ledgers.orders]
-file = "sales.csv"
-ships = "at_once"
-[ledgers.orders.columns]
-InvoiceNo = "order_no"
-StockCode = "model"
-Description = "product"
-Quantity = "qty"
-InvoiceDate = "date"
-UnitPrice = "price"
-CustomerID = "customer"
-"""
 
 BASE = """
 import sys
@@ -90,7 +75,7 @@ def measure(folder: Path, rows: int, xlsx_rows: int, times: int) -> list[Figure]
     """Online Retail where it is at hand, a generated ledger, and a workbook."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = [_generated(folder / "csv", rows, "csv"), _generated(folder / "xlsx", xlsx_rows, "xlsx")]
-    if RETAIL.exists():
+    if retail.SOURCE.exists():
         cases.insert(0, _retail(folder / "retail"))
     return [figure for case in cases for figure in _of(case, folder / "report.xlsx", max(3, times // 5))]
 
@@ -113,8 +98,8 @@ def _of(case: Case, out: Path, times: int) -> list[Figure]:
 
 def _retail(folder: Path) -> Case:
     folder.mkdir()
-    (folder / "salesaid.toml").write_text(_RETAIL, "utf-8")
-    with gzip.open(RETAIL) as packed, (folder / "sales.csv").open("wb") as file:
+    (folder / "salesaid.toml").write_text(retail.SETTINGS.format(file="sales.csv"), "utf-8")
+    with gzip.open(retail.SOURCE) as packed, (folder / "sales.csv").open("wb") as file:
         shutil.copyfileobj(packed, file)
     columns = ("InvoiceNo", "InvoiceDate", "CustomerID", "StockCode", "Description", "Quantity", "UnitPrice")
     return Case("Online Retail", folder, "sales.csv", ("2011-11", "2011-10", "2010-11", "2011-01"), columns)

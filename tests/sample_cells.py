@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from openpyxl import Workbook
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 AS_OF = date(2026, 11, 22)
@@ -16,6 +18,18 @@ AS_OF = date(2026, 11, 22)
 def cells(name):
     with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def in_workbooks(folder):
+    """The ledgers of a copy of the book become workbooks, every cell a text."""
+    for file in folder.glob("*.csv"):
+        book = Workbook()
+        rows = cells(file.name)
+        book.active.append(list(rows[0]))
+        for row in rows:
+            book.active.append([text or None for text in row.values()])
+        book.save(file.with_suffix(".xlsx"))
+        file.unlink()
 
 
 ORDERS, SHIPMENTS, MOVES, COUNTS = (cells(f"{name}.csv") for name in ("订单", "出货", "库存变动", "盘点"))

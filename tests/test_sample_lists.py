@@ -7,24 +7,21 @@ from decimal import Decimal
 from shutil import copytree
 
 import pytest
-from openpyxl import Workbook
 
 from tests.desk import Desk
-from tests.sample_cells import AS_OF, CASH, DATA, cells, in_repair, lent_lines, open_lines, owed, purchase_lines
+from tests.sample_cells import (
+    AS_OF,
+    CASH,
+    DATA,
+    in_repair,
+    in_workbooks,
+    lent_lines,
+    open_lines,
+    owed,
+    purchase_lines,
+)  # fmt: skip
 
 STAGES = {"received": "收到", "at_factory": "工厂", "back": "修回"}
-
-
-def in_workbooks(folder):
-    """The ledgers of a book as workbooks, every cell a text."""
-    for file in folder.glob("*.csv"):
-        book = Workbook()
-        rows = cells(file.name)
-        book.active.append(list(rows[0]))
-        for row in rows:
-            book.active.append([text or None for text in row.values()])
-        book.save(file.with_suffix(".xlsx"))
-        file.unlink()
 
 
 @pytest.fixture(scope="module", params=["csv", "xlsx"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import tempfile
 from contextlib import closing
 from datetime import date
@@ -18,25 +15,13 @@ from hypothesis import strategies as st
 
 from salesaid.balances.order_lines import OrderLine, Part, order_lines, shares
 from salesaid.book import Book
+from tests import retail
 from tests.desk import Desk
 
 HEADS = (
     "单号,日期,类型,客户,产品,数量,单价,业务员\n",
     "单号,日期,类型,订单号,客户,产品,数量\n",
 )  # of loans as of shipments
-SALES = """
-[ledgers.orders]
-file = "sales.csv"
-ships = "at_once"
-[ledgers.orders.columns]
-"InvoiceNo" = "order_no"
-"StockCode" = "model"
-"Description" = "product"
-"Quantity" = "qty"
-"InvoiceDate" = "date"
-"UnitPrice" = "price"
-"CustomerID" = "customer"
-"""
 DAYS = st.sampled_from(["2026-11-01", "2026-11-02", "2026-11-03"])
 NUMBERS = st.sampled_from(["", "A1", "A2", "A3", "C1"])
 CUSTOMERS = st.sampled_from(["骏业", "骏 业", "灵龙", ""])
@@ -122,14 +107,11 @@ def test_shares_of_any_part_shipments_add_up_to_the_rows_amounts(rows, cuts):
     assert sum((amount or 0 for *_, amount in taken), Decimal(0)) == sum(p.amount for p in rows if p.qty)
 
 
+@retail.needed
 @pytest.mark.slow
 def test_a_large_real_file_has_the_quantities_that_plain_arithmetic_finds(tmp_path):
-    packed = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
-    if not packed.exists():
-        pytest.skip("the large real file is not there")
-    text = gzip.decompress(packed.read_bytes()).decode("utf-8-sig")
-    (tmp_path / "sales.csv").write_text(text, "utf-8", newline="")
-    desk = Desk(tmp_path, SALES)
-    total = sum(Decimal(row["Quantity"]) for row in csv.DictReader(io.StringIO(text)))
+    desk = Desk(tmp_path)
+    retail.in_csv(desk)
+    total = sum(Decimal(sale["Quantity"]) for sale in retail.sales())
     with closing(Book(desk.folder, date(2026, 11, 23), "en", "x")) as book:
         assert sum(line.ordered for line in book.call(order_lines).all) == total

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
-from pathlib import Path
 
 import pytest
 from hypothesis import given as forall
@@ -15,6 +13,7 @@ from salesaid.core.heading_trouble import DoubledHeading, MissingHeading, TwoHea
 from salesaid.core.heading_words import are_companies, folded
 from salesaid.core.schema import Ledger
 from salesaid.ledgers import load, names
+from tests import retail
 
 ORDERS = load("orders")
 RETAIL_COLUMNS = {

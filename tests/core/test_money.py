@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import csv
-import gzip
 from decimal import Decimal, Inexact
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -12,8 +9,7 @@ from hypothesis import strategies as st
 
 from salesaid.core.money import amount, cents, of_cents, parse_decimal, rounded, total
 from salesaid.core.reading import Unreadable
-
-RETAIL = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
+from tests import retail
 
 figures = st.decimals(min_value=-999_999_999_999, max_value=999_999_999_999, places=6)
 sums = st.decimals(min_value=-10_000_000, max_value=10_000_000, places=2)
@@ -161,26 +157,18 @@ def test_rounding_never_leaves_a_minus_zero():
     assert str(rounded(Decimal("-0.005"), 2)) == "-0.01"
 
 
-def retail_figures(rows: int | None):
-    if not RETAIL.exists():
-        pytest.skip("the Online Retail file is not here")
-    with gzip.open(RETAIL, "rt", encoding="utf-8", newline="") as file:
-        for at, row in enumerate(csv.DictReader(file)):
-            if at == rows:
-                return
-            yield row["Quantity"], row["UnitPrice"]
-
-
 def is_exact(qty: str, price: str) -> bool:
     return parse_decimal(qty) == int(qty) and str(parse_decimal(price)) == price
 
 
+@retail.needed
 def test_figures_of_a_real_shop_are_read_exactly():
-    exact = [is_exact(*figures) for figures in retail_figures(20_000)]
+    exact = [is_exact(sale["Quantity"], sale["UnitPrice"]) for sale in retail.sales(20_000)]
     assert exact == [True] * 20_000
 
 
+@retail.needed
 @pytest.mark.slow
 def test_all_figures_of_a_real_shop_are_read_exactly():
-    exact = [is_exact(*figures) for figures in retail_figures(None)]
+    exact = [is_exact(sale["Quantity"], sale["UnitPrice"]) for sale in retail.sales()]
     assert exact == [True] * 541_909

@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 from collections import defaultdict
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[2] / ".." / "shared" / "data" / "online_retail.csv.gz"
-SETTINGS = """
-[book]
-language = "zh"
-[ledgers.orders]
-file = "sales.csv"
-ships = "at_once"
-[ledgers.orders.columns]
-InvoiceNo = "order_no"
-{code}Description = "product"
-Quantity = "qty"
-InvoiceDate = "date"
-UnitPrice = "price"
-CustomerID = "customer"
-"""
-CODE = 'StockCode = "model"\n'
+from tests import retail
+from tests.retail import SETTINGS
 
-pytestmark = [
-    pytest.mark.skipif(not SOURCE.exists(), reason="../shared/data/online_retail.csv.gz is not here"),
-    pytest.mark.slow,
-]
+BY_NAMES_ALONE = SETTINGS.replace('StockCode = "model"\n', "")
+
+pytestmark = [retail.needed, pytest.mark.slow]
 
 
 @pytest.fixture
 def book(desk):
     desk.today = "2011-12-09"
-    with gzip.open(SOURCE, "rt", encoding="utf-8", newline="") as file:
-        (desk.folder / "sales.csv").write_text(file.read(), "utf-8", newline="")
+    retail.in_csv(desk)
     return desk
 
 
 def written():
     """The codes of each description, and those descriptions that were ever sold at a price: others are notes."""
     codes, sold = defaultdict(set), set()
-    with gzip.open(SOURCE, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            name = row["Description"].strip()
-            if name:
-                codes[name].add(row["StockCode"].casefold())
-                if float(row["UnitPrice"]) > 0:
-                    sold.add(name)
+    for row in retail.sales():
+        name = row["Description"].strip()
+        if name:
+            codes[name].add(row["StockCode"].casefold())
+            if float(row["UnitPrice"]) > 0:
+                sold.add(name)
     return codes, sold
 
 
@@ -69,7 +49,6 @@ def plain(name, codes):
 
 
 def test_every_pair_that_shares_a_code_is_joined_and_no_other_is(book):
-    book.write("salesaid.toml", SETTINGS.format(code=CODE))
     codes, sold = written()
     groups = defaultdict(set)
     for row in book.rows("name check --all"):
@@ -83,13 +62,12 @@ def test_every_pair_that_shares_a_code_is_joined_and_no_other_is(book):
 
 
 def test_one_name_with_codes_that_never_meet_is_a_question(book):
-    book.write("salesaid.toml", SETTINGS.format(code=CODE))
     asked = {frozenset((row["name"], row["other"])) for row in book.rows("name check")}
     assert frozenset(("BATHROOM METAL SIGN (21171)", "BATHROOM METAL SIGN (82580)")) in asked
 
 
 def test_by_the_names_alone_a_third_of_the_pairs_is_found_and_most_questions_are_right(book):
-    book.write("salesaid.toml", SETTINGS.format(code=""))
+    book.write("salesaid.toml", BY_NAMES_ALONE.format(file="sales.csv"))
     codes, sold = written()
     asked = {(row["name"].strip(), row["other"].strip()) for row in book.rows("name check --all")}
     right = {frozenset(pair) for pair in asked} & same_code(codes, sold)

@@ -7,10 +7,9 @@ import random
 from shutil import copytree
 
 import pytest
-from openpyxl import Workbook
 
 from tests.desk import Desk
-from tests.sample_cells import AS_OF, DATA, cells
+from tests.sample_cells import AS_OF, DATA, in_workbooks
 
 REPORTS = (
     "open-orders", "loans", "repairs", "factory-turnaround", "purchases", "supplier-lateness", "stock-value",
@@ -50,14 +49,7 @@ def test_every_report_has_something_to_tell_of_the_sample_book(expected):
 
 def test_a_book_in_workbooks_gives_the_same_reports(expected, tmp_path):
     folder = copytree(DATA, tmp_path / "book")
-    for file in folder.glob("*.csv"):
-        book = Workbook()
-        rows = cells(file.name)
-        book.active.append(list(rows[0]))
-        for row in rows:
-            book.active.append([text or None for text in row.values()])
-        book.save(file.with_suffix(".xlsx"))
-        file.unlink()
+    in_workbooks(folder)
     assert told(folder) == expected
 
 

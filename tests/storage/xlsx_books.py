@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
+from salesaid.core.errors import FileTrouble
 from salesaid.storage.contract import Cell, Spot
 from salesaid.storage.xlsx_store import STORE, XlsxSheet
+from salesaid.storage.xlsx_trouble import NoHeadings
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 HEADINGS = ("单号", "日期", "客户", "产品", "数量", "金额", "备注")
@@ -46,6 +48,16 @@ def read_in(sheet: XlsxSheet) -> XlsxSheet:
 
 def rows_of(path: Path, sheet: str | None = None) -> list[list[str]]:
     return [texts for _, texts in opened(path, sheet).rows()]
+
+
+def sample_sheets() -> Iterator[tuple[str, XlsxSheet]]:
+    """The sheets of all sample workbooks that are neither refused nor very long, each with its file's name."""
+    for path in sorted((DATA / "workbooks").glob("*/*")):
+        try:
+            sheets = [opened_any(path, name) for name in STORE.sheet_names(path)]
+        except (FileTrouble, NoHeadings):
+            continue
+        yield from ((path.name, sheet) for sheet in sheets if len(sheet.data.xml) < 2_000_000)
 
 
 def midnight(day: date) -> datetime:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from salesaid.core.errors import FileTrouble
 from salesaid.storage.xlsx_numbers import DIGITS, digits_lost
-from salesaid.storage.xlsx_sheet import LAST_ROW, Cell, SheetXml, letters_of
+from salesaid.storage.xlsx_sheet import HIDDEN, LAST_ROW, Cell, SheetXml, letters_of
 from salesaid.storage.xlsx_strings import LONGEST, SharedStrings, decoded, unescaped
 
 BLOCK = 4096  # rows
@@ -121,7 +121,7 @@ class PlainRows:
     def _taken(self, columns: list[tuple[bytes, ...]], end: int, previous: int) -> Taken:
         numbers = list(map(int, columns[0]))
         ordered = all(above < below for above, below in pairwise([previous, *numbers]))
-        if not ordered or numbers[-1] > LAST_ROW or any(b"hidden" in attrs for attrs in set(columns[1])):
+        if not ordered or numbers[-1] > LAST_ROW or any(map(HIDDEN.search, set(columns[1]))):
             raise NotPlain
         texts = [self._column(*columns[at : at + 3]) for at in range(2, len(columns), 3)]
         rows = [list(row) for row in zip(*texts, strict=True)]

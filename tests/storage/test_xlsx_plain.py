@@ -29,7 +29,7 @@ ODD = (
     "><v>5</t></is>", ' t="inlineStr"><is><t>5</v>', " s='0'><v>7</v>", ' t="inlineStr"><v>7</v>', ' x="1"><v>7</v>',
     ' t="inlineStr"><is><t/></is>', ' s="9"><v>-3</v>', ' t="s"><v>-1</v>', ' t="d"><v>2026-11-23</v>',
 )  # fmt: skip
-ATTRIBUTES = ("", ' spans="1:2" ht="15.5"', ' hidden="1"')
+ATTRIBUTES = ("", ' spans="1:2" ht="15.5"', ' hidden="1"', ' hidden="false"', " hidden='true'", ' hidden = "1"')
 
 
 def row_of(number, kinds, attributes=""):
@@ -101,6 +101,16 @@ def test_plain_rows_are_taken_together(tmp_path):
     taken = rows.take(start, 1)
     assert (len(taken.rows), taken.last, taken.end) == (100, 101, sheet.data.layout.tail)
     assert taken.rows[:2] == [[" a&bA", "0.3"], [" a&bA", "第 3 行"]]
+
+
+@pytest.mark.parametrize(("attributes", "taken"), [(' hidden="false"', 100), (' hidden="0"', 100), (' hidden="1"', 0)])
+def test_rows_that_are_said_not_to_be_hidden_are_plain(tmp_path, attributes, taken):
+    """LibreOffice says so of every row."""
+    xml = "".join(row_of(number, PLAIN[:2], attributes + ' ht="15"') for number in range(2, 102))
+    sheet = opened(bare(tmp_path / "a.xlsx", HEADER + xml))
+    found = plain_rows(sheet).take(next(spans(sheet.data)).end, 1)
+    assert len(found.rows if found else ()) == taken
+    assert len(list(sheet.rows())) == 100
 
 
 @pytest.mark.parametrize(

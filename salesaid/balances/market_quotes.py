@@ -62,7 +62,8 @@ class MarketQuotes:
     @property
     def ahead(self) -> MarketQuotes:
         """The same with rows dated after today counted as well: what is written now leans on them."""
-        return MarketQuotes(self._rows.until(None))
+        is_whole = self.all is not None and not self._rows.later  # once all is read it is known
+        return self if is_whole else MarketQuotes(self._rows.until(None))
 
     @cached_property
     def all(self) -> list[Quote]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -47,7 +47,8 @@ class Papers:
     @property
     def ahead(self) -> Papers:
         """The same with rows dated after today counted as well: what is written now leans on them."""
-        return Papers(self._documents.until(None), self._customers)
+        is_whole = self.all is not None and not self._documents.later  # once all is read it is known
+        return self if is_whole else Papers(self._documents.until(None), self._customers)
 
     @cached_property
     def all(self) -> list[Paper]:
@@ -63,7 +64,7 @@ class Papers:
     @cached_property
     def current(self) -> list[Paper]:
         """Those that hold now: filed again, with another content or in another place, the last one holds."""
-        return [*reversed(list(_last_ones(reversed(self.all))))]
+        return holding(self.all)
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -84,6 +85,11 @@ class Papers:
                 row, no or f"{file}:{row}", day, order or "", identify(customer), kind.strip(), path.strip(),
                 sum_.strip().lower(), note.strip(),
             )  # fmt: skip
+
+
+def holding(papers: Sequence[Paper]) -> list[Paper]:
+    """Of papers in file order those that hold: of one sort with one file or one content the last."""
+    return [*reversed(list(_last_ones(reversed(papers))))]
 
 
 def _last_ones(newest_first: Iterable[Paper]) -> Iterator[Paper]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from salesaid.balances.named_order import later_date, the_order
 from salesaid.balances.order_lines import OrderLines
-from salesaid.balances.papers import Paper, Papers
+from salesaid.balances.papers import Paper, Papers, holding
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import UnknownNumber
 from salesaid.balances.wanted_papers import Wanted
@@ -16,6 +16,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.names import AmbiguousName, UnknownName
 from salesaid.core.paper_files import Filed
 from salesaid.core.paper_kinds import as_written, distinct, lacking, paper_key, words
+from salesaid.core.rows import Rows
 from salesaid.core.suggest import suggestions
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text, joined, same
@@ -74,9 +75,9 @@ class FiledAlready(Refused):
 
 
 def add(
-    order_lines: OrderLines, papers: Papers, wanted_papers: Wanted, customer_names: Parties, settings: Settings,
-    lang: Lang, today: date, *, typed: str, kind: str, day: date, file: Filed | None = None, note: str = "",
-    new: bool = False,
+    orders: Rows, order_lines: OrderLines, papers: Papers, wanted_papers: Wanted, customer_names: Parties,
+    settings: Settings, lang: Lang, today: date, *, typed: str, kind: str, day: date, file: Filed | None = None,
+    note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
     """A paper of an order; `file` is None where there is only the paper itself.
 
@@ -87,8 +88,8 @@ def add(
     word = _kind(kind, [*wanted_papers.kinds, *ahead.kinds], settings.language or lang, new=new)
     there = [paper for paper in ahead.of_order(number) if paper_key(paper.kind) == paper_key(word)]
     if file is not None:
-        _require_new(file, [paper for paper in ahead.current if paper in there])
-    customer = order_lines.of(number)[0].customer
+        _require_new(file, holding(there))
+    customer = _customer_of(number, orders, customer_names)
     row: dict[str, Value] = {
         "document_no": NewNumber("documents", day), "date": day, "order_no": number,
         "customer": customer_names.party(customer).written if customer else "", "kind": word,
@@ -116,6 +117,14 @@ def _order(typed: str, lines: OrderLines, customers: Parties, settings: Settings
         if near:
             raise UnknownOrder(typed, near) from None
         raise
+
+
+def _customer_of(number: str, orders: Rows, customers: Parties) -> str:
+    """Whose order it is, as its first row says; one column is looked at, not every line of the customer."""
+    for row, no, customer in orders.pick("row", "order_no", "customer"):
+        if ((no and no.strip()) or f"{orders.file}:{row}") == number:
+            return customers.identify(customer)
+    return ""
 
 
 def _orders_of(typed: str, lines: OrderLines, customers: Parties) -> list[str]:

@@ -42,6 +42,12 @@ class LostRow(NamedTuple):
     file: str
     row: int | None = None
     differences: tuple[Difference, ...] = ()
+    also: tuple[tuple[int, int], ...] = ()  # other posts of the same cells: their numbers, the rows' places in them
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """The posts that wrote it: their numbers, the rows' places in them."""
+        return ((self.posted.seq, self.posted.place), *self.also)
 
     @property
     def is_gone(self) -> bool:
@@ -84,7 +90,8 @@ def sentence(each: LostRow) -> Text:
     """One row: its receipt, what it is, and how it differs."""
     ledger = ledgers.load(each.posted.ledger)
     cells = each.posted.cells
-    named = (ledger.number or "", "customer", "supplier", "product", "qty", "amount")
+    journal = (ledger.number or "", "customer", "supplier", "product", "qty", "amount")
+    named = ledger.key if ledger.kind == "register" else journal
     what = " ".join(cells[name] for name in named if cells.get(name))
     head = Text(
         f"{each.posted.receipt} {ledger.title.zh} {what}", f"{each.posted.receipt} {ledger.title.en.lower()} {what}"
@@ -131,8 +138,8 @@ class _Ledger:
         groups = [self._sorted_in(others, (self._ledger.number,)), self._sorted_in(others, ("date", "product"))]
         groups[1][1].update({key: [] for key, rows in groups[1][1].items() if len(rows) > _MANY})
         for place, (_, texts) in enumerate(missing if others else ()):
-            said = sum(map(bool, texts))
-            for (at, rows), least in zip(groups, ((said + 1) // 2, said - 1), strict=True):
+            most = sum(map(bool, texts))
+            for (at, rows), least in zip(groups, ((most + 1) // 2, most - 1), strict=True):
                 for near in rows.get(tuple(texts[column] for column in at), ()):
                     score = _agreeing(texts, near.texts)
                     if score >= least:
@@ -161,12 +168,12 @@ class _Ledger:
             texts = []
             for memo, kind, value in zip(memos, kinds, values, strict=True):
                 if value not in memo:
-                    memo[value] = _said(kind, value)
+                    memo[value] = said(kind, value)
                 texts.append(memo[value])
             yield row, tuple(texts)
 
     def _texts_of(self, each: Acknowledged) -> Texts:
-        return tuple(_posted(self._ledger, name, each.cells.get(name, "")) for name in self._columns)
+        return tuple(as_said(self._ledger, name, each.cells.get(name, "")) for name in self._columns)
 
     def _sorted_in(self, rows: Iterable[_Found], names: Sequence[str | None]) -> _Group:
         """The rows by their texts in some columns; none where the file lacks one of these."""
@@ -190,18 +197,18 @@ def _agreeing(old: Texts, new: Texts) -> int:
     return sum(bool(before) and before == now for before, now in zip(old, new, strict=True))
 
 
-def _posted(ledger: Ledger, name: str, text: str) -> str:
+def as_said(ledger: Ledger, name: str, text: str) -> str:
     """A cell as the journal holds it, in the form that cells of files are compared in."""
     kind = ledgers.load(ledger.id).column(name).kind
     if name == "action" and not text:
         text = ledger.actions[0].id
     try:
-        return _said(kind, kind.parse(text))
+        return said(kind, kind.parse(text))
     except ValueError:
         return text.strip()
 
 
-def _said(kind: Kind, value: object) -> str:
+def said(kind: Kind, value: object) -> str:
     """What a value says, however a file writes it; figures of nothing say nothing."""
     if value is None:
         return ""

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
+from salesaid.balances.lost_in_registers import lost_from
 from salesaid.balances.lost_rows import LostRow, lost_rows, sentence
 from salesaid.book import index_check, queueing
 from salesaid.book.posting import relative, utc_now
 from salesaid.core.errors import FileTrouble, SalesaidError
+from salesaid.core.rows import Rows
 from salesaid.core.standing import Health, Problem, Standing
 from salesaid.core.text import Text, joined, same
 from salesaid.storage import health as around
@@ -85,8 +87,7 @@ def _seen(book: Book, plain: Book, id_: str) -> _Seen | None:
         for _ in rows.pick("row"):
             pass
         used, aside = rows.used + rows.later, len(plain.shelf.set_aside(id_))
-        if opened.ledger.kind == "journal":
-            lost = lost_rows([each for each in book.supply("acknowledged") if each.ledger == id_], {id_: rows})
+        lost = _lost(book, rows)
     except SalesaidError as error:
         trouble = error
     gone = sum(each.is_gone for each in lost)
@@ -96,6 +97,13 @@ def _seen(book: Book, plain: Book, id_: str) -> _Seen | None:
         _open_in(opened), waiting, gone, len(lost) - gone, is_sound=not (lost or waiting or trouble),
     )  # fmt: skip
     return _Seen(standing, lost, trouble)
+
+
+def _lost(book: Book, rows: Rows) -> list[LostRow]:
+    """What posts wrote to a ledger and is gone or changed."""
+    own = [each for each in book.supply("acknowledged") if each.ledger == rows.ledger.id]
+    find = lost_rows if rows.ledger.kind == "journal" else lost_from
+    return find(own, {rows.ledger.id: rows})
 
 
 def _file(book: Book, opened: Opened | None, id_: str) -> str:

@@ -257,9 +257,13 @@ def registers_crc(shelf: Shelf) -> int:
 
 
 def meta_of(
-    shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any], seq: int
-) -> str:
-    """The index's record of what it was made from; `seq` is the newest post that is surely in it."""
+    shelf: Shelf, settings_crc: int, today: date, names: list[str], ledgers_: Mapping[str, Any], seq: int,
+    seen: Mapping[str, list[int]],
+) -> str:  # fmt: skip
+    """The index's record of what it was made from; `seq` is the newest post that is surely in it.
+
+    `seen` are the stamps of the registers when they were last known to hold what was posted to them.
+    """
     return json.dumps(
         {
             "version": VERSION,
@@ -269,6 +273,7 @@ def meta_of(
             "registers": registers_crc(shelf) if COUNTS_FIRST in ledgers_ else None,
             "ledgers": ledgers_,
             "seq": seq,
+            "seen": seen,
         },
         ensure_ascii=False,
     )

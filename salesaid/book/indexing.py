@@ -55,9 +55,10 @@ def _move_index_on(book: Book, plan: Plan) -> None:
             folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
             known[each.ledger] = entry
     except Afresh:
-        rebuild_index(book, plan.numbers.values(), lambda _: _seq(book, plan))
+        rebuild_index(book, plan.numbers.values(), lambda _: _seq(book, plan), plan)
         return
-    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known, _seq(book, plan))
+    seq, seen = _seq(book, plan), _seen(book, plan)
+    meta = folding.meta_of(book.shelf, book.settings_crc, book.today, book.folds, known, seq, seen)
     if warm is None:
         for no in plan.numbers.values():
             _remember(book.state, no)
@@ -92,6 +93,22 @@ def _seq(book: Book, plan: Plan) -> int:
     if all(_is_as_left(each) for each in plan.written):
         return newest_seq(book.folder)
     return int(folding.meta_in(book.stored).get("seq", 0)) if book.stored is not None else 0
+
+
+def _seen(book: Book, plan: Plan) -> dict[str, list[int]]:
+    """The stamps of the registers as they were held against the receipts; of those that a post wrote, as it left them.
+
+    Not of one that somebody saved between that look and the post, or since: the next command looks at it.
+    """
+    seen = dict(book.registers_seen)
+    for each in plan.written:
+        if ledgers.load(each.ledger).kind == "register":
+            was = seen.pop(each.ledger, None)
+            facts = stat(each.change.path)
+            is_known = each.opened is None or list(each.opened.sheet.stamp) == was
+            if is_known and facts is not None and _is_as_left(each):
+                seen[each.ledger] = list(stamp_of(facts))
+    return seen
 
 
 def _is_as_left(each: Written) -> bool:
@@ -180,14 +197,17 @@ def _moved_on(book: Book) -> bool:
         warm = plain.warm
         if warm is None:
             return False
+        known, seq = _known_before(plain), newest_seq(book.folder)
         meta = folding.meta_of(
-            plain.shelf, book.settings_crc, book.today, plain.folds, _known_before(plain), newest_seq(book.folder)
-        )
+            plain.shelf, book.settings_crc, book.today, plain.folds, known, seq, book.registers_seen
+        )  # fmt: skip
         warm.stored.save(_changes(plain.state, meta))
         return True
 
 
-def rebuild_index(book: Book, numbers: Iterable[str], seq: Callable[[Path], int] | None = None) -> None:
+def rebuild_index(
+    book: Book, numbers: Iterable[str], seq: Callable[[Path], int] | None = None, plan: Plan | None = None
+) -> None:
     """Fold all journals as they now are and store the result; numbers once given stay remembered."""
     fresh = book.fresh()
     state = fresh.state
@@ -196,7 +216,8 @@ def rebuild_index(book: Book, numbers: Iterable[str], seq: Callable[[Path], int]
         _remember(state, no)
     known = _known_now(fresh)
     newest = (seq or newest_seq)(book.folder)  # only now: by this time the files have been read
-    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, known, newest)
+    seen = _seen(book, plan) if plan is not None else book.registers_seen
+    meta = folding.meta_of(fresh.shelf, book.settings_crc, book.today, fresh.folds, known, newest, seen)
     index.rebuild(book.folder / INDEX, _entries(state, meta))
     fresh.close()
 

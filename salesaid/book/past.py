@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,11 +55,16 @@ class Past:
 
         return acknowledged(self.folder, self.queue) if self._has_journal else []
 
-    def untold(self) -> list[Acknowledged]:
+    def untold(self, only: Collection[str] | None = None) -> list[Acknowledged]:
         """The rows that the ledgers have to hold, without those that a post already told to be gone or changed."""
         from salesaid.book.undoing import acknowledged
 
-        return acknowledged(self.folder, self.queue, leave_out=("settles", "told"))
+        return acknowledged(self.folder, self.queue, ("settles", "told"), only)
+
+    @cached_property
+    def registers_seen(self) -> dict[str, list[int]]:
+        """The stamps of the registers as they were when they were last held against the receipts, by id."""
+        return {}
 
     def posted_with(self, number: str) -> list[tuple[str, str]]:
         """The documents that were posted together with a document: (ledger, number)."""

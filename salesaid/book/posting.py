@@ -211,6 +211,7 @@ def _facts_of(
         "numbers": sorted(plan.numbers.values()),
         "entries": [[entry.ledger, texts_of(entry)] for entry in posted.entries],
         "edits": [[entry.ledger, texts_of(entry, blanks=True)] for entry in posted.edits],
+        "before": _before(posted, plan),
         "notes": [[note.code, note.level, *note.text] for note in posted.notes],
         "said": list(posted.said),
         "files": dict(known),
@@ -218,6 +219,12 @@ def _facts_of(
     if posted.decision and posted.decision.settles:
         facts["settles"] = posted.decision.settles
     return facts | ({"request_id": request_id} if request_id else {})
+
+
+def _before(posted: Posted, plan: Plan) -> list[Mapping[str, str]]:
+    """What the cells of each edit said before."""
+    own = {each.ledger: iter(each.before) for each in plan.written if each.before}
+    return [next(own[edit.ledger]) for edit in posted.edits]
 
 
 def texts_of(entry: Entry, *, blanks: bool = False) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Whether a person's save took acknowledged rows out of a ledger, or changed them: looked at when a ledger has changed.
 
-The index knows every journal's bytes and rows. Only where those it knew are others now, the receipts are held against
-the file; so a command that finds its files as they were pays for a look at their stamps. Without an index all but long
-journals are looked at.
+The index knows every journal's bytes and rows, and the stamp of every register. Only where those it knew are others
+now, the receipts are held against the file; so a command that finds its files as they were pays for a look at their
+stamps. Without an index all but long journals are looked at.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from salesaid import ledgers
 from salesaid.book import folding
 from salesaid.book.finding import OWN_FOLDER
 from salesaid.book.known import tail_of
@@ -43,7 +44,7 @@ def tell(book: Book, desk: Desk) -> None:
     lost = _lost(book)
     if lost:
         book.said.append(told(lost))
-        desk.told = [(each.posted.seq, each.posted.place) for each in lost]
+        desk.told = [place for each in lost for place in each.places]
 
 
 def look_again(book: Book, desk: Desk, plan: Plan) -> None:
@@ -57,12 +58,42 @@ def look_again(book: Book, desk: Desk, plan: Plan) -> None:
 def _lost(book: Book) -> list[LostRow]:
     if not (book.folder / OWN_FOLDER).is_dir():
         return []
+    return sorted([*_lost_in_journals(book), *_lost_in_registers(book)], key=lambda each: each.places[0])
+
+
+def _lost_in_journals(book: Book) -> list[LostRow]:
     with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
         touched, unseen = _touched(book), _unseen(book)
         if touched and book.plain.warm is not None:  # the index still holds: the rows that it knows are there
             touched = []
         return _lost_in(book, touched, unseen) if touched or unseen else []
     return []
+
+
+def _lost_in_registers(book: Book) -> list[LostRow]:
+    """What is gone from the registers that somebody saved since the last post, or that no post has looked at."""
+    known = folding.meta_in(book.stored).get("seen", {}) if book.stored is not None else {}
+    saved = []
+    for id_ in ledgers.names():
+        if ledgers.load(id_).kind == "register":
+            with suppress(SalesaidError):
+                spot = book.shelf.spot(id_)
+                facts = stat(spot.path) if spot is not None else None
+                if facts is not None:
+                    stamp = book.registers_seen[id_] = list(stamp_of(facts))
+                    saved += [id_] if stamp != known.get(id_) else []
+    posted = book.untold(saved) if saved else []
+    if not posted:
+        return []
+    from salesaid.balances.lost_in_registers import lost_from
+
+    plain = book.without_queue()
+    found: list[LostRow] = []
+    for id_ in {each.ledger for each in posted}:
+        with suppress(SalesaidError):
+            found += lost_from(posted, {id_: plain.shelf.rows(id_)})
+    plain.close()
+    return found
 
 
 def told(lost: Sequence[LostRow]) -> Note:
@@ -74,12 +105,14 @@ def told(lost: Sequence[LostRow]) -> Note:
     en = [f"{gone} gone"] * bool(gone) + [f"{changed} changed"] * bool(changed)
     said = [sentence(each) for each in lost[:NAMED]]
     more = Text(f"；还有 {len(lost) - NAMED} 行", f"; {len(lost) - NAMED} more") if len(lost) > NAMED else Text("", "")
+    old = any(each.posted.before is not None for each in lost)  # cells of registers
     text = Text(
         f"记过账的行在台账里有 {'、'.join(zh)}：{'；'.join(each.zh for each in said)}{more.zh}。"
-        "salesaid heal --dry-run 列出全部，salesaid heal 把不见的补回，有意改的用 salesaid heal --accept 认可",
+        f"salesaid heal --dry-run 列出全部，salesaid heal 把不见的补回{'、变回旧值的改回' * old}，"
+        "有意改的用 salesaid heal --accept 认可",
         f"rows that were posted are missing from the ledgers or changed, {', '.join(en)}: "
         f"{'; '.join(each.en for each in said)}{more.en}. salesaid heal --dry-run lists them all, salesaid heal puts "
-        "back what is gone, salesaid heal --accept lets them be",
+        f"back what is gone{' and cells that were set back' * old}, salesaid heal --accept lets them be",
     )
     return Note(CODE, "warning", text)
 

@@ -53,12 +53,16 @@ class NoSuchRegisterRow(FileTrouble):
 
 
 class Written(NamedTuple):
-    """What a post writes to one journal or register: the change, and its new rows as texts in file order."""
+    """What a post writes to one journal or register: the change, and its new rows as texts in file order.
+
+    `before` are texts by column for each edit: what its cells say now.
+    """
 
     ledger: str
     opened: Opened | None
     change: Change
     rows: list[list[str]]
+    before: Sequence[Mapping[str, str]] = ()
 
 
 class Plan(NamedTuple):
@@ -201,10 +205,20 @@ class Writer:
         rows = dict(opened.sheet.rows())
         form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, list(rows.values())[-_ABOVE:])
         cells: list[CellEdit] = []
+        before = []
         for edit in edits:
             row = self._row_of(opened, edit)
             cells += self._cell_edits(edit, opened, form, row, rows[row])
-        return Written(id_, opened, opened.sheet.edit(cells), [])
+            before.append(self._before(id_, edit, row))
+        return Written(id_, opened, opened.sheet.edit(cells), [], before)
+
+    def _before(self, id_: str, edit: Edit, row: int) -> dict[str, str]:
+        """What the cells of an edit say now, in the journal's form."""
+        rows, names = self._shelf.rows(id_), tuple(edit.cells)
+        kinds = [rows.ledger.column(name).kind for name in names]
+        values = next(own for at, own in rows.pick("row", names) if at == row)
+        texts = zip(names, kinds, values, strict=True)
+        return {name: "" if value is None else kind.format(value) for name, kind, value in texts}
 
     def _row_of(self, opened: Opened, edit: Edit) -> int:
         names = tuple(edit.key)

@@ -48,9 +48,9 @@ RULE = Rule(
 )
 
 
-def posted_row_lost(lost_rows: Sequence[LostRow]) -> Iterator[Wrong]:
+def posted_row_lost(lost_rows: Sequence[LostRow], lost_in_registers: Sequence[LostRow]) -> Iterator[Wrong]:
     """A finding for each row that is gone, and for each that says other than was posted."""
-    for each in lost_rows:
+    for each in (*lost_rows, *lost_in_registers):
         cells = each.posted.cells
         number = cells.get(ledgers.load(each.posted.ledger).number or "", "")
         yield Wrong(

@@ -30,6 +30,9 @@ Accept = Annotated[
 def heal(session: Session, receipts: Receipts = None, accept: Accept = False) -> None:
     """把记过账却不见了的行补到台账末尾，被改的列出来。 | Put posted rows that are gone back, show those changed.
 
+    产品、客户等档案里被旧表变回原值的，改回新值；流水里被改的只列出。 | Cells of registers that an old copy set
+    back get their newer values again; what was changed in a journal is only shown.
+
     salesaid heal --dry-run
     salesaid heal R17
     salesaid heal R17 --accept

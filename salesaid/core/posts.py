@@ -41,13 +41,15 @@ class PostedRows(Protocol):
 class Acknowledged(NamedTuple):
     """A row that a post wrote and nothing took back since, so that its ledger has to hold it.
 
-    `seq` is the post's number, `place` the row's among those of the post, `cells` are texts by column id.
+    `seq` is the post's number, `place` the row's among those of the post, `cells` are texts by column id. `before` is
+    what a register's cells said before the post changed them; None for a row that was added.
     """
 
     seq: int
     place: int
     ledger: str
     cells: Mapping[str, str]
+    before: Mapping[str, str] | None = None
 
     @property
     def receipt(self) -> str:

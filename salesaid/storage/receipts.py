@@ -18,6 +18,12 @@ from typing import Literal, NamedTuple
 from salesaid.storage.journal import Record, decoded, journal_folder, lines
 from salesaid.storage.trouble import NewerJournal
 
+_HEAD = len(b"00000000 ")
+_MARK, _NO_UNDO = (
+    b'{"mark"',
+    b'"undoes":null',
+)  # how a record of a mark begins; what that of a post holds, of an undo not
+
 State = Literal["done", "taken back", "left alone", "pending"]
 
 
@@ -90,6 +96,20 @@ def receipts(folder: Path) -> Iterator[Receipt]:
             yield as_receipt(folder, record, marks.pop(record["seq"], "pending"))
 
 
+def receipts_with(folder: Path, *parts: bytes) -> Iterator[Receipt]:
+    """The receipts, newest first, that hold one of these parts as the journal writes them, and those of undos.
+
+    All others are passed over unread, which for a long journal is most of the time that receipts() takes.
+    """
+    behind = b""
+    for line in lines(folder):
+        if not line.startswith(_MARK, _HEAD) and (_NO_UNDO not in line or any(part in line for part in parts)):
+            record = decoded(line)
+            if record is not None:
+                yield as_receipt(folder, record, _mark_of(record, behind))
+        behind = line
+
+
 def find_request(folder: Path, request_id: str) -> Receipt | None:
     """The newest receipt with that request id, unless it was taken back: then the request was never fulfilled."""
     part = json.dumps({"request_id": request_id}, ensure_ascii=False, separators=(",", ":"))
@@ -105,11 +125,18 @@ def find_request(folder: Path, request_id: str) -> Receipt | None:
 
 
 def _fulfilled(folder: Path, line: bytes, behind: bytes) -> Receipt | None:
-    record, mark = decoded(line), decoded(behind)
+    record = decoded(line)
     if record is None or "mark" in record:
         return None
-    state: State = mark["mark"] if mark and mark.get("mark") and mark["seq"] == record["seq"] else "pending"
+    state = _mark_of(record, behind)
     return None if state == "taken back" else as_receipt(folder, record, state)
+
+
+def _mark_of(record: Record, behind: bytes) -> State:
+    """What became of a post: its mark is the record behind its intent."""
+    mark = decoded(behind)
+    state: State = mark["mark"] if mark and mark.get("mark") and mark["seq"] == record["seq"] else "pending"
+    return state
 
 
 def taken_back_by(folder: Path, receipt: Receipt) -> Receipt | None:

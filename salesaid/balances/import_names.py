@@ -26,6 +26,7 @@ class NewName(NamedTuple):
     rows: int
     near: tuple[str, ...] = ()
     unit: str = ""  # of a product, where all rows that write one agree
+    whose: str = ""  # the customer or supplier in the register whose full name it is
 
 
 class Standing(NamedTuple):
@@ -91,7 +92,8 @@ def new_parties(written: Mapping[str, int], parties: Parties) -> list[NewName]:
         if name and not _is_known_party(name, parties):
             own = found.setdefault(party_code(name), {})
             own[name] = own.get(name, 0) + rows
-    new = [NewName(parties.kind, max(own, key=lambda name: own[name]), "", sum(own.values())) for own in found.values()]
+    names = [(max(own, key=lambda name: own[name]), sum(own.values())) for own in found.values()]
+    new = [NewName(parties.kind, name, "", rows, whose=parties.known_in_full(name) or "") for name, rows in names]
     near = parties.names if len(new) <= _SUGGESTED and has_parties(parties) else None
     return [each._replace(near=tuple(near.suggestions(each.name, 2)) if near else ()) for each in new]
 

@@ -51,7 +51,7 @@ class Pool:
 
     def matched(self) -> list[Pair]:
         """The lines that are one: the surest first."""
-        self._take(lambda line: line[1:])
+        self._take(lambda line: line._replace(row=0, in_full=False))
         for key in _OF_ONE_NUMBER:
             self._take(self._numbered(key))
         self._take_sole()

@@ -119,6 +119,20 @@ class Parties:
         key = party_code(stands_for)
         return self._by_key.get(key) or self._unregistered(stands_for, key)
 
+    def known_in_full(self, name: str) -> str | None:
+        """Whose full name in the register a written one is; None where it is nobody's, or that of several."""
+        ids = self._by_full_name.get(party_code(name), ())
+        return ids[0] if len(ids) == 1 and name.strip() else None
+
+    @cached_property
+    def _by_full_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for party in self.registered.values():
+            full_name = str(party.card.get("full_name") or "").strip()
+            if full_name:
+                found.setdefault(party_code(full_name), []).append(party.id)
+        return found
+
     def _unregistered(self, name: str, key: str) -> str:
         if key.isdigit():
             return key

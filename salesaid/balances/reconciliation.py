@@ -119,7 +119,7 @@ def _differences(one: Line, other: Line, is_in: bool, is_other_in: bool) -> Iter
         yield Difference("date" if is_same_month else "period", one, other)
     if one.product_id != other.product_id or not _written_alike(one, other):
         yield Difference("product", one, other)
-    if one.party != other.party:
+    if one.party != other.party and not (one.party_id == other.party_id and (one.in_full or other.in_full)):
         yield Difference("customer", one, other)
 
 

@@ -57,6 +57,7 @@ class Line(NamedTuple):
     price: Decimal | None
     amount: Decimal
     sheet: str = ""
+    in_full: bool = False  # the party is written by the full name that our register has for it
 
     @property
     def names(self) -> frozenset[str]:
@@ -116,7 +117,16 @@ def _line(
     amount = (amount or ZERO) + (cells.get("income") or ZERO) - (cells.get("expense") or ZERO)
     if sign < 0:
         qty, amount = -abs(qty), -abs(amount)
+    known, in_full = _identity(party, parties) if parties is not None else ("", False)
     return Line(
-        cells["row"], number, cells.get("date"), party, parties.identify(party) if parties is not None else "",
+        cells["row"], number, cells.get("date"), party, known,
         product, model, catalogue.identify(product, model) if product or model else "", qty, price, amount,
+        in_full=in_full,
     )  # fmt: skip
+
+
+def _identity(party: str, parties: Parties) -> tuple[str, bool]:
+    """Who a name is, and whether it is a full one: other programs write those where our rows have short ones."""
+    known = parties.identify(party)
+    whose = None if known in parties.registered else parties.known_in_full(party)
+    return whose or known, whose is not None

@@ -52,6 +52,26 @@ class NewNames(Refused):
         )
 
 
+class FullNames(Refused):
+    """Names that would be made new are the full names of customers or suppliers who stand in the register."""
+
+    def __init__(self, names: Sequence[NewName]) -> None:
+        pairs = joined(
+            [
+                Text(f"“{each.name}”是{each.whose}的全称", f"“{each.name}” is {each.whose} in full")
+                for each in names[:_NAMED]
+            ]
+        )
+        rest = len(names) - _NAMED
+        more = Text(f" 等 {len(names)} 个", f" and {rest} more") if rest > 0 else same("")
+        lines = [f"{command('name', 'same', each.name, each.whose)} --kind {each.kind} --new" for each in names]
+        super().__init__(
+            pairs + more,
+            Text("不必新建，先记成同一个，再导入：\n", "they are not new: say so, and import again:\n")
+            + same("\n".join(lines)),
+        )
+
+
 def _listed(kind: NameKind, names: Sequence[NewName]) -> Text:
     shown = (
         "、".join(_with_code(each) for each in names[:_NAMED]),

@@ -26,7 +26,7 @@ from salesaid.book.import_reading import NothingToRead, Reader, require_other
 from salesaid.book.import_recognising import Wanted, ledger_of
 from salesaid.book.import_registers import without_known
 from salesaid.book.import_spool import Spool
-from salesaid.book.import_trouble import NewNames, NotImportable
+from salesaid.book.import_trouble import FullNames, NewNames, NotImportable
 from salesaid.book.import_writing import LedgerPlan, Planned, all_packed, is_large, rows_as_entries
 from salesaid.book.posting import planned
 from salesaid.book.writing import Plan
@@ -104,10 +104,13 @@ class Importing:
         return {id_: len(self._spool.keys(id_)) for id_ in self._spool.ledgers}
 
     def require_sound(self) -> None:
-        """Raises NotImportable, with every problem of every sheet, and NewNames."""
+        """Raises NotImportable, with every problem of every sheet, FullNames and NewNames."""
         problems = [problem for part in self.parts for problem in part.tally.problems]
         if problems:
             raise NotImportable(problems, sum(part.tally.more_problems for part in self.parts))
+        in_full = [each for each in self.names if each.whose]
+        if in_full:
+            raise FullNames(in_full)
         if not self._options.new:
             unknown = [each for each in self.names if self._knows_any(each.kind)]
             if unknown:

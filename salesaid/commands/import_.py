@@ -11,7 +11,7 @@ import typer
 
 from salesaid.book.import_posting import Outcome, post, try_out
 from salesaid.book.import_recognising import NoLedgerFits, SeveralLedgers, Wanted
-from salesaid.book.import_trouble import NewNames, NotImportable
+from salesaid.book.import_trouble import FullNames, NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
 from salesaid.core.clerk_maps import maps_of
 from salesaid.core.errors import Where
@@ -144,14 +144,14 @@ def _previewed(session: Session, paths: Sequence[Path], options: Options) -> Opt
 
 
 def _preview(session: Session, importing: Importing) -> None:
-    """Show what would be imported, also where it would be refused. Raises NotImportable, NewNames."""
+    """Show what would be imported, also where it would be refused. Raises NotImportable, FullNames, NewNames."""
     card = import_preview(
         session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names,
         standing=importing.standing,
     )  # fmt: skip
     try:
         outcome = try_out(importing)
-    except (NotImportable, NewNames):
+    except (NotImportable, FullNames, NewNames):
         if not session.is_json:
             session.screen.put(session.screen.table(card, session.manner))
         raise

@@ -29,6 +29,11 @@ def ledger(desk, name):
     return list(csv.DictReader(io.StringIO(desk.text(name))))
 
 
+def book_of(desk):
+    """Every file of the book but those of its own folder, by name."""
+    return {path.name: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()}
+
+
 def tables(desk, line):
     return desk.json(line)["data"]["preview"]["tables"]
 
@@ -197,3 +202,59 @@ def test_new_products_have_the_unit_that_their_rows_agree_on(desk):
     put(desk, "销售.xlsx", ("10月", rows))
     assert desk.run("import 销售.xlsx --new").code == 0
     assert [(row["产品"], row["单位"]) for row in ledger(desk, "产品.csv")] == [("主板", "块"), ("铜带", "")]
+
+
+FULL = [["单据日期", "单据编号", "购货单位", "商品名称", "实发数量", "含税单价", "价税合计"],
+        ["2026-10-08", "X1", "深圳市骏业电子有限公司", "主板", 2, 120, 240],
+        ["2026-10-09", "X2", "深圳市骏业电子有限公司", "主板", 3, 130, 390]]  # fmt: skip
+
+
+def kept(desk):
+    """A book whose register says a customer's full name, and two orders."""
+    desk.lay_out("""
+        客户.csv
+        客户,全称
+        骏业,深圳市骏业电子有限公司
+        安卡,
+
+        产品.csv
+        产品,型号
+        主板,A1
+
+        订单.csv
+        单号,日期,客户,产品,数量,单价,金额
+        SO20261008-001,2026-10-08,骏业,主板,2,120,240
+        SO20261009-001,2026-10-09,骏业,主板,4,120,480
+        """)
+
+
+def test_a_full_name_of_the_register_is_no_new_customer(desk):
+    kept(desk)
+    put(desk, "ERP出库.xlsx", ("出库", FULL))
+    before = book_of(desk)
+    refused = desk.run("import ERP出库.xlsx --as orders --new")
+    assert (refused.code, "“深圳市骏业电子有限公司”是骏业的全称" in refused.err) == (2, True)
+    assert book_of(desk) == before
+    lines = [line.strip() for line in refused.err.splitlines() if "name same" in line]
+    assert [desk.run(line.removeprefix("salesaid ")).code for line in lines] == [0]
+    assert desk.json("import ERP出库.xlsx --as orders --new")["data"]["added"] == {"orders": 2}
+    assert {row["customer"] for row in desk.rows("order list")} == {"骏业"}
+
+
+def test_full_names_of_the_register_keep_two_books_together(desk):
+    kept(desk)
+    put(desk, "ERP出库.xlsx", ("出库", FULL))
+    summary, differences = desk.json("reconcile orders ERP出库.xlsx")["data"]["tables"][:2]
+    assert [(row["line"], row["lines"]) for row in summary["rows"]] == [
+        ("ours", 2), ("qty", 1), ("price", 1), ("theirs", 2),
+    ]  # fmt: skip
+    assert [(row["why"], row["our_no"], row["their_no"]) for row in differences["rows"]] == [
+        ("qty", "SO20261009-001", "X2"), ("price", "SO20261009-001", "X2"),
+    ]  # fmt: skip
+
+
+def test_a_full_name_of_several_is_nobodys(desk):
+    kept(desk)
+    desk.write("客户.csv", "客户,全称\n骏业,深圳市骏业电子有限公司\n骏业二厂,深圳市骏业电子有限公司")
+    put(desk, "ERP出库.xlsx", ("出库", FULL))
+    assert desk.json("import ERP出库.xlsx --as orders --new")["data"]["registered"] == {"customers": 1}

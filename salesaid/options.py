@@ -59,99 +59,99 @@ def values(kind: str) -> Callable[[typer.Context, str], list[str]]:
     return complete
 
 
-def _option(flags: str, zh: str, en: str, metavar: str | None = None, kind: str = "") -> Any:
+def option(flags: str, zh: str, en: str, metavar: str | None = None, kind: str = "") -> Any:
+    """An option with its help in both languages; the shell offers names of this kind."""
     complete = values(kind) if kind else None
     return typer.Option(*flags.split(), help=both(zh, en), metavar=metavar, autocompletion=complete)
 
 
-def _argument(metavar: str, zh: str, en: str, kind: str) -> Any:
-    return typer.Argument(metavar=metavar, help=both(zh, en), autocompletion=values(kind))
+def argument(metavar: str, zh: str, en: str, kind: str = "") -> Any:
+    """The same of a word without a flag."""
+    return typer.Argument(metavar=metavar, help=both(zh, en), autocompletion=values(kind) if kind else None)
+
+
+def _and_items(zh: str, en: str) -> Any:
+    return argument(
+        both(f"{zh} 货品×数量…", f"{en.upper()} ITEM..."),
+        f"先写{zh}，再写货品：产品×数量[单位][@单价]。",
+        f"The {en}, then items as PRODUCT×QTY[UNIT][@PRICE].",
+        f"{en}_or_product",
+    )
 
 
 _TEXT = both("文字", "TEXT")
 _DATE = both("日期", "DATE")
 _NAME = both("名称", "NAME")
 _AMOUNT = both("金额", "AMOUNT")
-_ITEM = both("货品×数量", "ITEM")
 _NO = both("单号", "NO")
 _FILE = both("文件", "FILE")
 _COUNT = both("行数", "COUNT")
 
 # Whom and what it is about.
-Customer = Annotated[str | None, _option("--customer -c", "客户。", "Customer.", _NAME, "customer")]
-Supplier = Annotated[str | None, _option("--supplier -s", "供应商。", "Supplier.", _NAME, "supplier")]
-Product = Annotated[str | None, _option("--product -p", "产品。", "Product.", _NAME, "product")]
+Customer = Annotated[str | None, option("--customer -c", "客户。", "Customer.", _NAME, "customer")]
+Supplier = Annotated[str | None, option("--supplier -s", "供应商。", "Supplier.", _NAME, "supplier")]
+Product = Annotated[str | None, option("--product -p", "产品。", "Product.", _NAME, "product")]
 Items = Annotated[
     list[str] | None,
-    _option(
+    option(
         "--item -i",
         "货品，写作 产品×数量[单位][@单价]；可多次给出。",
         "Item as PRODUCT×QTY[UNIT][@PRICE]; may be given again.",
-        _ITEM,
+        both("货品×数量", "ITEM"),
         "product",
     ),
 ]
+Category = Annotated[str | None, option("--category", "产品类别。", "Product category.", both("类别", "NAME"))]
 Warehouse = Annotated[
     str | None,
-    _option("--warehouse -w", "仓库；不写用账本的默认仓。", "Warehouse; by default the book's.", _NAME, "warehouse"),
+    option("--warehouse -w", "仓库；不写用账本的默认仓。", "Warehouse; by default the book's.", _NAME, "warehouse"),
 ]
-Salesperson = Annotated[str | None, _option("--by", "业务员。", "Salesperson.", _NAME, "salesperson")]
-Owner = Annotated[str | None, _option("--owner", "负责人；me 是我。", "Owner; me for mine.", _NAME, "salesperson")]
-Handler = Annotated[str | None, _option("--handler", "经手人。", "Who handled it.", _NAME, "salesperson")]
-Factory = Annotated[str | None, _option("--factory", "返修工厂。", "Factory.", _NAME, "supplier")]
-Order = Annotated[str | None, _option("--order", "对应的订单号。", "Order it is for.", _NO, "order_no")]
-Serials = Annotated[list[str] | None, _option("--serial", "序列号；可多次。", "Serial number, or several.", _TEXT)]
+Salesperson = Annotated[str | None, option("--by", "业务员。", "Salesperson.", _NAME, "salesperson")]
+Owner = Annotated[str | None, option("--owner", "负责人；me 是我。", "Owner; me for mine.", _NAME, "salesperson")]
+Handler = Annotated[str | None, option("--handler", "经手人。", "Who handled it.", _NAME, "salesperson")]
+Factory = Annotated[str | None, option("--factory", "返修工厂。", "Factory.", _NAME, "supplier")]
+Order = Annotated[str | None, option("--order", "对应的订单号。", "Order it is for.", _NO, "order_no")]
+Serials = Annotated[list[str] | None, option("--serial", "序列号；可多次。", "Serial number, or several.", _TEXT)]
 
 # When.
-Since = Annotated[str | None, _option("--since", "从这一天起（含）。", "From this day on.", _DATE)]
-Until = Annotated[str | None, _option("--until", "到这一天止（含）。", "Up to and with this day.", _DATE)]
-Due = Annotated[str | None, _option("--due", "期限：日期、+7 或周五。", "Due: a date, +7 or Fri.", _DATE)]
+Since = Annotated[str | None, option("--since", "从这一天起（含）。", "From this day on.", _DATE)]
+Until = Annotated[str | None, option("--until", "到这一天止（含）。", "Up to and with this day.", _DATE)]
+Due = Annotated[str | None, option("--due", "期限：日期、+7 或周五。", "Due: a date, +7 or Fri.", _DATE)]
 
 # How much and why.
-Price = Annotated[str | None, _option("--price", "单价。", "Unit price.", _AMOUNT)]
-Amount = Annotated[str | None, _option("--amount", "金额。", "Amount.", _AMOUNT)]
-Why = Annotated[str | None, _option("--why", "原因。", "Why.", _TEXT)]
-Carrier = Annotated[str | None, _option("--carrier", "承运商。", "Carrier.", _NAME, "carrier")]
-Tracking = Annotated[str | None, _option("--tracking", "物流单号。", "Tracking number.", _TEXT)]
-Freight = Annotated[str | None, _option("--freight", "运费。", "Freight paid.", _AMOUNT)]
-Force = Annotated[bool, _option("--force", "明知有冲突仍然执行。", "Do it although something speaks against it.")]
-New = Annotated[bool, _option("--new", "名称不在册时新建。", "Create a name that is not known yet.")]
+Price = Annotated[str | None, option("--price", "单价。", "Unit price.", _AMOUNT)]
+Amount = Annotated[str | None, option("--amount", "金额。", "Amount.", _AMOUNT)]
+Why = Annotated[str | None, option("--why", "原因。", "Why.", _TEXT)]
+Carrier = Annotated[str | None, option("--carrier", "承运商。", "Carrier.", _NAME, "carrier")]
+Tracking = Annotated[str | None, option("--tracking", "物流单号。", "Tracking number.", _TEXT)]
+Freight = Annotated[str | None, option("--freight", "运费。", "Freight paid.", _AMOUNT)]
+Force = Annotated[bool, option("--force", "明知有冲突仍然执行。", "Do it although something speaks against it.")]
+New = Annotated[bool, option("--new", "名称不在册时新建。", "Create a name that is not known yet.")]
 
 # Which rows a list shows.
-All = Annotated[bool, _option("--all", "全部，包括已了结的。", "All, also what is closed.")]
-Open = Annotated[bool, _option("--open", "只看未完成的。", "Only what is open.")]
-Late = Annotated[bool, _option("--late --overdue", "只看已逾期的。", "Only what is late.")]
+All = Annotated[bool, option("--all", "全部，包括已了结的。", "All, also what is closed.")]
+Open = Annotated[bool, option("--open", "只看未完成的。", "Only what is open.")]
+Late = Annotated[bool, option("--late --overdue", "只看已逾期的。", "Only what is late.")]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", min=1, metavar=_COUNT, help=both("最多显示多少行。", "Show at most so many rows.")),
 ]
 
+# How other people's sheets are read.
+DateOrder = Annotated[
+    Literal["ymd", "dmy", "mdy"] | None, option("--date-order", "5/6/26 的年月日次序。", "The order of 5/6/26.")
+]
+
 # Positional arguments: names and numbers without a flag.
-CustomerAndItems = Annotated[
-    list[str] | None,
-    _argument(
-        both("客户 货品×数量…", "CUSTOMER ITEM..."),
-        "先写客户，再写货品：产品×数量[单位][@单价]。",
-        "The customer, then items as PRODUCT×QTY[UNIT][@PRICE].",
-        "customer_or_product",
-    ),
-]
-SupplierAndItems = Annotated[
-    list[str] | None,
-    _argument(
-        both("供应商 货品×数量…", "SUPPLIER ITEM..."),
-        "先写供应商，再写货品：产品×数量[单位][@单价]。",
-        "The supplier, then items as PRODUCT×QTY[UNIT][@PRICE].",
-        "supplier_or_product",
-    ),
-]
-CustomerName = Annotated[str | None, _argument(both("客户", "CUSTOMER"), "客户。", "Customer.", "customer")]
-SupplierName = Annotated[str | None, _argument(both("供应商", "SUPPLIER"), "供应商。", "Supplier.", "supplier")]
-ProductName = Annotated[str | None, _argument(both("产品", "PRODUCT"), "产品。", "Product.", "product")]
+CustomerAndItems = Annotated[list[str] | None, _and_items("客户", "customer")]
+SupplierAndItems = Annotated[list[str] | None, _and_items("供应商", "supplier")]
+CustomerName = Annotated[str | None, argument(both("客户", "CUSTOMER"), "客户。", "Customer.", "customer")]
+SupplierName = Annotated[str | None, argument(both("供应商", "SUPPLIER"), "供应商。", "Supplier.", "supplier")]
+ProductName = Annotated[str | None, argument(both("产品", "PRODUCT"), "产品。", "Product.", "product")]
 
 # The same where nothing stands for all of them, or for what an option says.
-MaybeCustomer = Annotated[str | None, _argument(both("[客户]", "[CUSTOMER]"), "客户。", "Customer.", "customer")]
-MaybeProduct = Annotated[str | None, _argument(both("[产品]", "[PRODUCT]"), "产品。", "Product.", "product")]
+MaybeCustomer = Annotated[str | None, argument(both("[客户]", "[CUSTOMER]"), "客户。", "Customer.", "customer")]
+MaybeProduct = Annotated[str | None, argument(both("[产品]", "[PRODUCT]"), "产品。", "Product.", "product")]
 
 
 def number(kind: str, metavar: str = _NO) -> Any:
@@ -159,7 +159,7 @@ def number(kind: str, metavar: str = _NO) -> Any:
 
     Written as Annotated[str | None, number("loan_no")]. `kind` is the column of the number, or `any_no`.
     """
-    return _argument(
+    return argument(
         metavar, "单号，或简写：1122-3、3、-3（今天的第三张）。", "Number, or short: 1122-3, 3 or -3.", kind
     )
 
@@ -175,10 +175,10 @@ QuoteNo = Annotated[str | None, number("quote_no")]
 TodoNo = Annotated[str | None, number("todo_no")]
 
 # Of every post; a command that only posts when asked to takes these by themselves.
-DryRun = Annotated[bool, _option("--dry-run", "只演示，不记账。", "Show what would be written, write nothing.")]
+DryRun = Annotated[bool, option("--dry-run", "只演示，不记账。", "Show what would be written, write nothing.")]
 RequestId = Annotated[
     str | None,
-    _option(
+    option(
         "--request-id",
         "请求编号：同一编号再次执行只回答上次的结果。",
         "A second run with the same ID answers the first one's receipt.",
@@ -186,45 +186,40 @@ RequestId = Annotated[
     ),
 ]
 
+_LITERAL = Annotated[
+    bool,
+    option("--literal", "允许把 = 或 @ 开头的文字原样写入。", "Let text that starts with = or @ be written as it is."),
+]
+
 _READING: dict[str, tuple[Any, Any]] = {
     "format": (
-        Annotated[Literal["table", "json", "csv", "md"], _option("--format -f", "输出格式。", "Format of the answer.")],
+        Annotated[Literal["table", "json", "csv", "md"], option("--format -f", "输出格式。", "Format of the answer.")],
         "table",
     ),
     "out": (
         Annotated[
             str | None,
-            _option("--out -o", "写入文件：.xlsx .html .csv .json .md。", "Write .xlsx .html .csv .json .md.", _FILE),
+            option("--out -o", "写入文件：.xlsx .html .csv .json .md。", "Write .xlsx .html .csv .json .md.", _FILE),
         ],
         None,
     ),
     "as_of": (
-        Annotated[str | None, _option("--as-of", "截至这一天的情形。", "As things stood on this day.", _DATE)],
+        Annotated[str | None, option("--as-of", "截至这一天的情形。", "As things stood on this day.", _DATE)],
         None,
     ),
 }
 
 _WRITING: dict[str, tuple[Any, Any]] = {
-    "date": (Annotated[str | None, _option("--date -d", "日期，默认今天。", "Date, by default today.", _DATE)], None),
-    "note": (Annotated[str | None, _option("--note -n", "备注。", "Note.", _TEXT)], None),
+    "date": (Annotated[str | None, option("--date -d", "日期，默认今天。", "Date, by default today.", _DATE)], None),
+    "note": (Annotated[str | None, option("--note -n", "备注。", "Note.", _TEXT)], None),
     "dry_run": (DryRun, False),
     "format": (
-        Annotated[Literal["table", "json"], _option("--format -f", "输出格式。", "Format of the answer.")],
+        Annotated[Literal["table", "json"], option("--format -f", "输出格式。", "Format of the answer.")],
         "table",
     ),
     "request_id": (RequestId, None),
-    "yes": (Annotated[bool, _option("--yes -y", "不再询问确认。", "Do not ask for confirmation.")], False),
-    "literal": (
-        Annotated[
-            bool,
-            _option(
-                "--literal",
-                "允许把 = 或 @ 开头的文字原样写入。",
-                "Let text that starts with = or @ be written as it is.",
-            ),
-        ],
-        False,
-    ),
+    "yes": (Annotated[bool, option("--yes -y", "不再询问确认。", "Do not ask for confirmation.")], False),
+    "literal": (_LITERAL, False),
 }
 
 _SHARED: dict[str, dict[str, tuple[Any, Any]]] = {"reading": _READING, "writing": _WRITING, "plain": {}}

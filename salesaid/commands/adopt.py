@@ -11,43 +11,36 @@ from salesaid.book.adopting import adopt as do
 from salesaid.book.import_recognising import Wanted
 from salesaid.core.clerk_maps import maps_of
 from salesaid.core.text import Text
-from salesaid.options import both, writing
+from salesaid.options import DateOrder, argument, both, option, writing
 from salesaid.session import Session
 
 app = typer.Typer()
 
-File = Annotated[
-    str | None, typer.Argument(metavar=both("文件", "FILE"), help=both(".csv 或 .xlsx 文件。", "A .csv or .xlsx file."))
-]
+File = Annotated[str | None, argument(both("文件", "FILE"), ".csv 或 .xlsx 文件。", "A .csv or .xlsx file.")]
 As = Annotated[
     str | None,
-    typer.Option("--as", metavar=both("台账", "LEDGER"), help=both("是哪本台账；默认按表头认。", "Which ledger.")),
+    option("--as", "是哪本台账；默认按表头认。", "Which ledger.", both("台账", "LEDGER")),
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option("--sheet", metavar=both("工作表", "SHEET"), help=both("工作表名。", "The sheet.")),
+    option("--sheet", "工作表名。", "The sheet.", both("工作表", "SHEET")),
 ]
 ShipsWhen = Annotated[
     Literal["later", "at_once"] | None,
-    typer.Option(
+    option(
         "--ships",
-        help=both(
-            "每行就是销售（at_once）还是先下单后发货（later）。",
-            "Whether each row is the sale (at_once) or an order (later).",
-        ),
+        "每行就是销售（at_once）还是先下单后发货（later）。",
+        "Whether each row is the sale (at_once) or an order (later).",
     ),
 ]
 Maps = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--map",
-        metavar=both("表头=列", "HEADING=COLUMN"),
-        help=both("表头是哪一列；可多次。", "Which column a heading is; may be given again."),
+        "表头是哪一列；可多次。",
+        "Which column a heading is; may be given again.",
+        both("表头=列", "HEADING=COLUMN"),
     ),
-]
-Order = Annotated[
-    Literal["ymd", "dmy", "mdy"] | None,
-    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
 ]
 
 
@@ -55,7 +48,7 @@ Order = Annotated[
 @writing
 def adopt(
     session: Session, file: File = None, as_: As = None, sheet: Sheet = None, ships: ShipsWhen = None,
-    maps: Maps = None, date_order: Order = None,
+    maps: Maps = None, date_order: DateOrder = None,
 ) -> None:  # fmt: skip
     """把现有的表直接用作台账：写进设置，文件一字不动，以后在它后面追加。 | Use a sheet as a ledger where it lies.
 

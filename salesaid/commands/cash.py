@@ -9,7 +9,7 @@ import typer
 
 from salesaid.core.kinds import MONEY, Unreadable
 from salesaid.core.text import Text
-from salesaid.options import Amount, Handler, Limit, New, Since, Until, both, reading, values, writing
+from salesaid.options import Amount, Handler, Limit, New, Since, Until, argument, both, option, reading, writing
 from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
@@ -25,65 +25,46 @@ _NAME, _TEXT = both("名称", "NAME"), both("文字", "TEXT")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar=both("金额 摘要…", "AMOUNT SUMMARY..."), help=both("金额，摘要。", "Amount, what it was.")),
+    argument(both("金额 摘要…", "AMOUNT SUMMARY..."), "金额，摘要。", "Amount, what it was."),
 ]
 TransferWords = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("金额 转出账户 转入账户", "AMOUNT FROM TO"), help=both("金额，两个账户。", "Amount, two accounts.")
-    ),
+    argument(both("金额 转出账户 转入账户", "AMOUNT FROM TO"), "金额，两个账户。", "Amount, two accounts."),
 ]
 CountWords = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("余额 [账户]", "COUNTED [ACCOUNT]"), help=both("点到的余额，账户。", "What was counted, where.")
-    ),
+    argument(both("余额 [账户]", "COUNTED [ACCOUNT]"), "点到的余额，账户。", "What was counted, where."),
 ]
-Summary = Annotated[str | None, typer.Option("--summary", metavar=_TEXT, help=both("摘要。", "What it was."))]
+Summary = Annotated[str | None, option("--summary", "摘要。", "What it was.", _TEXT)]
 Category = Annotated[
     str | None,
-    typer.Option(
-        "--category",
-        metavar=_NAME,
-        help=both("收支类别。", "Category of income or expense."),
-        autocompletion=values("category"),
-    ),
+    option("--category", "收支类别。", "Category of income or expense.", _NAME, "category"),
 ]
 Account = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--account",
-        metavar=_NAME,
-        help=both(
-            "账户；不写为现金，账上只有一个账户的就是它。", "Account; by default cash, or the only one there is."
-        ),
-        autocompletion=values("account"),
+        "账户；不写为现金，账上只有一个账户的就是它。",
+        "Account; by default cash, or the only one there is.",
+        _NAME,
+        "account",
     ),
 ]
 OneAccount = Annotated[
     str | None,
-    typer.Option(
-        "--account",
-        metavar=_NAME,
-        help=both("只看这个账户；不写为全部。", "This account only; by default all."),
-        autocompletion=values("account"),
-    ),
+    option("--account", "只看这个账户；不写为全部。", "This account only; by default all.", _NAME, "account"),
 ]
 From = Annotated[
     str | None,
-    typer.Option(
-        "--from", metavar=_NAME, help=both("转出账户。", "Account it leaves."), autocompletion=values("account")
-    ),
+    option("--from", "转出账户。", "Account it leaves.", _NAME, "account"),
 ]
 To = Annotated[
     str | None,
-    typer.Option(
-        "--to", metavar=_NAME, help=both("转入账户。", "Account it goes to."), autocompletion=values("account")
-    ),
+    option("--to", "转入账户。", "Account it goes to.", _NAME, "account"),
 ]
 Counted = Annotated[
     str | None,
-    typer.Option("--counted", metavar=both("金额", "AMOUNT"), help=both("点到的余额。", "Balance as counted.")),
+    option("--counted", "点到的余额。", "Balance as counted.", both("金额", "AMOUNT")),
 ]
 
 

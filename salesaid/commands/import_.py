@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,7 @@ from salesaid.core.errors import Where
 from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
-from salesaid.options import New, both, writing
+from salesaid.options import DateOrder, New, argument, both, option, writing
 from salesaid.reports.import_preview import import_preview, problem_table, sheet_table, standing_table
 from salesaid.session import Session
 
@@ -26,42 +26,28 @@ app = typer.Typer()
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("文件…", "FILE..."),
-        help=both(".xlsx .xlsm .xls .ods .csv 文件。", "Files: .xlsx .xlsm .xls .ods .csv."),
-    ),
+    argument(both("文件…", "FILE..."), ".xlsx .xlsm .xls .ods .csv 文件。", "Files: .xlsx .xlsm .xls .ods .csv."),
 ]
 As = Annotated[
     str | None,
-    typer.Option(
-        "--as", metavar=both("台账", "LEDGER"), help=both("是哪本台账；不写按表头认。", "Which ledger it is.")
-    ),
+    option("--as", "是哪本台账；不写按表头认。", "Which ledger it is.", both("台账", "LEDGER")),
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option(
-        "--sheet", metavar=both("工作表", "SHEET"), help=both("只读这些工作表，如 '*月'。", "Only these, as '*月'.")
-    ),
+    option("--sheet", "只读这些工作表，如 '*月'。", "Only these, as '*月'.", both("工作表", "SHEET")),
 ]
 Maps = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--map",
-        metavar=both("表头=列", "HEADING=COLUMN"),
-        help=both("表头是哪一列；- 不读；可多次。", "Which column a heading is; - leaves it out; may be given again."),
+        "表头是哪一列；- 不读；可多次。",
+        "Which column a heading is; - leaves it out; may be given again.",
+        both("表头=列", "HEADING=COLUMN"),
     ),
 ]
 ProfileName = Annotated[
     str | None,
-    typer.Option(
-        "--profile",
-        metavar=both("名称", "NAME"),
-        help=both("用这个导入方案；没有就存成它。", "Use this profile, or make it."),
-    ),
-]
-DateOrder_ = Annotated[
-    Literal["ymd", "dmy", "mdy"] | None,
-    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
+    option("--profile", "用这个导入方案；没有就存成它。", "Use this profile, or make it.", both("名称", "NAME")),
 ]
 Year = Annotated[
     int | None,
@@ -75,7 +61,7 @@ Year = Annotated[
 @writing
 def import_(
     session: Session, files: Files = None, as_: As = None, sheet: Sheet = None, maps: Maps = None,
-    profile: ProfileName = None, new: New = False, date_order: DateOrder_ = None, year: Year = None,
+    profile: ProfileName = None, new: New = False, date_order: DateOrder = None, year: Year = None,
 ) -> int | None:  # fmt: skip
     """把现成的表导入台账：先预览，再全部写入或一行不写；同样的行不会导入两次。 | Bring sheets in, whole or not at all.
 

@@ -10,7 +10,7 @@ from salesaid.core import kinds
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import Unreadable
 from salesaid.core.text import Text
-from salesaid.options import Amount, Customer, Limit, New, Order, Since, Until, both, reading, writing
+from salesaid.options import Amount, Customer, Limit, New, Order, Since, Until, argument, both, option, reading, writing
 from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
@@ -24,21 +24,14 @@ CUSTOMER, AMOUNT = Text("客户", "the customer"), Text("收款金额", "the amo
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("客户 金额", "CUSTOMER AMOUNT"),
-        help=both("先写客户，再写金额。", "The customer, then the amount."),
-    ),
+    argument(both("客户 金额", "CUSTOMER AMOUNT"), "先写客户，再写金额。", "The customer, then the amount."),
 ]
-Payer = Annotated[
-    str | None, typer.Option("--payer", help=both("银行回单上的付款人。", "The payer as the bank's slip names it."))
-]
+Payer = Annotated[str | None, option("--payer", "银行回单上的付款人。", "The payer as the bank's slip names it.")]
 Method = Annotated[
     str | None,
-    typer.Option("--method", help=both("收款方式：转账、现金、承兑。", "How it was paid: transfer, cash, bill.")),
+    option("--method", "收款方式：转账、现金、承兑。", "How it was paid: transfer, cash, bill."),
 ]
-Account = Annotated[
-    str | None, typer.Option("--account", help=both("收到哪个账户。", "The account that it came in on."))
-]
+Account = Annotated[str | None, option("--account", "收到哪个账户。", "The account that it came in on.")]
 
 
 class TooManyWords(Refused):

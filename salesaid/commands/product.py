@@ -12,12 +12,15 @@ from salesaid.core.text import Text
 from salesaid.entries import product as entries
 from salesaid.options import (
     All,
+    Category,
     Customer,
     Limit,
     New,
     ProductName,
     Supplier,
+    argument,
     both,
+    option,
     reading,
     writing,
 )
@@ -36,33 +39,20 @@ Renamed = Annotated[
     str | None,
     typer.Option("--product", help=both("名称不能改，见 name same。", "The name stays; see name same."), hidden=True),
 ]
-PriceText = Annotated[
-    str | None, typer.Argument(metavar=both("单价", "PRICE"), help=both("新的单价。", "The new price."))
-]
+PriceText = Annotated[str | None, argument(both("单价", "PRICE"), "新的单价。", "The new price.")]
 From = Annotated[
     str | None,
-    typer.Option(
-        "--from",
-        metavar=both("日期", "DATE"),
-        help=both("从哪天起，默认今天。", "From which day on, by default today."),
-    ),
+    option("--from", "从哪天起，默认今天。", "From which day on, by default today.", both("日期", "DATE")),
 ]
 Floor = Annotated[
     str | None,
-    typer.Option(
-        "--floor", metavar=both("金额", "AMOUNT"), help=both("最低可卖单价。", "Lowest price it may be sold at.")
-    ),
+    option("--floor", "最低可卖单价。", "Lowest price it may be sold at.", both("金额", "AMOUNT")),
 ]
 PriceUntil = Annotated[
     str | None,
-    typer.Option("--until", metavar=both("日期", "DATE"), help=both("到哪天为止。", "The last day that it holds.")),
+    option("--until", "到哪天为止。", "The last day that it holds.", both("日期", "DATE")),
 ]
-Category = Annotated[
-    str | None, typer.Option("--category", metavar=both("类别", "NAME"), help=both("产品类别。", "Product category."))
-]
-Low = Annotated[
-    bool, typer.Option("--low", help=both("只看到了最低库存的。", "Only what is at or below its minimum stock."))
-]
+Low = Annotated[bool, option("--low", "只看到了最低库存的。", "Only what is at or below its minimum stock.")]
 
 
 @app.command()

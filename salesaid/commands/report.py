@@ -19,7 +19,20 @@ import typer
 from salesaid.core.errors import Refused
 from salesaid.core.periods import PeriodKind
 from salesaid.core.text import Text
-from salesaid.options import Customer, Limit, Product, Salesperson, Since, Supplier, Until, Warehouse, both, reading
+from salesaid.options import (
+    Category,
+    Customer,
+    Limit,
+    Product,
+    Salesperson,
+    Since,
+    Supplier,
+    Until,
+    Warehouse,
+    both,
+    option,
+    reading,
+)
 from salesaid.reports import Offered, offered
 from salesaid.session import Session
 from salesaid.spans import PeriodText, period_of
@@ -31,17 +44,13 @@ app = typer.Typer(no_args_is_help=True)
 
 NEWEST = 200  # lines that a terminal shows of a long table
 
-Category = Annotated[
-    str | None, typer.Option("--category", metavar=both("类别", "NAME"), help=both("产品类别。", "Product category."))
-]
 Days = Annotated[
     int | None, typer.Option("--days", min=1, metavar=both("天数", "DAYS"), help=both("多少天。", "How many days."))
 ]
 Findings = Annotated[
     bool,
-    typer.Option(
-        "--findings",
-        help=both("台账很长也列出异常（慢）。", "Check the ledgers for the workbook although they are long (slow)."),
+    option(
+        "--findings", "台账很长也列出异常（慢）。", "Check the ledgers for the workbook although they are long (slow)."
     ),
 ]
 OPTIONS: dict[str, Any] = {

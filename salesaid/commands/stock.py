@@ -18,9 +18,10 @@ from salesaid.options import (
     Until,
     Warehouse,
     Why,
+    argument,
     both,
+    option,
     reading,
-    values,
     writing,
 )
 from salesaid.session import Session
@@ -36,51 +37,37 @@ TO, REASON = Text("调入仓库", "the warehouse to move to"), Text("原因", "t
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("货品×数量…", "ITEM..."),
-        help=both("货品：产品×数量[单位]。", "Items as PRODUCT×QTY[UNIT]."),
-        autocompletion=values("product"),
-    ),
+    argument(both("货品×数量…", "ITEM..."), "货品：产品×数量[单位]。", "Items as PRODUCT×QTY[UNIT].", "product"),
 ]
 Counts = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("产品=数量…", "PRODUCT=COUNTED..."),
-        help=both("盘点结果；没有就写 =0。", "What was counted; =0 for none."),
-        autocompletion=values("product"),
+    argument(
+        both("产品=数量…", "PRODUCT=COUNTED..."), "盘点结果；没有就写 =0。", "What was counted; =0 for none.", "product"
     ),
 ]
 CountItems = Annotated[
     list[str] | None,
-    typer.Option(
-        "--item",
-        "-i",
-        metavar=both("产品=数量", "P=COUNTED"),
-        help=both("盘点结果，写作 产品=数量；可多次给出。", "A count as PRODUCT=COUNTED; may be given again."),
-        autocompletion=values("product"),
+    option(
+        "--item -i",
+        "盘点结果，写作 产品=数量；可多次给出。",
+        "A count as PRODUCT=COUNTED; may be given again.",
+        both("产品=数量", "P=COUNTED"),
+        "product",
     ),
 ]
 _NAME = both("名称", "NAME")
 From = Annotated[
     str | None,
-    typer.Option(
-        "--from",
-        metavar=_NAME,
-        help=both("调出仓库；不写用账本的默认仓。", "Warehouse to move from; by default the book's."),
-        autocompletion=values("warehouse"),
+    option(
+        "--from", "调出仓库；不写用账本的默认仓。", "Warehouse to move from; by default the book's.", _NAME, "warehouse"
     ),
 ]
 To = Annotated[
     str | None,
-    typer.Option(
-        "--to",
-        metavar=_NAME,
-        help=both("调入仓库。", "Warehouse to move to."),
-        autocompletion=values("warehouse"),
-    ),
+    option("--to", "调入仓库。", "Warehouse to move to.", _NAME, "warehouse"),
 ]
-Opening = Annotated[bool, typer.Option("--opening", help=both("期初库存。", "What there was when the book began."))]
-ByWarehouse = Annotated[bool, typer.Option("--by-warehouse", help=both("每个仓库一行。", "A row for each warehouse."))]
+Opening = Annotated[bool, option("--opening", "期初库存。", "What there was when the book began.")]
+ByWarehouse = Annotated[bool, option("--by-warehouse", "每个仓库一行。", "A row for each warehouse.")]
 
 
 @app.command()

@@ -9,7 +9,7 @@ import typer
 from salesaid.book.finding import read_settings
 from salesaid.core.periods import holding, month_name, parse_period
 from salesaid.core.text import Text
-from salesaid.options import Limit, Salesperson, both, reading, values, writing
+from salesaid.options import Category, Limit, Salesperson, argument, both, reading, writing
 from salesaid.session import Session
 
 app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules
@@ -19,34 +19,22 @@ MONTH, WHOM, AMOUNT = Text("月份", "the month"), Text("业务员", "the salesp
 
 Month = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("月份", "MONTH"), help=both("如 2026-11、本月。", "Such as 2026-11."), show_default=False
-    ),
+    argument(both("月份", "MONTH"), "如 2026-11、本月。", "Such as 2026-11."),
 ]
 Whom = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("业务员", "SALESPERSON"),
-        help=both("业务员；全部 为全公司。", "Salesperson; all for the whole house."),
-        autocompletion=values("salesperson"),
-        show_default=False,
+    argument(
+        both("业务员", "SALESPERSON"), "业务员；全部 为全公司。", "Salesperson; all for the whole house.", "salesperson"
     ),
 ]
 Amount = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("金额", "AMOUNT"), help=both("要完成的销售净额。", "Net sales to reach."), show_default=False
-    ),
-]
-Category = Annotated[
-    str | None, typer.Option("--category", metavar=both("类别", "NAME"), help=both("产品类别。", "Product category."))
+    argument(both("金额", "AMOUNT"), "要完成的销售净额。", "Net sales to reach."),
 ]
 PeriodText = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("[期间]", "[PERIOD]"),
-        help=both("如 2026-11、2026Q3，默认今年。", "Such as 2026-11 or 2026Q3, by default this year."),
-        show_default=False,
+    argument(
+        both("[期间]", "[PERIOD]"), "如 2026-11、2026Q3，默认今年。", "Such as 2026-11 or 2026Q3, by default this year."
     ),
 ]
 

@@ -140,14 +140,14 @@ class TodoLines:
         identify = self._customers.identify
         for row, no, day, action, text, due, owner, asked_by, customer, note in rows.pick(*_COLUMNS):
             yield Step(
-                row, number_of(rows, row, no), day, action, text.strip(), due, owner.strip(), asked_by.strip(),
+                row, no or number_of(rows, row, no), day, action, text.strip(), due, owner.strip(), asked_by.strip(),
                 identify(customer), note, no or "",
             )  # fmt: skip
 
 
 def _standing(steps: Sequence[Step]) -> list[Step]:
     """The steps of one number that are not void: a void row takes back those of its action, one that adds takes all."""
-    void = {step.action for step in steps if is_void(step.note)}
+    void = {step.action for step in steps if step.note and is_void(step.note)}
     return [] if "add" in void else [step for step in steps if step.action not in void]
 
 

@@ -7,11 +7,12 @@ contact with the same customer, or by one that names it as what it replies to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from salesaid.balances.named_document import number_of
 from salesaid.balances.parties import Parties
@@ -31,6 +32,7 @@ _COLUMNS = (
     "row", "visit_no", "date", "customer", "contact", "phone", "kind", "direction", "count", "subject", "result",
     "next_date", "salesperson", "basis", "note",
 )  # fmt: skip
+_HEADS = ("row", "visit_no", "date", "note")
 
 
 class Visit(NamedTuple):
@@ -99,16 +101,21 @@ def visit_log(visits: Rows, customer_names: Parties) -> VisitLog:
 
 
 class VisitLog:
-    """The visits, worked out when first asked for."""
+    """The visits, worked out when first asked for; with `whose` only those of one customer, and replies."""
 
-    def __init__(self, visits: Rows, customers: Parties) -> None:
+    def __init__(self, visits: Rows, customers: Parties, whose: str | None = None) -> None:
         self._visits = visits
         self._customers = customers
+        self._whose = whose
+
+    def about(self, customer: str) -> VisitLog:
+        """The same for what is asked for by visits of one customer: the others need not be looked at."""
+        return VisitLog(self._visits, self._customers, customer)
 
     @cached_property
     def all(self) -> list[Visit]:
         """The visits that are not void, by day; those of one day in file order."""
-        return sorted(_standing(self._read(self._visits)), key=lambda visit: visit.day)
+        return sorted(_standing(self._read()), key=attrgetter("day"))
 
     @cached_property
     def asked(self) -> list[FollowUp]:
@@ -123,62 +130,78 @@ class VisitLog:
     @cached_property
     def numbers(self) -> list[str]:
         """The numbers of the visits."""
-        return list(dict.fromkeys(visit.visit_no for visit in self.all))
+        if "all" in self.__dict__:
+            return list(dict.fromkeys(visit.visit_no for visit in self.all))
+        return list(self._days_of(self._visits))
 
     def of(self, number: str) -> list[Visit]:
         """The visits of one number."""
-        return [visit for visit in self.all if visit.visit_no == number]
+        return sorted(_standing(self._read(number)), key=attrgetter("day"))
 
     def dated_later(self) -> dict[str, date]:
         """The numbers of visits that are not counted yet, with their days."""
         known = set(self.numbers)
-        later = _standing(self._read(self._visits.until(None)))
-        return {visit.visit_no: visit.day for visit in later if visit.visit_no not in known}
+        return {no: day for no, day in self._days_of(self._visits.until(None)).items() if no not in known}
 
-    def _read(self, rows: Rows) -> Iterator[Visit]:
-        identify = self._customers.identify
+    def _days_of(self, rows: Rows) -> dict[str, date]:
+        """The numbers that are not void, each with the first of its days."""
+        found = [(number_of(rows, row, no), day, note) for row, no, day, note in rows.pick(*_HEADS)]
+        void = {no for no, _, note in found if note and is_void(note)}
+        days: dict[str, date] = {}
+        for no, day, _ in found:
+            if no not in void:
+                days.setdefault(no, day)
+        return days
+
+    def _read(self, number: str | None = None) -> Iterator[Visit]:
+        rows, identify, whose = self._visits, self._customers.identify, self._whose
         for (
-            row, no, day, customer, contact, phone, kind, direction, count, subject, result, next_date, salesperson,
+            row, no, day, customer, contact, phone, kind, direction, times, subject, result, next_date, salesperson,
             basis, note,
         ) in rows.pick(*_COLUMNS):  # fmt: skip
+            who, replies_to = identify(customer), _replied_to(note) if note else ""
+            if whose is not None and who != whose and not replies_to:
+                continue
+            visit_no = no or number_of(rows, row, no)
+            if number is not None and visit_no != number:
+                continue
             way = direction or "out"
             yield Visit(
-                row, number_of(rows, row, no), day, identify(customer), contact.strip(), phone.strip(),
-                kind or ("phone" if way == "in" else "visit"), way, ONCE if count is None else count, subject, result,
-                next_date, salesperson.strip(), basis == "estimated", note, _replied_to(note), no or "",
+                row, visit_no, day, who, contact.strip(), phone.strip(),
+                kind or ("phone" if way == "in" else "visit"), way, ONCE if times is None else times, subject, result,
+                next_date, salesperson.strip(), basis == "estimated", note, replies_to, no or "",
             )  # fmt: skip
 
     def _backwards(self) -> Iterator[FollowUp]:
         """What visits ask for, the last first: what comes after a visit is known when it is met."""
-        after: dict[Any, tuple[int, Visit]] = {}
-        for at in range(len(self.all) - 1, -1, -1):
-            visit = self.all[at]
-            if visit.asks is not None:
-                yield FollowUp(visit, _first(after, visit))
+        every = self.all
+        met: dict[Asks, dict[str, int]] = {"follow": {}, "call": {}}  # by customer, the next visit that does it
+        replies: dict[str, int] = {}  # by number
+        for at in range(len(every) - 1, -1, -1):
+            visit = every[at]
+            asks = visit.asks if visit.next_date is not None or visit.direction == "in" else None
+            if asks is not None:
+                found = (met[asks].get(visit.customer), replies.get(folded(visit.visit_no)) if replies else None)
+                done_by = min((place for place in found if place is not None), default=None)
+                yield FollowUp(visit, None if done_by is None else every[done_by])
             if visit.is_estimated:
                 continue
             if visit.customer:
-                after["follow", visit.customer] = at, visit
+                met["follow"][visit.customer] = at
                 if visit.answers:
-                    after["call", visit.customer] = at, visit
+                    met["call"][visit.customer] = at
             if visit.replies_to:
-                after["reply", visit.replies_to] = at, visit
-
-
-def _first(after: Mapping[Any, tuple[int, Visit]], visit: Visit) -> Visit | None:
-    """The first of the later visits that does what this one asks for."""
-    found = [after.get((visit.asks, visit.customer)), after.get(("reply", folded(visit.visit_no)))]
-    return min((each for each in found if each is not None), default=(0, None), key=lambda each: each[0])[1]
+                replies[visit.replies_to] = at
 
 
 def _standing(visits: Iterator[Visit]) -> list[Visit]:
     found = list(visits)
-    void = {visit.visit_no for visit in found if is_void(visit.note)}
+    void = {visit.visit_no for visit in found if visit.note and is_void(visit.note)}
     return [visit for visit in found if visit.visit_no not in void] if void else found
 
 
 def _replied_to(note: str) -> str:
-    found = re.match(_REPLY, folded(note)) if note else None
+    found = re.match(_REPLY, folded(note))
     return found[1].strip() if found else ""
 
 

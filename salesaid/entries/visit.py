@@ -163,7 +163,7 @@ def _prospect(entry: Entry, row: dict[str, Value]) -> Entry:
 def _done(log: VisitLog, call: Visit | None, customer: str, asked: Asked, row: dict[str, Value]) -> list[Note]:
     """What is done by this visit, and what it asks for itself."""
     answers = row["direction"] == "out" or bool(asked.result)
-    done = [each for each in log.open if _is_done(each, call, customer, asked.day, answers=answers)]
+    done = [each for each in log.about(customer).open if _is_done(each, call, customer, asked.day, answers=answers)]
     notes = [] if asked.is_estimated or not done else [_done_note(done)]
     if row["direction"] == "in" and row["kind"] != "visit" and not asked.result and not asked.is_estimated:
         text = Text(

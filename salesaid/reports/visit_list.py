@@ -70,10 +70,10 @@ def visit_list(
         and (not only_late or _days_late(asked, visit, today) is not None)
     ]
     found.reverse()
-    rows = [_row(visit, asked.get(visit.row), today) for visit in found]
+    rows = [_row(visit, asked.get(visit.row), today) for visit in found[:limit]]
     totals = {"count": money.total(visit.times for visit in found)}
     notes = (*understood_note(salesperson, by), *more(len(found), limit))
-    return Table(Text("拜访和来电", "Visits and calls"), FIELDS, rows[:limit], totals, notes)
+    return Table(Text("拜访和来电", "Visits and calls"), FIELDS, rows, totals, notes)
 
 
 def _is_open(asked: Mapping[int, FollowUp], visit: Visit) -> bool:

@@ -44,12 +44,13 @@ def call_not_returned(visit_log: VisitLog, settings: Settings, today: date) -> I
         if visit.asks != "call" or visit.next_date is not None or days <= most:
             continue
         who = " ".join(text for text in (visit.customer, visit.contact, visit.phone) if text)
-        about = f"（{visit.subject.strip()}）" if visit.subject.strip() else ""
+        subject = visit.subject.strip()
+        about = Text(f"（{subject}）", f" ({subject})") if subject else same("")
         yield Wrong(
             "visits",
             Text(
-                f"{who or CUSTOMER.blank.zh} 找过我们{about}，{days} 天没有回复",
-                f"{who or CUSTOMER.blank.en} was not answered for {days} days{about}",
+                f"{who or CUSTOMER.blank.zh} 找过我们{about.zh}，{days} 天没有回复",
+                f"{who or CUSTOMER.blank.en} was not answered for {days} days{about.en}",
             ),
             visit.own_number, row=visit.row, column="result", value="",
             suggestion=same(command("visit", "add", "--reply", visit.visit_no)),

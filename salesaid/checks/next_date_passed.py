@@ -43,12 +43,13 @@ def next_date_passed(visit_log: VisitLog, today: date) -> Iterator[Wrong]:
         if visit.next_date is None or late is None:
             continue
         who = CUSTOMER.show(visit.customer, "zh"), CUSTOMER.show(visit.customer, "en")
-        about = f"（{visit.subject.strip()}）" if visit.subject.strip() else ""
+        subject = visit.subject.strip()
+        about = Text(f"（{subject}）", f" ({subject})") if subject else same("")
         yield Wrong(
             "visits",
             Text(
-                f"{who[0]} 该在 {visit.next_date} 跟进，过了 {late} 天{about}",
-                f"{who[1]} was to be followed up on {visit.next_date}, {late} days ago{about}",
+                f"{who[0]} 该在 {visit.next_date} 跟进，过了 {late} 天{about.zh}",
+                f"{who[1]} was to be followed up on {visit.next_date}, {late} days ago{about.en}",
             ),
             visit.own_number, row=visit.row, column="next_date", value=visit.next_date.isoformat(),
             suggestion=same(command("visit", "add", "--reply", visit.visit_no)),

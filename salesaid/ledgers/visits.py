@@ -7,6 +7,7 @@ from salesaid.core.kinds import DUE, QTY, TEXT, Choice
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text
 
+# 来电 and 来访 are no kinds: read as such they would say that we called, and nobody would call back.
 _KIND = Choice(
     {
         "visit": Text("拜访", "visit"),
@@ -17,10 +18,8 @@ _KIND = Choice(
         "email": Text("邮件", "email"),
     },
     {
-        **dict.fromkeys(("上门", "上门拜访", "实地拜访", "走访", "登门", "面谈", "来访", "当面"), "visit"),
-        **dict.fromkeys(
-            ("电话拜访", "电话联系", "电话沟通", "打电话", "电访", "来电", "去电", "手机", "call"), "phone"
-        ),
+        **dict.fromkeys(("上门", "上门拜访", "实地拜访", "走访", "登门", "面谈", "当面"), "visit"),
+        **dict.fromkeys(("电话拜访", "电话联系", "电话沟通", "打电话", "电访", "去电", "手机", "call"), "phone"),
         **dict.fromkeys(("微信联系", "微信沟通", "weixin"), "wechat"),
         **dict.fromkeys(("电子邮件", "邮箱", "e-mail", "mail"), "email"),
     },

@@ -16,6 +16,7 @@ from salesaid.book.protecting import IsOfTheBook
 from salesaid.core.clerk import ClerkSheet
 from salesaid.core.clerk_days import with_whole_days
 from salesaid.core.clerk_part import Part, Skipped
+from salesaid.core.clerk_quotes import with_rows_for_items
 from salesaid.core.clerk_rows import Batch, Converter
 from salesaid.core.clerk_values import NOBODY, Knows
 from salesaid.core.errors import Refused
@@ -93,7 +94,8 @@ class Reader:
             self.skipped.append(Skipped(path.name, None, _OWNER))
             return
         with opened(path) as sheets:
-            only, hidden = wanted_sheets([*map(with_whole_days, sheets)], self._wanted.sheet)
+            plain = [with_rows_for_items(with_whole_days(sheet)) for sheet in sheets]
+            only, hidden = wanted_sheets(plain, self._wanted.sheet)
             self.skipped += [Skipped(path.name, each.name, _HIDDEN) for each in hidden]
             if not only:
                 self.skipped.append(Skipped(path.name, self._wanted.sheet, _NO_SUCH))

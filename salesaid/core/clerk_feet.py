@@ -27,6 +27,8 @@ _FOOT = re.compile(
     re.DOTALL,
 )
 
+_AVERAGE = re.compile(r".{0,12}(?:平均[价值数]?|均[价值]|average)[:：]?", re.IGNORECASE)  # in the place of a day
+
 
 def is_foot_text(text: str) -> bool:
     """Whether a cell is of those that stand below a table: 制表人：小郑, 注：以上含税, 第1页 共3页."""
@@ -40,6 +42,8 @@ def sums_up(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], day
     """
     named = [ledger.number or "", "date", *ledger.sums_in]
     if any(is_total(values.get(id_, "")) for id_ in named) or any(names_total(values.get(id_, "")) for id_ in _NAMES):
+        return True
+    if _AVERAGE.fullmatch("".join(day.split())):
         return True
     return ends_in_total(day) or (missing and any(ends_in_total(text) or is_total(text) for text in texts if text))
 

@@ -155,6 +155,27 @@ def test_a_copper_price_list_in_gb18030_without_a_year_takes_the_one_that_is_sai
     assert [row["price"] for row in desk.rows("price list")] == [68520, 68450]
 
 
+def test_a_list_with_a_column_for_each_metal_is_imported_price_by_price(desk, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["2026年11月有色金属行情（单位：元/吨）"], ["日期", "1#电解铜", "1#锡"], ["11月3日", "68,450", "210,000"],
+        ["11月4日", "68,520", "休市"], ["11月5日", "休市", "休市"], ["月均价", "68,485", "210,000"],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "有色11月.xlsx")
+    done = desk.run(["import", str(tmp_path / "有色11月.xlsx")])
+    assert done.code == 0, done.err
+    rows = {(row["date"], row["item"]): (row["price"], row["unit"]) for row in desk.rows("price list")}
+    assert rows == {
+        ("2026-11-03", "1#电解铜"): (68450, "元/吨"), ("2026-11-03", "1#锡"): (210000, "元/吨"),
+        ("2026-11-04", "1#电解铜"): (68520, "元/吨"),
+    }  # fmt: skip
+    before = desk.text("行情.csv")
+    assert desk.run(["import", str(tmp_path / "有色11月.xlsx")]).code == 0
+    assert desk.text("行情.csv") == before
+
+
 def test_a_book_in_english_says_all_of_it_in_english(desk):
     desk.write("salesaid.toml", '[book]\nlanguage = "en"')
     for words in ("copper 9100 --unit USD/t --source LME -d 2026-11-20", "copper 9200"):

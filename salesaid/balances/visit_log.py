@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from salesaid.balances.named_document import number_of
@@ -114,8 +113,8 @@ class VisitLog:
 
     @cached_property
     def all(self) -> list[Visit]:
-        """The visits that are not void, by day; those of one day in file order."""
-        return sorted(_standing(self._read()), key=attrgetter("day"))
+        """The visits that are not void, by day and number; those without a number in file order."""
+        return sorted(_standing(self._read()), key=_order)
 
     @cached_property
     def asked(self) -> list[FollowUp]:
@@ -136,7 +135,7 @@ class VisitLog:
 
     def of(self, number: str) -> list[Visit]:
         """The visits of one number."""
-        return sorted(_standing(self._read(number)), key=attrgetter("day"))
+        return sorted(_standing(self._read(number)), key=_order)
 
     def dated_later(self) -> dict[str, date]:
         """The numbers of visits that are not counted yet, with their days."""
@@ -192,6 +191,11 @@ class VisitLog:
                     met["call"][visit.customer] = at
             if visit.replies_to:
                 replies[visit.replies_to] = at
+
+
+def _order(visit: Visit) -> tuple[date, int, str, int]:
+    """Where a visit stands among the others, wherever its row does: ...-002 before ...-010 before ...-1000."""
+    return visit.day, len(visit.own_number), visit.own_number, visit.row
 
 
 def _standing(visits: Iterator[Visit]) -> list[Visit]:

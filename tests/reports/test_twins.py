@@ -16,6 +16,7 @@ REPORTS = (
     "slow-movers --days 30", "inactive-customers --days 20", "receivables", "year-end", "cash 2026-10",
     "stock-movement 2026-10", "stock-movement 2026-09 --warehouse 办事处", "stock-turnover 2026-10",
     "price-history 2026", "sales-register 2026-10", "loan-register 2026-10", "receipt-register 2026-10",
+    "visits 2026",
 )  # fmt: skip
 
 MEANT = {"产品", "客户", "供应商", "日记账"}  # files of which the order says something: registers, a journal's balance

@@ -155,7 +155,7 @@ def _lost_in(book: Book, touched: Sequence[str], unseen: set[str]) -> list[LostR
             return []
         from salesaid.balances.lost_rows import lost_rows
 
-        posted = [each for each in book.untold() if each.ledger in others]
+        posted = book.untold(others)
         return lost_rows(posted, {id_: plain.shelf.rows(id_) for id_ in others})
     finally:
         plain.close()

@@ -3,6 +3,9 @@
 A post is named Q and the number that the journal would have given it; a name is never used twice, since every post that
 leaves the spool leaves a receipt, whose facts name it under `queue`. So a post whose receipt stands has been merged,
 though a kill kept its file from being removed: it is merged exactly once.
+
+A post is queued under the book's lock, like any other: it has its documents' numbers already, and without a lock two
+computers could give one number to two documents. Where no lock holds nothing could merge it either.
 """
 
 from __future__ import annotations

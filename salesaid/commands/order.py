@@ -194,7 +194,7 @@ def change(
 
     salesaid order change 1122-3 --due +7 --why 客户要求
     """
-    from salesaid.entries import order as entries
+    from salesaid.entries import order_change as entries
 
     day = session.day
     session.post(
@@ -212,7 +212,7 @@ def close(session: Session, no: OrderNo = None, items: Items = None, why: Why = 
 
     salesaid order close 1122-3 --why 客户取消
     """
-    from salesaid.entries import order as entries
+    from salesaid.entries import order_change as entries
 
     session.post(
         entries.close,
@@ -227,7 +227,7 @@ def review(session: Session, no: OrderNo = None, by: By = None) -> None:
 
     salesaid order review 1122-3 --by 赵经理
     """
-    from salesaid.entries import order as entries
+    from salesaid.entries import order_change as entries
 
     session.post(
         entries.review,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from salesaid.balances.loan_items import taken_apart, taken_of
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import SerialsNotAsMany, the_loan
 from salesaid.balances.named_order import NoQuantityHere, before_document, due_passed, identity, later_date, lines_text
-from salesaid.balances.parties import Parties
+from salesaid.balances.parties import Parties, Party
 from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock
 from salesaid.balances.typed import Item, known_party, understood
@@ -65,17 +65,11 @@ def add(
     lent, apart = taken_apart((item._replace(qty=item.quantity) for item in items_), catalogue)
     fewer = _serials_fit(lent, serials)
     number = NewNumber("loans", day)
-    options: dict[str, Value] = {
+    typed: dict[str, Value] = {
         "due": due, "purpose": purpose, "serial": "、".join(serials), "salesperson": salesperson,
         "warehouse": warehouse, "note": note,
     }  # fmt: skip
-    own = str(who.party.card.get("salesperson") or "").strip()
-    head: dict[str, Value] = {
-        "loan_no": number, "date": day, "action": "lend", "customer": who.party.written, **options,
-        "salesperson": salesperson or own,
-    }  # fmt: skip
-    given = {"customer", "product", "qty", *(name for name, value in options.items() if value)}
-    rows = [_row(head, item, _price(item, last_prices, who.party.id, day), given) for item in lent]
+    rows = _rows(number, day, who.party, lent, last_prices, typed)
     effect = _effects(lent, stock)
     zh, en = f"应还 {due}" if due else "未定归还日期", f"due back {due}" if due else "no due date"
     said = Text(
@@ -137,6 +131,18 @@ def _price(item: Item, prices: LastPrices, customer: str, day: date) -> Decimal 
         return item.price
     offer = prices.on(item.product.id, day, customer) or prices.last(item.product.id, customer, day)
     return offer.price if offer is not None else None
+
+
+def _rows(
+    number: NewNumber, day: date, customer: Party, lent: Sequence[Item], prices: LastPrices, typed: Mapping[str, Value]
+) -> list[Entry]:  # fmt: skip
+    """A row for each item; without a salesperson typed the loan is the one's who looks after the customer."""
+    head: dict[str, Value] = {
+        "loan_no": number, "date": day, "action": "lend", "customer": customer.written, **typed,
+        "salesperson": typed["salesperson"] or str(customer.card.get("salesperson") or "").strip(),
+    }  # fmt: skip
+    given = {"customer", "product", "qty", *(name for name, value in typed.items() if value)}
+    return [_row(head, item, _price(item, prices, customer.id, day), given) for item in lent]
 
 
 def _row(head: dict[str, Value], item: Item, price: Decimal | None, given: set[str]) -> Entry:

@@ -75,21 +75,25 @@ def give_back(
     require_lent_by(taken, day)
     cells: dict[str, Value] = {name: value for name, value in (("note", note), ("warehouse", warehouse)) if value}
     serial = ["serial"] if serials else []
-    rows = [
+    rows = tuple(
         as_entry(
             settled_row(each, "return", day, catalogue, customer_names, **cells), loan_lines, each.line, *cells, *serial
         )
         for each in taken
-    ]
-    first = min(taken, key=lambda each: each.line.day).line
-    numbers = list(dict.fromkeys(each.line.loan_no for each in taken))
-    text = Text(
-        f"已归还 {'、'.join(numbers)} · {CUSTOMER.show(first.customer, 'zh')} · {len(rows)} 行",
-        f"back from {CUSTOMER.show(first.customer, 'en')}: {', '.join(numbers)} · {lines_text(len(rows))}",
     )
     notes += later_date(day, today)
     shown = left_out(taken, Text("归还后", "After the return"))
-    return Decision(text, tuple(rows), no=numbers[0], notes=tuple(notes), shown=shown)
+    return Decision(_said(taken), rows, no=taken[0].line.loan_no, notes=tuple(notes), shown=shown)
+
+
+def _said(taken: Sequence[Taken]) -> Text:
+    """One row for each that was taken; of several customers the one whose loan is the oldest is named."""
+    numbers = list(dict.fromkeys(each.line.loan_no for each in taken))
+    whose = min(taken, key=lambda each: each.line.day).line.customer
+    return Text(
+        f"已归还 {'、'.join(numbers)} · {CUSTOMER.show(whose, 'zh')} · {len(taken)} 行",
+        f"back from {CUSTOMER.show(whose, 'en')}: {', '.join(numbers)} · {lines_text(len(taken))}",
+    )
 
 
 def _of_loan(

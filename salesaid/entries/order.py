@@ -1,8 +1,8 @@
-"""Orders: taken, changed, closed, reviewed (DOMAIN.md 3, 5)."""
+"""Orders: taken, with their shipment where goods leave at once (DOMAIN.md 3, 5)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,21 +12,9 @@ from salesaid.balances.effects import discontinued_notes, effect_table, effects,
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.last_prices import LastPrices, Offer
 from salesaid.balances.lent_out import LentOut, on_loan_note
-from salesaid.balances.named_order import (
-    AtOnceBook,
-    all_open,
-    before_document,
-    due_passed,
-    identity,
-    lines_ahead,
-    lines_text,
-    named,
-    nothing_open,
-    standing_ahead,
-    unreviewed,
-)
+from salesaid.balances.named_order import AtOnceBook, due_passed, identity, lines_text, unreviewed
 from salesaid.balances.owed import Owed, credit_notes
-from salesaid.balances.parties import Parties
+from salesaid.balances.parties import Parties, Party
 from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock
@@ -38,13 +26,11 @@ from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.inject import Supply
 from salesaid.core.kinds import MONEY, PRICE
-from salesaid.core.rows import ZERO
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
 if TYPE_CHECKING:
-    from salesaid.balances.order_lines import OrderLines
     from salesaid.balances.paying import Paying
     from salesaid.balances.sending import Sending
 
@@ -71,16 +57,6 @@ class OnlyWithShip(Refused):
         )
 
 
-class NothingToChange(Refused):
-    """A change names nothing that is to be another."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text("没有写要改什么", "nothing is to be changed"),
-            Text("用 --due、--by 或 --po 给出新的内容", "give what is new with --due, --by or --po"),
-        )
-
-
 def add(
     catalogue: Catalogue, customer_names: Parties, last_prices: LastPrices, stock: Stock, promised: Promised,
     incoming: Incoming, lent_out: LentOut, owed: Owed, supply: Supply, settings: Settings, today: date, *,
@@ -103,13 +79,7 @@ def add(
         "due": due, "salesperson": salesperson, "reviewed_by": reviewed_by, "customer_po": customer_po,
         "warehouse": warehouse, "note": note,
     }  # fmt: skip
-    given = {"customer", "product", "qty", *(name for name, value in typed.items() if value)}
-    head: dict[str, Value] = {
-        "order_no": number, "date": day, "action": "order", "customer": who.party.written, **typed,
-        "salesperson": salesperson or str(who.party.card.get("salesperson") or "").strip(),
-    }  # fmt: skip
-    entries = [*who.entries, *what.entries]
-    entries += [_order_row(head, item, offer, given) for item, offer in zip(what.items, offers, strict=True)]
+    entries = [*who.entries, *what.entries, *_order_rows(number, day, who.party, what.items, offers, typed)]
     notes = [*who.notes, *what.notes, *warehouse_notes([warehouse], stock), *_price_notes(what.items, offers)]
     notes += on_loan_note(who.party.id, lent_out, today)
     notes += credit_notes(owed, who.party, _amount(entries), _unshipped(supply))
@@ -172,6 +142,19 @@ def _require_floor(
             prices.require_floor(item.product.id, offer.price, day, customer)
 
 
+def _order_rows(
+    number: NewNumber, day: date, customer: Party, items: Sequence[Item], offers_: Sequence[Offer | None],
+    typed: Mapping[str, Value],
+) -> list[Entry]:  # fmt: skip
+    """A row for each item; without a salesperson typed the order is the one's who looks after the customer."""
+    given = {"customer", "product", "qty", *(name for name, value in typed.items() if value)}
+    head: dict[str, Value] = {
+        "order_no": number, "date": day, "action": "order", "customer": customer.written, **typed,
+        "salesperson": typed["salesperson"] or str(customer.card.get("salesperson") or "").strip(),
+    }  # fmt: skip
+    return [_order_row(head, item, offer, given) for item, offer in zip(items, offers_, strict=True)]
+
+
 def _order_row(head: dict[str, Value], item: Item, offer: Offer | None, given: set[str]) -> Entry:
     price = offer.price if offer is not None else None
     row = head | {
@@ -229,72 +212,3 @@ def _shipped_at_once(
         shipment_row(head, item, item.quantity, row["price"], row["amount"], sending, index)
         for index, (item, row) in enumerate(zip(items, rows, strict=True))
     ]
-
-
-def change(
-    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
-    day: date, why: str, due: date | None = None, salesperson: str = "", customer_po: str = "",
-) -> Decision:  # fmt: skip
-    """A new due date, salesperson or customer's number, for these products or for the whole order."""
-    new: dict[str, Value] = {"due": due, "salesperson": salesperson, "customer_po": customer_po}
-    if not any(new.values()):
-        raise NothingToChange
-    number, lines = standing_ahead(typed, order_lines, settings, today)
-    products = named(items, catalogue, lines, number)
-    customer = next(iter(lines.values())).customer
-    head: dict[str, Value] = {
-        "order_no": number, "date": day, "action": "change", "customer": customer, "qty": ZERO, "note": why, **new,
-    }  # fmt: skip
-    given = frozenset({"order_no", *(name for name, value in new.items() if value)})
-    rows = [Entry("orders", head | identity(item), given) for item in products] or [Entry("orders", head, given)]
-    said = Text(f"订单 {number} 已变更", f"order {number} changed")
-    return Decision(said, tuple(rows), no=number, notes=tuple(due_passed(due, day)))
-
-
-_WHOLE = Text(
-    "关闭的是这个产品未发的全部；只要减一部分，请关闭后另下一单",
-    "all that is open of the product is closed; to take off only a part, close it and take another order",
-)
-
-
-def close(
-    order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
-    day: date, why: str,
-) -> Decision:  # fmt: skip
-    """What is open of an order, or of these products, will not be shipped any more."""
-    if settings.at_once:
-        raise AtOnceBook(Text("关闭", "closing"))
-    number, lines = lines_ahead(typed, order_lines, settings, today)
-    meant = named(items, catalogue, lines, number, _WHOLE)
-    wanted = [item.product.id for item in meant] or [id_ for id_, line in lines.items() if line.open > 0]
-    open_ = [lines[id_] for id_ in wanted if lines[id_].open > 0]
-    if not open_:
-        raise nothing_open(number, order_lines)
-    rows = [
-        Entry(
-            "orders",
-            {
-                "order_no": number, "date": day, "action": "close", "customer": line.customer,
-                **identity(all_open(line, catalogue)), "qty": -line.open, "unit": line.unit, "note": why,
-            },
-            frozenset({"order_no"}),
-        )
-        for line in open_
-    ]  # fmt: skip
-    closed = Text(f"订单 {number} 已关闭 {len(rows)} 行", f"{lines_text(len(rows))} of order {number} closed")
-    return Decision(closed, tuple(rows), no=number, notes=tuple(before_document(number, open_[0].day, day)))
-
-
-def review(
-    order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date, by: str, note: str = ""
-) -> Decision:
-    """An order has been reviewed."""
-    number, lines = standing_ahead(typed, order_lines, settings, today)
-    customer = next(iter(lines.values())).customer
-    row: dict[str, Value] = {
-        "order_no": number, "date": day, "action": "review", "customer": customer, "qty": ZERO, "reviewed_by": by,
-        "note": note,
-    }  # fmt: skip
-    text = Text(f"订单 {number} 已评审：{by}", f"order {number} reviewed by {by}")
-    given = frozenset({"order_no", "reviewed_by", *({"note"} if note else ())})
-    return Decision(text, (Entry("orders", row, given),), no=number)

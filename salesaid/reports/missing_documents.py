@@ -1,4 +1,4 @@
-"""Orders that were shipped and lack papers: a row a paper, the longest missing first."""
+"""缺少的单据：发了货还没归档合同、送货单的订单。 | Shipped orders whose papers were never filed, a row a paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from salesaid.balances.missing_papers import MissingPapers
 from salesaid.balances.owners import Owners
 from salesaid.balances.wanted_papers import Wanted
 from salesaid.core.blanks import CUSTOMER
-from salesaid.core.kinds import DATE, NUMBER_NO, QTY, TEXT
+from salesaid.core.kinds import DATE, DAYS, NUMBER_NO, TEXT
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.core.width import folded
@@ -21,7 +21,7 @@ FIELDS = (
     Field("customer", Text("客户", "Customer"), CUSTOMER),
     Field("kind", Text("缺少的单据", "Lacks"), TEXT),
     Field("shipped", Text("发货日期", "Shipped"), DATE),
-    Field("days", Text("天数", "Days"), QTY),
+    Field("days", Text("天数", "Days"), DAYS),
     Field("salesperson", Text("业务员", "Salesperson"), TEXT),
 )
 _SALESPERSON = Text("业务员", "salesperson")
@@ -31,7 +31,7 @@ def missing_documents(
     missing_papers: list[MissingPapers], wanted_papers: Wanted, owners: Owners, today: date, *,
     customer: str | None = None, salesperson: str | None = None, limit: int | None = None, newest: int | None = None,
 ) -> Table:  # fmt: skip
-    """The papers that are not there, of one customer or salesperson or of all."""
+    """The papers that are not there, the longest missing first, of one customer or salesperson or of all."""
     by = None if salesperson is None else word_meant(salesperson, owners.known(), _SALESPERSON)
     found = [
         (each, kind)

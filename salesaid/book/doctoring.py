@@ -52,7 +52,8 @@ def health(book: Book) -> Health:
     problems += [Problem("unreadable", each.trouble.message, each.trouble.hint) for each in seen if each.trouble]
     lost = sorted((row for each in seen for row in each.lost), key=lambda row: (row.posted.seq, row.posted.place))
     problems += [Problem("receipt_lost" if row.is_gone else "receipt_changed", sentence(row), _HEAL) for row in lost]
-    problems += [*_stale_owners(places.values()), *_waiting(book), *_around(book, set(places.values()))]
+    open_now = {each.standing.ledger for each in seen if each.standing.open_in}
+    problems += [*_stale_owners(places.values()), *_waiting(book, open_now), *_around(book, set(places.values()))]
     lock, index = _lock(book), index_check.look(book)
     problems += [each for each in (lock, index) if each.code != "fine"]
     return Health([each.standing for each in seen], problems, [("lock", lock.said), ("index", index.said)])
@@ -154,8 +155,8 @@ def _stale(owner: Owner) -> Problem:
     )
 
 
-def _waiting(book: Book) -> Iterator[Problem]:
-    """Posts that wait, and why; files of the spool that nobody can read."""
+def _waiting(book: Book, open_now: set[str]) -> Iterator[Problem]:
+    """Posts that wait, and why, now that these ledgers are open; files of the spool that nobody can read."""
     found = spool.look(book.folder)
     for each in found.waiting:
         why = Text(*each.facts.get("why", ("", "")))
@@ -163,8 +164,11 @@ def _waiting(book: Book) -> Iterator[Problem]:
         stopped = _stopped(book, each)
         if stopped is not None:
             yield Problem("queued_post", said + Text("；现在写不进去：", "; cannot be written now: ") + stopped.message)
-        else:
+        elif open_now & each.ledgers:
             yield Problem("queued_post", said, _CLOSE)
+        else:
+            free = Text(f"{each.id} 在排队，文件已经关闭", f"{each.id} waits, and its files are closed by now")
+            yield Problem("queued_post", free, _MERGE)
     for path in found.damaged:
         yield Problem(
             "damaged_queue", Text(f"排队文件 {path} 损坏", f"{path}, a post that waits, is damaged"),
@@ -172,6 +176,10 @@ def _waiting(book: Book) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+_MERGE = Text(
+    "下一次记账时写进去；现在就写用 salesaid heal",
+    "the next command that writes merges it; salesaid heal does so now",
+)
 _CLOSE = Text("关闭台账后，下一次记账时写进去", "close the ledger: the next command that writes merges it")
 
 

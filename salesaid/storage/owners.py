@@ -76,7 +76,8 @@ def opened_by(owner: Owner) -> Text:
     """The program that has a file open, and who sits at it as far as that is known."""
     who = Text(f"（{owner.who}）", f" ({owner.who})") if owner.who else Text("", "")
     program = Text(f" {owner.program}", owner.program) if owner.program else Text("另一个程序", "another program")
-    return Text(f"{program.zh}{who.zh}{' ' if owner.program else ''}", f"{program.en}{who.en}")
+    gap = " " if owner.program and not owner.who else ""
+    return Text(f"{program.zh}{who.zh}{gap}", f"{program.en}{who.en}")
 
 
 def require_free(path: Path, now: float) -> Text | None:

@@ -88,6 +88,8 @@ def test_what_is_open_and_what_waits(desk):
     assert (code, rows["orders"]["waiting"], rows["orders"]["used"], rows["orders"]["state"]) == (1, 1, 5, "amiss")
     assert "LibreOffice（zhao）" in notes["queued_post"][0]
     path.with_name(f".~lock.{path.name}#").unlink()
+    code, rows, notes = examined(desk)
+    assert (code, "在排队，文件已经关闭" in notes["queued_post"][0]) == (1, True)
     assert desk.run("stock in -i A-1×1").code == 0
     assert_well(desk)
 

@@ -56,13 +56,7 @@ def receive(
     what = understood(items, catalogue)
     if not force:
         _require_on(what.items, lines, number)
-    wanted = gathered(_with_quantity(item, lines, number) for item in what.items)
-    if not items:
-        wanted = [
-            Item(catalogue.product(line.product), line.open, line.unit, None)
-            for line in lines.values()
-            if line.open > 0
-        ]
+    wanted = gathered(_with_quantity(item, lines, number) for item in what.items) or _all_open(lines, catalogue)
     if not wanted:
         raise NothingToCome(number)
     first, asked = next(iter(lines.values())), totals(wanted)
@@ -83,6 +77,11 @@ def receive(
         f"goods of purchase {number} are in · {SUPPLIER.show(first.supplier, 'en')} · {lines_text(len(rows))}",
     )
     return Decision(text, tuple(rows), no=number, notes=tuple(notes), shown=_left_open(lines, asked, 1))
+
+
+def _all_open(lines: Mapping[str, PurchaseLine], catalogue: Catalogue) -> list[Item]:
+    open_ = (line for line in lines.values() if line.open > 0)
+    return [Item(catalogue.product(line.product), line.open, line.unit, None) for line in open_]
 
 
 def _with_quantity(item: Item, lines: Mapping[str, PurchaseLine], number: str) -> Item:

@@ -135,15 +135,7 @@ def move(
 ) -> Decision:  # fmt: skip
     """Goods come, go, change their warehouse or are scrapped; more than is on hand is done, and said."""
     asked = asked.at_known_places(stock, settings)
-    places = [asked.warehouse or settings.warehouse_of("stock_moves")]
-    if action == "transfer":
-        places.append(
-            asked.to_warehouse
-            or settings.ledger("stock_moves").fixed.get("to_warehouse", "").strip()
-            or settings.main_warehouse
-        )
-        if places[0] == places[1]:
-            raise SamePlace(places[0])
+    places = _places(action, asked, settings)
     what = understood(asked.items, catalogue, new=asked.new)
     goods, notes = _goods(what, catalogue)
     number = NewNumber("stock_moves", asked.day)
@@ -163,6 +155,18 @@ def move(
     said = _SAID[action]
     text = Text(f"{said.zh} {{no}} · {len(rows)} 行", f"{said.en}: {{no}} · {lines_text(len(rows))}")
     return Decision(text, (*what.entries, *rows), no=number, notes=tuple(notes), shown=shelf_table(shelves))
+
+
+def _places(action: Action, asked: Asked, settings: Settings) -> list[str]:
+    """The warehouse where goods come or go; of a transfer the one that they leave, then the other. Raises SamePlace."""
+    place = asked.warehouse or settings.warehouse_of("stock_moves")
+    if action != "transfer":
+        return [place]
+    fixed = settings.ledger("stock_moves").fixed.get("to_warehouse", "").strip()
+    to_place = asked.to_warehouse or fixed or settings.main_warehouse
+    if place == to_place:
+        raise SamePlace(place)
+    return [place, to_place]
 
 
 def _goods(what: Understood, catalogue: Catalogue) -> tuple[list[Item], list[Note]]:

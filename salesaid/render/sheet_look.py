@@ -68,23 +68,8 @@ def look_of(sheet: Worksheet, table: Table, wraps: Collection[int], lang: Lang, 
 
     on_paper = table.paper is not None
     plain = [_plain(table, at, wraps, is_framed=is_framed) for at in range(len(table.fields))]
-    heads = [
-        brush._replace(
-            bold=True, format="@", wrap=True, upright="center", filled=True, size=11, color=INK,
-            line_color=FRAME if is_framed else GREY, align="center" if on_paper else brush.align,
-            sides=(*brush.sides, "top") if is_framed else brush.sides,
-        )
-        for brush in plain
-    ]  # fmt: skip
-    sums = [
-        brush._replace(
-            bold=True,
-            sides=brush.sides if on_paper else (*brush.sides, "top") if is_framed else ("top",),
-            line_color=FRAME if is_framed else GREY,
-            filled=is_framed,
-        )
-        for brush in plain
-    ]
+    heads = [_head(brush, on_paper=on_paper, is_framed=is_framed) for brush in plain]
+    sums = [_total(brush, on_paper=on_paper, is_framed=is_framed) for brush in plain]
     return Look(
         title=styles(
             _Brush(bold=True, size=REPORT_SIZE if is_framed else TITLE_SIZE, align="center" if on_paper else "left")
@@ -97,6 +82,23 @@ def look_of(sheet: Worksheet, table: Table, wraps: Collection[int], lang: Lang, 
         totals=tuple(map(styles, sums)),
         line=styles(_Brush(wrap=True)),
     )
+
+
+def _head(brush: _Brush, *, on_paper: bool, is_framed: bool) -> _Brush:
+    """How the header looks of a column whose cells look so."""
+    return brush._replace(
+        bold=True, format="@", wrap=True, upright="center", filled=True, size=11, color=INK,
+        line_color=FRAME if is_framed else GREY, align="center" if on_paper else brush.align,
+        sides=(*brush.sides, "top") if is_framed else brush.sides,
+    )  # fmt: skip
+
+
+def _total(brush: _Brush, *, on_paper: bool, is_framed: bool) -> _Brush:
+    """How its total looks."""
+    return brush._replace(
+        bold=True, filled=is_framed, line_color=FRAME if is_framed else GREY,
+        sides=brush.sides if on_paper else (*brush.sides, "top") if is_framed else ("top",),
+    )  # fmt: skip
 
 
 def _plain(table: Table, at: int, wraps: Collection[int], *, is_framed: bool) -> _Brush:

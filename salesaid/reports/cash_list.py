@@ -122,6 +122,10 @@ def _notes(found: Journal, book: CashBook, limit: int | None) -> Iterator[Note]:
             words = verdict_of(row) or Text("", "")
             head = f"{row.day} {row.account} "
             yield Note(kind, "warning", Text(head + words.zh, head + words.en))
+    yield from _odd_note(found, book)
+
+
+def _odd_note(found: Journal, book: CashBook) -> Iterator[Note]:
     odd = odd_rows(found.rows, book.file)
     if odd:
         listed = [

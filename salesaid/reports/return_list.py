@@ -70,11 +70,12 @@ def return_list(
     ]
     wanted.reverse()
     wanted.sort(key=lambda at: at.line.day, reverse=True)
+    shown = {id(at.line): at.line for at in wanted}.values()
     notes = (
         *more(len(wanted), limit),
-        *apart_note((line.return_no, line) for line in {id(at.line): at.line for at in wanted}.values()),
+        *apart_note((line.return_no, line) for line in shown),
         *_notes(wanted, settings, today),
-        *repair_lines.odd({id(at.line): at.line for at in wanted}.values()),
+        *repair_lines.odd(shown),
     )
     totals = {"qty": sum((at.standing.qty for at in wanted if not at.line.is_apart), ZERO)} if wanted else {}
     return Table(Text("返修", "Returns"), FIELDS, [_row(at) for at in wanted[:limit]], totals, notes)

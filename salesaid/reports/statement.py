@@ -127,20 +127,20 @@ def statement(
     disputed = money.total(debt.open for debt in receivables.open_debts(customer) if debt.disputed)
     rows = [_row(cells, on_paper=on_paper, lang=lang) for cells in _lines(period)]
     shown = _said(rows) if on_paper else [True] * len(FIELDS)
-    first = Text(f"{since} 至 {today}", f"{since} to {today}") if since else Text(f"截至 {today}", f"up to {today}")
+    days = Text(f"{since} 至 {today}", f"{since} to {today}") if since else Text(f"截至 {today}", f"up to {today}")
     odd = [] if on_paper else refund_notes(returns, customer_names.identify, {customer})
     ours = settings.name
     return Table(
-        Text(f"对账单 · {who.zh} · {first.zh}", f"Statement · {who.en} · {first.en}")
-        if not on_paper
-        else Text(f"{ours} 对账单".strip(), f"{ours} Statement of account".strip()),
+        Text(f"{ours} 对账单".strip(), f"{ours} Statement of account".strip())
+        if on_paper
+        else Text(f"对账单 · {who.zh} · {days.zh}", f"Statement · {who.en} · {days.en}"),
         tuple(compress(_headed(on_paper=on_paper), shown)),
         [tuple(compress(row, shown)) for row in rows],
         notes=(*_notes(period, disputed), *odd, *_later(receivables.later_rows(customer), today)),
         strong=frozenset({0, len(rows) - 1}),
         paper=Paper(
             (
-                (Text(f"客户：{name.zh}", f"To: {name.en}"), Text(f"期间：{first.zh}", f"Period: {first.en}")),
+                (Text(f"客户：{name.zh}", f"To: {name.en}"), Text(f"期间：{days.zh}", f"Period: {days.en}")),
                 (_reached(card), Text("金额单位：元", "Amounts in yuan")),
             ),
             _below(period, disputed, ours, name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -9,12 +10,15 @@ from typing import NamedTuple
 
 from salesaid.balances.parties import Parties
 from salesaid.balances.red_letters import is_void
+from salesaid.core.paper_files import PaperFiles, Presence
 from salesaid.core.paper_kinds import paper_key
 from salesaid.core.rows import Rows
 
+_ENDING = re.compile(r"\.[0-9A-Za-z]{1,5}$")
+
 
 class Paper(NamedTuple):
-    """One document. `order_no` is blank where its row names no order, `path` where there is no file of it."""
+    """One document. `order_no` is blank where its row names no order, `path` where nobody wrote where it is."""
 
     row: int
     document_no: str
@@ -30,6 +34,12 @@ class Paper(NamedTuple):
     def sort(self) -> tuple[str, str]:
         """What it is of which order: papers of one sort may stand for each other."""
         return self.order_no, paper_key(self.kind)
+
+    def presence(self, files: PaperFiles) -> Presence:
+        """Whether its file is there. What has neither an ending nor a sum is a place on a shelf: 3号夹."""
+        found = files.presence(self.path)
+        is_file = bool(self.sha256) or _ENDING.search(self.path) is not None
+        return "paper" if found == "gone" and not is_file else found
 
 
 def papers(documents: Rows, customer_names: Parties) -> Papers:

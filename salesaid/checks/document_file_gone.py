@@ -53,7 +53,7 @@ RULE = Rule(
 def document_file_gone(papers: Papers, paper_files: PaperFiles) -> Iterator[Wrong]:
     """A finding for each document whose file is not there; a note where this machine cannot look there at all."""
     for paper in papers.current:
-        presence = paper_files.presence(paper.path)
+        presence = paper.presence(paper_files)
         if presence in {"gone", "unseen"}:
             what = Text(
                 f"{paper.order_no} 的{paper.kind or '单据'}（{paper.document_no}）",

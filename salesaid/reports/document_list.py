@@ -55,7 +55,7 @@ def _is_of(paper: Paper, kind: str) -> bool:
 def _row(paper: Paper, files: PaperFiles) -> tuple[object, ...]:
     return (
         paper.document_no, paper.day, paper.order_no or None, paper.customer or None, paper.kind or None,
-        files.presence(paper.path), paper.path or None, paper.note or None,
+        paper.presence(files), paper.path or None, paper.note or None,
     )  # fmt: skip
 
 

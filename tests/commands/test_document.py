@@ -256,6 +256,18 @@ def test_a_terminal_asks_for_what_is_missing(office):
     assert [row["种类"] for row in papers(office)] == ["合同"]
 
 
+def test_a_place_on_a_shelf_is_no_file_that_is_gone(office):
+    office.write(
+        "单据.csv",
+        "单号,日期,订单号,种类,存放位置\n"
+        "DC20261120-001,2026-11-20,SO20261118-001,合同,3号夹\n"
+        "DC20261120-002,2026-11-20,SO20261118-001,送货单,2号柜/第1.5层\n"
+        "DC20261120-003,2026-11-20,SO20261118-001,发票,2号柜/发票.pdf\n",
+    )
+    assert [row["file"] for row in office.rows("document list")] == ["gone", "paper", "paper"]
+    assert [row["value"] for row in office.rows("check D02")] == ["2号柜/发票.pdf"]
+
+
 def test_rows_that_make_no_sense_are_listed_for_what_they_are(office):
     office.write(
         "单据.csv",

@@ -25,6 +25,8 @@ SIGNS = frozenset(
     "寸尺米厘毫斤克吨升瓦伏安匹"  # units
 )
 
+_OPPOSITES = "内外 左右 男女 公母 软硬 大小 长短 高低 厚薄 粗细 单双 上下 前后 正反 冷热 干湿"
+_OPPOSITE = {sign: pair.replace(sign, "") for pair in _OPPOSITES.split() for sign in pair}
 
 _TELLING = rf"[{_COLOUR_SIGNS}]|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z])"
 
@@ -32,6 +34,11 @@ _TELLING = rf"[{_COLOUR_SIGNS}]|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, re
 def telling(folded: str) -> frozenset[str]:
     """The colours and English sizes that a folded name says; a Chinese size is too often part of another word."""
     return frozenset(_telling().findall(folded))
+
+
+def opposed(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether of two names' characters one says a side or size whose opposite the other says: 内六角 and 外六角."""
+    return any(_OPPOSITE[sign] in other - one for sign in (one - other) & _OPPOSITE.keys())
 
 
 @cache

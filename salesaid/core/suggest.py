@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from math import log, sqrt
+from typing import NamedTuple
 
-from salesaid.core.apart import telling
+from salesaid.core.apart import opposed, telling
+from salesaid.core.edits import distance
 from salesaid.core.keys import digits, plain
 from salesaid.core.measures import one_measure
 
 _HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = rf"([{_HAN}]+)|(?:(?<=[0-9])[.,/](?=[0-9])|(?![{_HAN}])[^\W_]|\+)+"
 _NUMBER = r"[0-9]+(?:[.,/][0-9]+)*"
+_SIZE = rf"(?<![0-9.,/])(?=({_NUMBER})[^0-9* ]{{0,5}} ?\* ?({_NUMBER}))"
 _MODEL_LENGTH = 3
 _LONGEST = 32  # beginnings longer than this tell no more, and a cell may hold a million letters
 _GRAM = 3
@@ -25,12 +28,26 @@ _ENOUGH = 2_000  # once the rarest features of a query have led to so many names
 _RESCORED = 40
 _NEAR = 200  # names that are worth an index of their own for one question
 _SPREAD = 400  # names beside them that say what is common in the whole list
+_LENGTH = 0.42  # how much a name's length counts; 0.5 were a cosine, where a name that says less comes first
 _CONFLICT = 0.8  # what is left of a score where each of two names has a number that the other lacks
 _OTHER_KIND = 0.7  # the same where each has a colour or size that the other lacks
+_LACKING = 0.9  # the same where only the name lacks a number that was typed: 330ml is not the 330ml*24
+_OPPOSED = 0.7  # the same where one says 内 or 左 and the other 外 or 右
+_SLIP_IN = 5  # letters of a word in which a slip is looked for
+_TWO_SLIPS_IN = 8
+_REMEMBERED = 4_096
+
+
+class _Marks(NamedTuple):
+    """What tells a name from those that look like it."""
+
+    numbers: frozenset[str]
+    kinds: frozenset[str]  # colours and sizes
+    signs: frozenset[str]
 
 
 class Suggester:
-    """An index over names. A name is its set of features, each weighs its rarity, and nearness is their cosine."""
+    """An index over names. A name is its set of features, each weighs its rarity; nearness is what two names share."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
@@ -44,11 +61,12 @@ class Suggester:
     def best(self, typed: str, limit: int = 5) -> list[str]:
         """Up to `limit` names, nearest first; none that has nothing in common with what was typed."""
         asked = features(typed)
-        marks = _marks(typed)
-        scores = {
-            name: sum(self._weight[f] for f in features(name) & asked) / self._size[number] * _agreement(marks, name)
-            for number, name in self._near(asked, max(_RESCORED, limit))
-        }
+        marks, words = _marks(typed), _words(asked)
+        scores: dict[str, float] = {}
+        for number, name in self._near(asked, max(_RESCORED, limit)):
+            its = features(name)
+            shared = its & (asked | _mistyped(words, its))
+            scores[name] = sum(self._weight[f] for f in shared) / self._size[number] * _agreement(marks, name)
         return sorted(scores, key=lambda name: (-round(scores[name], 9), name))[:limit]  # sums differ with their order
 
     def _near(self, asked: set[str], limit: int) -> list[tuple[int, str]]:
@@ -73,10 +91,12 @@ def suggestions(typed: str, names: Sequence[str], limit: int = 5) -> list[str]:
 def features(name: str) -> set[str]:
     """What of a name may be recognised in another: words, letter triples, numbers, models with their beginnings.
 
-    Separators within a word do not count: PS-LX350H has the features of PSLX350H, and those of its parts.
+    Separators within a word do not count: PS-LX350H has the features of PSLX350H, and those of its parts. A `*`
+    parts the figures of a size, which is no model number.
     """
-    found: set[str] = set()
-    for chunk in one_measure(plain(name)).split():
+    text = one_measure(plain(name))
+    found = {f"size {one}*{other}" for one, other in _compiled(_SIZE).findall(text)} if "*" in text else set()
+    for chunk in text.replace("*", " ").split():
         pieces: list[str] = []
         for piece in _compiled(_PIECE).finditer(chunk):
             if piece[1]:
@@ -122,27 +142,54 @@ def _rarity(count: int, held: int) -> float:
 
 
 def _sizes(count: int, holders: dict[str, list[int]], weight: dict[str, float]) -> list[float]:
-    """How much each name's features weigh together, as a length."""
+    """What each name's features weigh together, as it counts against what two names share."""
     squares = [0.0] * count
     for feature, held in holders.items():
         more = weight[feature]
         for number in held:
             squares[number] += more
-    return [sqrt(square) for square in squares]
+    return [square**_LENGTH for square in squares]
 
 
-def _marks(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What tells a name from those that look like it: its numbers, its colours and sizes."""
-    return frozenset(digits(name)), telling(plain(name))
+def _marks(name: str) -> _Marks:
+    folded = plain(name)
+    return _Marks(frozenset(digits(name)), telling(folded), frozenset() if folded.isascii() else frozenset(folded))
 
 
-def _agreement(marks: tuple[frozenset[str], frozenset[str]], name: str) -> float:
+def _agreement(marks: _Marks, name: str) -> float:
     """Less than one where each side has a mark that the other lacks: 7-710 is not 7-720, the red one not the blue."""
+    its = _marks(name)
     left = 1.0
-    for mine, its, conflict in zip(marks, _marks(name), (_CONFLICT, _OTHER_KIND), strict=True):
-        if mine - its and its - mine:
-            left *= conflict
-    return left
+    if marks.numbers - its.numbers:
+        left *= _CONFLICT if its.numbers - marks.numbers else _LACKING
+    if marks.kinds - its.kinds and its.kinds - marks.kinds:
+        left *= _OTHER_KIND
+    return left * _OPPOSED if opposed(marks.signs, its.signs) else left
+
+
+def _words(found: set[str]) -> set[str]:
+    """The words among features that are long enough to see a slip in; letters with digits are a model."""
+    words = {feature[5:] for feature in found if feature.startswith("word ")}
+    return {word for word in words if len(word) >= _SLIP_IN and word.isascii() and word.isalpha()}
+
+
+def _mistyped(words: set[str], its: set[str]) -> set[str]:
+    """The features of those words of a name that one of the words typed, which it has not, is a slip of."""
+    found: set[str] = set()
+    missing = [word for word in words if f"word {word}" not in its]
+    for other in _words(its) - words if missing else ():
+        if any(_is_slip(word, other) for word in missing):
+            _add_word(found, [other])
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a word may be another mistyped. Nobody mistakes the first letter; another last one may be a variant's."""
+    if word[0] != other[0] or (len(word) == len(other) and word[-1] != other[-1]):
+        return False
+    most = 2 if min(len(word), len(other)) >= _TWO_SLIPS_IN else 1
+    return distance(word, other, most) <= most
 
 
 def _narrowed(typed: str, names: Sequence[str]) -> Sequence[str]:

@@ -58,6 +58,49 @@ def test_blanks_between_chinese_words_and_the_spelling_of_units_do_not_count(typ
     assert suggestions(typed, [other, meant])[:2] == [meant, other]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("齐鲁 布洛芬缓释胶囊 20mg×10", "布洛芬缓释胶囊 20mg*10s/盒 齐鲁药业", "对乙酰氨基酚片 20mg*10片/盒 齐鲁"),
+        ("薄盐生抽 1千克x24 李锦记", "【整箱】李锦记 薄盐生抽 1kg*24瓶", "李锦记 薄盐生抽 1kg"),
+        ("Pepsi Zero Sugar 16 Ounce 4ct", "Pepsi Zero Sugar, 16 oz (4 Pack)", "PEPSI Zero Sugar, 16 oz"),
+        ("5/16x3/4 Carriage Bolt", '5/16" x 3/4" Carriage Bolt (25)', '3/4" x 5/16" Carriage Bolt'),
+    ],
+)
+def test_a_size_is_no_model_and_what_was_typed_of_it_has_to_be_there(typed, meant, other):
+    shelf = [
+        f"Pepsi {kind}, {size} oz ({pack} Pack)" for kind in ("Diet", "Cola") for size in (8, 16) for pack in (4, 6)
+    ]
+    assert suggestions(typed, [other, meant, *shelf])[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("内六角螺丝 M5*40", "圆柱头内六角螺钉 M5*40mm", "外六角螺丝 M5*40mm"),
+        ("机箱面板 左", "左侧面板 机箱", "机箱面板 右"),
+        ("男 跑鞋 42", "跑鞋（男）42码", "女 跑鞋 42"),
+    ],
+)
+def test_the_other_side_comes_after_another_spelling(typed, meant, other):
+    assert suggestions(typed, [other, meant])[:2] == [meant, other]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "others"),
+    [
+        ("PACK 3 BOXES BIRD PANETTONE", "PACK 3 BOXES BIRD PANNETONE", ["PACK 3 BOXES CHRISTMAS PANETTONE"]),
+        ("WRAP VINTAGE DOILEY", "WRAP VINTAGE DOILY", ["WRAP RED DOILEY", "WRAP VINTAGE PETALS"]),
+    ],
+)
+def test_a_slip_in_one_word_does_not_hide_the_name(typed, meant, others):
+    assert suggestions(typed, [*others, meant])[0] == meant
+
+
+def test_another_last_letter_is_another_variant_and_no_slip():
+    assert suggestions("Case LCSCSH red", ["Case LCSCSJ red", "Soft Case LCSCSH red leather"])[0].startswith("Soft")
+
+
 @pytest.mark.parametrize("typed", ["深圳市骏业电子有限公司", "深圳骏业有限公司", "骏业电子(深圳)"])
 def test_the_short_name_of_a_company_comes_before_other_companies_of_the_city(typed):
     known = ["深圳骏业", "深圳万安达电子有限公司", "东莞骏兴电子有限公司", "深圳市鹏得五金有限公司", "正标", "广隆"]

@@ -1,4 +1,4 @@
-"""The order that a person means, and what every row about it has in common."""
+"""The order that a person means, and what is said where it does not hold what is asked of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.typed import DatedLater, Item, the_document, the_number, understood
-from salesaid.core.entries import Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY
 from salesaid.core.tables import Note
@@ -128,30 +127,9 @@ def standing_ahead(typed: str, lines: OrderLines, settings: Settings, today: dat
     return number, standing
 
 
-def later_date(day: date, today: date) -> list[Note]:
-    """A warning where an order is dated ahead: it counts from its day on."""
-    if day <= today:
-        return []
-    text = Text(f"日期 {day} 在今天之后，到那天才计入", f"dated {day}, after today: it counts from that day on")
-    return [Note("later_date", "warning", text)]
-
-
-def due_passed(due: date | None, day: date) -> list[Note]:
-    """A warning where a row is due before its own date."""
-    if due is None or due >= day:
-        return []
-    text = Text(f"到期日 {due} 早于日期 {day}，请核对", f"due {due}, before its own date {day}: please check")
-    return [Note("due_passed", "warning", text)]
-
-
 def all_open(line: OrderLine, catalogue: Catalogue) -> Item:
     """What is open of a line, as an item."""
     return Item(catalogue.product(line.product), line.open, line.unit, None)
-
-
-def identity(item: Item) -> dict[str, Value]:
-    """The cells that say which product a row is about."""
-    return {"product": item.product.name, "model": item.product.model}
 
 
 def named(
@@ -167,23 +145,8 @@ def named(
     return found
 
 
-def before_document(number: str, own: date, day: date) -> list[Note]:
-    """A warning where something is dated before the document that it is about."""
-    if day >= own:
-        return []
-    text = Text(
-        f"日期 {day} 早于 {number} 的日期 {own}，请核对", f"dated {day}, before {number} itself ({own}): please check"
-    )
-    return [Note("before_document", "warning", text)]
-
-
 def unreviewed(by: Iterable[str]) -> list[Note]:
     """A warning where an order is shipped that nobody reviewed; `by` are who reviewed its lines, blank for nobody."""
     if all(by):
         return []
     return [Note("unreviewed", "warning", Text("这张订单还没有评审", "this order has not been reviewed"))]
-
-
-def lines_text(count: int) -> str:
-    """`1 line`, `2 lines`."""
-    return "1 line" if count == 1 else f"{count} lines"

@@ -1,4 +1,4 @@
-"""The purchase that a person means, and what every row about it has in common."""
+"""The purchase that a person means, and what is said where it does not hold what is asked of it."""
 
 from __future__ import annotations
 

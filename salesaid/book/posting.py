@@ -179,7 +179,7 @@ def _ahead(decision: Decision, today: date) -> list[Note]:
     later = sorted(day for day in days if isinstance(day, date) and day > today)
     if not later:
         return []
-    from salesaid.balances.named_order import later_date
+    from salesaid.balances.new_rows import later_date
 
     return [note for day in later for note in later_date(day, today)]
 

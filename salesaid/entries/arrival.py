@@ -9,8 +9,9 @@ from decimal import Decimal
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.contents import contents_of, contents_text
 from salesaid.balances.line_items import gathered, totals
-from salesaid.balances.named_order import MoreThanOpen, identity, lines_text
+from salesaid.balances.named_order import MoreThanOpen
 from salesaid.balances.named_purchase import NothingToCome, NotOnPurchase, NotYetThere, the_purchase
+from salesaid.balances.new_rows import identity, lines_text
 from salesaid.balances.promised import Promised
 from salesaid.balances.purchase_drafts import Event
 from salesaid.balances.purchase_lines import PurchaseLine, PurchaseLines

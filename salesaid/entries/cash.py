@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from salesaid.balances.cash_book import TRANSFER, CashBook, CashRow
 from salesaid.balances.cash_mending import OVER, SHORT, mending
-from salesaid.balances.named_order import later_date
+from salesaid.balances.new_rows import later_date
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import MONEY, TEXT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from salesaid.balances.named_order import later_date, the_order
+from salesaid.balances.named_order import the_order
+from salesaid.balances.new_rows import later_date
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.papers import Paper, Papers, holding
 from salesaid.balances.parties import Parties

@@ -10,14 +10,8 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.charged import Charged, net, newest, still_charged
 from salesaid.balances.line_items import gathered, other_price, totals
-from salesaid.balances.named_order import (
-    MoreThanOpen,
-    NotOnOrder,
-    before_document,
-    identity,
-    lines_ahead,
-    lines_text,
-)
+from salesaid.balances.named_order import MoreThanOpen, NotOnOrder, lines_ahead
+from salesaid.balances.new_rows import before_document, identity, lines_text
 from salesaid.balances.order_drafts import Part
 from salesaid.balances.order_lines import OrderLine, OrderLines
 from salesaid.balances.other_units import in_lines_unit, moved_notes

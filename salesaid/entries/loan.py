@@ -11,7 +11,8 @@ from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.loan_items import taken_apart, taken_of
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import SerialsNotAsMany, the_loan
-from salesaid.balances.named_order import NoQuantityHere, before_document, due_passed, identity, later_date, lines_text
+from salesaid.balances.named_order import NoQuantityHere
+from salesaid.balances.new_rows import before_document, due_passed, identity, later_date, lines_text
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.shelves import beyond_notes, warehouse_notes
 from salesaid.balances.stock import Stock

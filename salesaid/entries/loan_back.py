@@ -19,7 +19,7 @@ from salesaid.balances.loan_items import (
 )
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.named_loan import OtherCustomersLoan, oldest_first, the_loan
-from salesaid.balances.named_order import later_date, lines_text
+from salesaid.balances.new_rows import later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.shelves import warehouse_notes
 from salesaid.balances.stock import Stock

@@ -21,7 +21,7 @@ from salesaid.balances.loan_items import (
 )
 from salesaid.balances.loan_lines import LoanLine, LoanLines
 from salesaid.balances.named_loan import SwappedForItself, the_loan
-from salesaid.balances.named_order import identity, later_date, lines_text
+from salesaid.balances.new_rows import identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.typed import Item, understood
 from salesaid.balances.usual_price import SOURCES, usual_prices

@@ -12,7 +12,8 @@ from salesaid.balances.effects import discontinued_notes, effect_table, effects,
 from salesaid.balances.incoming import Incoming
 from salesaid.balances.last_prices import LastPrices, Offer
 from salesaid.balances.lent_out import LentOut, on_loan_note
-from salesaid.balances.named_order import AtOnceBook, due_passed, identity, lines_text, unreviewed
+from salesaid.balances.named_order import AtOnceBook, unreviewed
+from salesaid.balances.new_rows import due_passed, identity, lines_text
 from salesaid.balances.owed import Owed, credit_notes
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.promised import Promised

@@ -7,18 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from salesaid.balances.catalogue import Catalogue
-from salesaid.balances.named_order import (
-    AtOnceBook,
-    all_open,
-    before_document,
-    due_passed,
-    identity,
-    lines_ahead,
-    lines_text,
-    named,
-    nothing_open,
-    standing_ahead,
-)
+from salesaid.balances.named_order import AtOnceBook, all_open, lines_ahead, named, nothing_open, standing_ahead
+from salesaid.balances.new_rows import before_document, due_passed, identity, lines_text
 from salesaid.core.entries import Decision, Entry, Value
 from salesaid.core.errors import Refused
 from salesaid.core.rows import ZERO

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from salesaid.balances.allocation import Allocation, Paid
-from salesaid.balances.named_order import later_date, the_order
+from salesaid.balances.named_order import the_order
+from salesaid.balances.new_rows import later_date
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.receipts import Money

@@ -10,8 +10,9 @@ from typing import Any
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.effects import discontinued_notes
 from salesaid.balances.incoming import Incoming
-from salesaid.balances.named_order import before_document, due_passed, identity, later_date, lines_text, the_order
+from salesaid.balances.named_order import the_order
 from salesaid.balances.named_purchase import NothingToCome, open_products, the_purchase
+from salesaid.balances.new_rows import before_document, due_passed, identity, later_date, lines_text
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.promised import Promised

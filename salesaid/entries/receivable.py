@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.named_order import before_document
+from salesaid.balances.new_rows import before_document
 from salesaid.balances.parties import Parties
 from salesaid.balances.receivables import Receivables
 from salesaid.balances.typed import AmbiguousNumber, UnknownNumber, known_party

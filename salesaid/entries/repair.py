@@ -10,7 +10,8 @@ from typing import NamedTuple
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.contents import contents_text
 from salesaid.balances.goods_sold import GoodsSold, Sold
-from salesaid.balances.named_order import identity, later_date, lines_text, the_order
+from salesaid.balances.named_order import the_order
+from salesaid.balances.new_rows import identity, later_date, lines_text
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.parties import Parties
 from salesaid.balances.repair_lines import RepairLines

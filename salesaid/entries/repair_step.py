@@ -12,8 +12,8 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.contents import contents_of, contents_text
 from salesaid.balances.factories import factory_written
 from salesaid.balances.last_prices import LastPrices
-from salesaid.balances.named_order import identity, later_date, lines_text
 from salesaid.balances.named_return import Chosen, NotAtFactory, chosen, the_return
+from salesaid.balances.new_rows import identity, later_date, lines_text
 from salesaid.balances.parties import Parties
 from salesaid.balances.repair_history import Lot
 from salesaid.balances.repair_lines import RepairLine, RepairLines

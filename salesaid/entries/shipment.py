@@ -15,13 +15,12 @@ from salesaid.balances.named_order import (
     MoreThanOpen,
     NothingOpen,
     all_open,
-    before_document,
     lines_ahead,
-    lines_text,
     nothing_open,
     the_order,
     unreviewed,
 )
+from salesaid.balances.new_rows import before_document, lines_text
 from salesaid.balances.order_lines import OrderLine, OrderLines, shares
 from salesaid.balances.other_units import in_lines_unit, moved_notes
 from salesaid.balances.owed import Owed, over_by_shipping

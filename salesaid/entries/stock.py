@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue, Product, counts_in
 from salesaid.balances.moves import Moves
-from salesaid.balances.named_order import identity, lines_text
+from salesaid.balances.new_rows import identity, lines_text
 from salesaid.balances.promised import Promised
 from salesaid.balances.shelves import Shelf, low_notes, shelf_notes, shelf_table, warehouse_notes
 from salesaid.balances.stock import Stock

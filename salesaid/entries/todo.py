@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from salesaid.balances.named_order import before_document, due_passed, later_date
 from salesaid.balances.named_todo import the_todo
+from salesaid.balances.new_rows import before_document, due_passed, later_date
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.todo_lines import TodoLine, TodoLines
 from salesaid.balances.typed import Known, known_party

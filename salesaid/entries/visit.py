@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.named_order import before_document, due_passed, later_date
 from salesaid.balances.named_visit import OtherCustomersVisit, the_visit
+from salesaid.balances.new_rows import before_document, due_passed, later_date
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.typed import known_party
 from salesaid.balances.visit_log import ONCE, FollowUp, Visit, VisitLog, reply_note

@@ -183,9 +183,10 @@ def _set_axes(chart: Any, drawing: Drawing, lang: Lang) -> None:
     names.scaling.orientation = "maxMin" if is_turned else "minMax"
     names.axPos, figures.axPos = ("l", "b") if is_lying else ("b", "l")
     names.noMultiLvlLbl = True
-    figures.number_format = "0%" if all(series.is_rate for series in drawing.series) else "#,##0"
-    figures.numFmt.sourceLinked = False
     ticks = ticks_of(drawing)
+    plain = "#,##0" if all(tick == tick.to_integral_value() for tick in ticks) else "#,##0.00"
+    figures.number_format = "0%" if all(series.is_rate for series in drawing.series) else plain
+    figures.numFmt.sourceLinked = False
     figures.majorUnit = float(ticks[1] - ticks[0])
     figures.scaling.min, figures.scaling.max = float(ticks[0]), float(ticks[-1])
     figures.crosses = "max" if is_turned else "autoZero"  # below the bars, not above them; at the left of a course

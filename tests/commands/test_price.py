@@ -124,6 +124,14 @@ def test_one_series_is_drawn_newest_at_the_right_though_the_rows_go_back(desk, t
     assert page.index("<svg") < page.index("10-30</text>") < page.index("11-04</text>")
 
 
+def test_an_axis_of_cents_says_them(desk, tmp_path):
+    for day, price in (("11月20日", "57.41"), ("11月21日", "57.46")):
+        assert add(desk, f"H65 {price} -d {day}").code == 0
+    assert desk.run(["price", "list", "H65", "--out", str(tmp_path / "h65.xlsx")]).code == 0
+    [chart] = load_workbook(tmp_path / "h65.xlsx").active._charts  # noqa: SLF001
+    assert chart.y_axis.number_format.formatCode == "#,##0.00"
+
+
 def test_a_clerks_copper_price_list_is_imported_whole_and_once(desk, tmp_path):
     book = Workbook()
     sheet = book.active

@@ -12,7 +12,7 @@ from salesaid.storage.clerk_table import TableSheet
 from salesaid.storage.csv_source import open_source
 from salesaid.storage.xlsx_numbers import digits_lost, iso_text, number_text
 from salesaid.storage.xlsx_parts import inflated, package, preflight
-from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, SuspiciousWorkbook, boundary
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, Locked, NotAWorkbook, SuspiciousWorkbook, boundary
 
 MOST_CELLS = 5_000_000
 _WIDEST = 16_384
@@ -184,11 +184,10 @@ def open_ods(path: Path) -> list[TableSheet]:
         preflight(zipped)
         content, manifest = zipped.find("content.xml"), zipped.find("META-INF/manifest.xml")
         if manifest is not None and b"encryption-data" in inflated(zipped, manifest):
-            hint = Text("去掉打开密码后再试", "take off the opening password and retry")
-            raise NotAWorkbook(str(path), Text("设有打开密码", "it is locked with a password"), hint)
+            raise Locked(str(path))
         if content is None:
             hint = Text("请改回它原来的后缀", "give it back its own suffix")
-            raise NotAWorkbook(str(path), Text("不是 .ods 表格", "it is no .ods spreadsheet"), hint)
+            raise NotAWorkbook(str(path), Text("里面不是表格", "there is no spreadsheet in it"), hint)
         built = _built(inflated(zipped, content), str(path))
     return [
         TableSheet(

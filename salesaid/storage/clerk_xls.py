@@ -15,7 +15,7 @@ from salesaid.core.clerk import Line, Merge, OddCell
 from salesaid.core.text import Text
 from salesaid.storage.clerk_table import TableSheet
 from salesaid.storage.csv_source import open_source
-from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, SuspiciousWorkbook
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, Locked, NotAWorkbook, SuspiciousWorkbook
 
 SECONDS = 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,8 +40,7 @@ def _require_old(path: Path, head: bytes, whole: bytes) -> None:
     if not whole:
         raise DamagedWorkbook(str(path), Text("文件是空的（0 字节）", "it is empty (0 bytes)"))
     if "EncryptedPackage".encode("utf-16-le") in whole:
-        hint = Text("在 Excel 里去掉打开密码后再试", "take off the opening password in Excel and retry")
-        raise NotAWorkbook(str(path), Text("设有打开密码", "it is locked with a password"), hint)
+        raise Locked(str(path))
     if head == _OLE:
         return
     hint = Text("用 Excel 打开，另存为 .xlsx", "open it in Excel and save it as .xlsx")
@@ -80,8 +79,7 @@ def _sheets(path: Path, spool: IO[str]) -> Iterator[TableSheet]:
         record = json.loads(text)
         if isinstance(record, dict):
             if "locked" in record:
-                hint = Text("在 Excel 里去掉打开密码后再试", "take off the opening password in Excel and retry")
-                raise NotAWorkbook(str(path), Text("设有打开密码", "it is locked with a password"), hint)
+                raise Locked(str(path))
             if head is not None:
                 yield _sheet(path, head, lines, rounded)
             head, lines, rounded = record, [], []

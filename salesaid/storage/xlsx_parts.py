@@ -11,7 +11,7 @@ from typing import NamedTuple
 from salesaid.core.errors import FileTrouble
 from salesaid.core.text import Text
 from salesaid.storage.checksums import combined
-from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, SuspiciousWorkbook
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, Locked, NotAWorkbook, SuspiciousWorkbook
 
 MOST_BYTES = 512 * 1024 * 1024  # of all parts together, inflated
 MOST_RATIO = 200
@@ -131,7 +131,7 @@ def _part(raw: bytes, entry: bytes, shift: int, following: Mapping[int, int], fi
     if local[0] != b"PK\x03\x04" or not same_name or data + packed > following[start]:
         raise _damaged(file)
     if flags & _ENCRYPTED:
-        raise _encrypted(file)
+        raise Locked(file)
     if _WIDE in (packed, size, fields[16]) or method not in (0, _DEFLATED):
         raise DamagedWorkbook(file, Text("压缩方式不支持", "its compression is not supported"))
     return Part(name, start, following[start], data, packed, size, crc, method, entry)
@@ -261,7 +261,7 @@ def _sniff(raw: bytes, file: str) -> None:
     if not raw.strip(b"\x00"):
         raise DamagedWorkbook(file, Text("内容全是零字节", "it holds nothing but zero bytes"))
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _encrypted(file) if "EncryptedPackage".encode("utf-16-le") in raw else _old(file)
+        raise Locked(file) if "EncryptedPackage".encode("utf-16-le") in raw else _old(file)
     if raw.startswith(b"PK\x03\x04") or b"PK\x05\x06" in raw[-65_557:]:
         return
     really = next((text for magic, text in _MAGIC if raw.startswith(magic)), None) or _text_like(raw)
@@ -278,13 +278,11 @@ def _text_like(raw: bytes) -> Text:
 
 
 def _old(file: str) -> FileTrouble:
-    hint = Text("用 Excel 打开，另存为 .xlsx；或用 import 导入", "save it as .xlsx in Excel, or import it")
+    hint = Text(
+        "用 Excel 打开，另存为 .xlsx；或把后缀改成 .xls，用 import 导入",
+        "save it as .xlsx in Excel, or rename it to .xls and import it",
+    )
     return NotAWorkbook(file, Text("是旧版 .xls 格式", "it is in the old .xls format"), hint)
-
-
-def _encrypted(file: str) -> FileTrouble:
-    hint = Text("在 Excel 里去掉打开密码后再试", "take off the opening password in Excel and retry")
-    return NotAWorkbook(file, Text("设有打开密码", "it is locked with a password"), hint)
 
 
 def _bomb(file: str, name: str) -> FileTrouble:

@@ -14,8 +14,20 @@ class NotAWorkbook(FileTrouble):
     """The file's first bytes say that it is something else."""
 
     def __init__(self, file: str, really: Text, hint: Text) -> None:
-        message = Text(f"{file} 不是 Excel 工作簿（.xlsx）：", f"{file} is no Excel workbook (.xlsx): ") + really
+        kind = PurePath(file).suffix.lower() or ".xlsx"
+        message = Text(f"{file} 不是 {kind} 工作簿：", f"{file} is no {kind} workbook: ") + really
         super().__init__(message, hint, Where(file))
+
+
+class Locked(FileTrouble):
+    """The file opens with a password only."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Text(f"{file} 设有打开密码", f"{file} is locked with a password"),
+            Text("去掉打开密码后再试", "take off the opening password and retry"),
+            Where(file),
+        )
 
 
 class DamagedWorkbook(FileTrouble):

@@ -10,7 +10,7 @@ from salesaid.core.text import Text
 from salesaid.storage.xlsx_numbers import DateKind, date_kind
 from salesaid.storage.xlsx_parts import Package, inflated
 from salesaid.storage.xlsx_strings import SharedStrings
-from salesaid.storage.xlsx_trouble import DamagedWorkbook
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook
 from salesaid.storage.xlsx_xml import Node, tree
 
 
@@ -64,6 +64,9 @@ def workbook(zipped: Package) -> Workbook:
     """The workbook part, found through the package's relationships."""
     part = next((one.part for one in relations(zipped, "") if one.kind == "officeDocument"), "xl/workbook.xml")
     found = zipped.find(part)
+    if found is None and zipped.find("content.xml") is not None:
+        hint = Text("把后缀改成 .ods，用 import 导入", "rename it to .ods and import it")
+        raise NotAWorkbook(zipped.file, Text("其实是 .ods", "it really is .ods"), hint)
     if found is None:
         raise DamagedWorkbook(zipped.file, Text("其中没有工作簿", "there is no workbook in it"))
     root = tree(inflated(zipped, found), found.name, zipped.file)

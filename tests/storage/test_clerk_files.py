@@ -184,3 +184,25 @@ def test_one_sheet_is_the_same_in_every_format_that_libreoffice_writes(tmp_path)
     found = [rows_of(tmp_path / f"a.{ending}") for ending in ("xlsx", "xls", "ods")]
     assert found[0] == found[1] == found[2]
     assert found[0][-1] == (4, ["", "2026-05-06", "安卡", "007"])
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "sentence"),
+    [
+        (
+            "a.xlsx",
+            {"mimetype": "application/vnd.oasis", "content.xml": "<a/>"},
+            "a.xlsx 不是 .xlsx 工作簿：其实是 .ods",
+        ),
+        ("a.xls", {"xl/workbook.xml": "<a/>"}, "a.xls 不是 .xls 工作簿：其实是 .xlsx 或 zip 压缩包"),
+        ("a.ods", {"xl/workbook.xml": "<a/>"}, "a.ods 不是 .ods 工作簿：里面不是表格"),
+        ("a.ods", {"META-INF/manifest.xml": "<encryption-data/>", "content.xml": "?"}, "a.ods 设有打开密码"),
+    ],
+)
+def test_a_file_under_a_wrong_ending_is_told_by_its_own(tmp_path, name, parts, sentence):
+    with zipfile.ZipFile(tmp_path / name, "w") as made:
+        for part, content in parts.items():
+            made.writestr(part, content)
+    with pytest.raises(FileTrouble) as found, opened(tmp_path / name) as sheets:
+        list(sheets)
+    assert found.value.message.zh == f"{tmp_path}/{sentence}"

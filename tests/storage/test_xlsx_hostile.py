@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from salesaid.core.errors import FileTrouble
-from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook, SheetNotUnderstood, SuspiciousWorkbook
+from salesaid.storage.xlsx_trouble import DamagedWorkbook, Locked, NotAWorkbook, SheetNotUnderstood, SuspiciousWorkbook
 from tests.storage.xlsx_books import HEADER, bare, opened, opened_any, rows_of
 
 ROW = '<row r="2"><c r="A2"><v>1</v></c></row>'
@@ -31,7 +31,7 @@ def trouble(path) -> FileTrouble:
         (b"<html><table><tr><td>1</td></tr></table>", NotAWorkbook, "web page"),
         (b"%PDF-1.7 ...", NotAWorkbook, "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"Workbook".ljust(600, b"\0"), NotAWorkbook, ".xls"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), NotAWorkbook, "password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Locked, "password"),
         (b"PK\x03\x04 and then nothing", DamagedWorkbook, "cut off"),
     ],
 )

@@ -25,6 +25,14 @@ _NO_SERIAL = Text(
     "a date in a date format: this workbook counts from 1904, and a bare number may be another day",
 )
 _FIGURES = (QTY, PRICE, MONEY)
+_NAMES = ("customer", "supplier", "product", "model", "date")
+_DITTO = frozenset(("同上", "〃", "″", '"', "''", "“", "”", "……", "同前"))
+_NO_DITTO = Text(
+    "写出名称或日期本身：“同上”指哪一格不去猜", "the name or the day itself: what ditto marks stand for is not guessed"
+)
+_SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", re.IGNORECASE)  # around a sum of money
+_WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
+_CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
 _ALTERED = re.compile(r"[\s\x00□']|\[\]")
 _MARKED = re.compile(r"^'(?=[-+]?[0-9])")  # what exports put before figures, so that a spreadsheet keeps every digit
@@ -53,6 +61,7 @@ class Cells(dict[str, str]):
             kind = kind.also(words)
         self.is_text = kind is TEXT or kind is NUMBER_NO
         self.is_date = kind is DATE or kind is DUE
+        self.is_name = column.id in _NAMES
         self.bad: dict[str, Text] = {}
         self.timed = self.cleaned = 0
         self._takes_serials = takes_serials
@@ -70,7 +79,7 @@ class Cells(dict[str, str]):
         """Whether all cells are as they would be written: numbers and amounts, of which hardly two are alike."""
         together = "\x1f".join(texts)
         if self.is_text:
-            return _ALTERED.search(together) is None
+            return _ALTERED.search(together) is None and not (self.is_name and not _DITTO.isdisjoint(texts))
         return self._kind in _FIGURES and _PLAIN.fullmatch(together) is not None
 
     def one(self, text: str) -> str:
@@ -97,18 +106,31 @@ class Cells(dict[str, str]):
             return ""
         plain = (_MARKED_NUMBER if self.is_text else _MARKED).sub("", without_debris(text))
         self.cleaned += plain != text
+        unclear = self._unclear(plain.strip())
+        if unclear is not None:
+            self.bad[text] = unclear
+            return BAD
         if self.is_text:
             return plain.strip() if self._kind is NUMBER_NO else plain
-        if self.is_date and not self._takes_serials and _SERIAL.fullmatch(plain.strip()):
-            self.bad[text] = _NO_SERIAL
-            return BAD
         try:
-            value = self._kind.parse(plain, self._reading)
+            value = self._kind.parse(self._bare(plain), self._reading)
         except Unreadable as unreadable:
             self.bad[text] = _OPTIONS.get(unreadable.accepted, unreadable.accepted)
             return BAD
         self.timed += self.is_date and self._has_time(plain)
         return _canonical(value)
+
+    def _unclear(self, plain: str) -> Text | None:
+        """What to write in place of a text whose meaning would be a guess; None for all others."""
+        if self.is_name and plain in _DITTO:
+            return _NO_DITTO
+        return _NO_SERIAL if self.is_date and not self._takes_serials and _SERIAL.fullmatch(plain) else None
+
+    def _bare(self, plain: str) -> str:
+        """A text without what is only said beside a day or a sum: its weekday or hour, 人民币, 整."""
+        if self.is_date:
+            return _CLOCK.sub("", plain) or plain
+        return _SPOKEN.sub("", plain.strip()) if self._kind in (PRICE, MONEY) else plain
 
     @staticmethod
     def _has_time(text: str) -> bool:

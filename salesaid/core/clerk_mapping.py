@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from salesaid.core.clerk_headings import undecorated, words_of
 from salesaid.core.clerk_serials import without_row_counts
 from salesaid.core.clerk_values import NOBODY, Knows, by_values
 from salesaid.core.clerk_wide import BOTH, event_dates, event_quantities
@@ -158,7 +159,8 @@ def mapped(
     """
     told = _said(ledger, headings, said)
     gone = {*told.left_out, *told.events}
-    plain = without_row_counts(headings, samples)
+    words = words_of(ledger)
+    plain = [undecorated(words, text) for text in without_row_counts(headings, samples)]
     plain = ["" if at in gone or at in told.columns else text for at, text in enumerate(plain)]
     dates = {action: at for at, action in told.events.items()}
     for action, at in _event_columns(ledger, plain, told, samples, today, reading).items():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from salesaid.core.clerk_header import Knows
+from salesaid.core.clerk_headings import undecorated, words_of
 from salesaid.core.clerk_mapping import LacksDate, SheetMapping, TwiceHeaded, mapped
+from salesaid.core.clerk_serials import COUNTING
 from salesaid.core.clerk_values import NOBODY
 from salesaid.core.clerk_values import Knows as Names
 from salesaid.core.clerk_words import DATES
@@ -44,6 +47,8 @@ _CLAIMED, _UNCLAIMED, _ALONE, _BEST, _EVENT, _NAMED, _OWN = 2, -1, 3, 1, 3, 4, 2
 _FEWEST = {"journal": 3, "register": 2}  # columns that make a sheet a ledger at all
 _SIGNS = {"loans": "借 还 铺货 loan lend lent", "returns": "修 退 故障 return repair fault"}  # what is no sale says so
 _UNSIGNED = -3
+_HEART = {"todos": "text", "visits": "subject result kind", "documents": "path kind"}  # what they are about
+_EVENT_DAY = re.compile(r"(?!.*(?:建档|建立|更新|修改|创建|生效|生日|成立|合作|签约|执行)).*(?:日期|时间|日子)")
 _NO_GOODS = -4  # a ledger of goods whose sheet names none
 MARGIN = 2  # by which the best has to be ahead of the next
 
@@ -59,12 +64,13 @@ class Proposal(NamedTuple):
 
 def known_headings(ledgers: Iterable[Ledger], said: Iterable[str] = ()) -> Knows:
     """How many columns of the ledger that knows most of them a row of cells heads (clerk_header.Knows)."""
-    tests = [heading_test(ledger, dict.fromkeys(said, ledger.columns[0].id)) for ledger in ledgers]
+    tests = [(words_of(ledger), heading_test(ledger, dict.fromkeys(said, ledger.columns[0].id))) for ledger in ledgers]
     named = {folded(heading.rpartition("#")[0] or heading) for heading in said} | set(map(folded, said))
 
     def knows(cells: Sequence[str]) -> int:
         own = {folded(cell) for cell in cells} & named
-        return max((test(cells) for test in tests), default=0) + len(own)
+        counts = (test([undecorated(words, cell) for cell in cells]) for words, test in tests)
+        return max(counts, default=0) + len(own)
 
     return knows
 
@@ -84,23 +90,36 @@ def proposals(
     found = []
     ranks = {id_: _ranks(ledger) for id_, ledger in ledgers.items()}
     for id_, ledger in ledgers.items():
+        words = words_of(ledger)
+        plain = [undecorated(words, text) for text in headings]
         try:
             mapping = mapped(ledger, headings, samples, said, today, reading, names, day)
         except TwiceHeaded as trouble:
-            found.append(Proposal(id_, _score(ledgers, id_, headings, None, ranks, titles), None, trouble))
+            found.append(Proposal(id_, _score(ledgers, id_, plain, None, ranks, titles), None, trouble))
         except LacksDate as trouble:
             mapping = mapped(ledger, headings, samples, said, today, reading, names, today)
             if len(mapping.used) + len(mapping.derived) >= _FEWEST[ledger.kind]:
-                found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping, trouble))
+                found.append(Proposal(id_, _score(ledgers, id_, plain, mapping, ranks, titles), mapping, trouble))
         except SalesaidError:
             continue
         else:
             if ledger.kind == "register" and _is_dated(headings, mapping):
                 continue
-            fewest = min(_FEWEST[ledger.kind], sum(map(bool, headings)))
-            if len(mapping.used) + len(mapping.derived) >= fewest or said:
-                found.append(Proposal(id_, _score(ledgers, id_, headings, mapping, ranks, titles), mapping))
+            if said or _is_enough(ledger, plain, mapping, titles):
+                found.append(Proposal(id_, _score(ledgers, id_, plain, mapping, ranks, titles), mapping))
     return sorted(_likely(found), key=lambda each: (-each.score, each.ledger))
+
+
+def _is_enough(ledger: Ledger, headings: Sequence[str], mapping: SheetMapping, titles: Sequence[str]) -> bool:
+    """Whether enough of a sheet's headings are this ledger's: half of them, a third where a title says so."""
+    known = len(mapping.used) + len(mapping.derived)
+    every = sum(bool(text) and folded(text) not in COUNTING for text in headings)
+    return known >= min(_FEWEST[ledger.kind], every) and known * (3 if _is_named(ledger.id, titles) else 2) >= every
+
+
+def _is_named(id_: str, titles: Sequence[str]) -> bool:
+    text = " ".join(titles)
+    return any(word in text for word in _WORDS.get(id_, "").split())
 
 
 def _likely(found: Sequence[Proposal]) -> Sequence[Proposal]:
@@ -114,7 +133,8 @@ def _likely(found: Sequence[Proposal]) -> Sequence[Proposal]:
 
 def _is_dated(headings: Sequence[str], mapping: SheetMapping) -> bool:
     """Whether rows have a day that a register would not read: they are events, not things."""
-    return any(folded(text) in DATES and at not in mapping.used for at, text in enumerate(headings))
+    unread = (folded(text) for at, text in enumerate(headings) if at not in mapping.used)
+    return any(text in DATES or _EVENT_DAY.fullmatch(text) for text in unread)
 
 
 def _ranks(ledger: Ledger) -> Mapping[str, int]:
@@ -137,7 +157,7 @@ def _score(
     for at, heading in enumerate(headings):
         if at in used:
             score += _CLAIMED + _distinction(id_, folded(heading), ranks)
-        elif heading:
+        elif heading and folded(heading) not in COUNTING and not (mapping and at in mapping.derived.values()):
             score += _UNCLAIMED
     text = " ".join(titles)
     signs = _SIGNS.get(id_, "").split()
@@ -146,7 +166,9 @@ def _score(
     goods = {"product", "qty"} <= {column.id for column in ledgers[id_].columns}
     if mapping and goods and not {"product", "model"} & set(mapping.columns):
         score += _NO_GOODS
-    return score + (_NAMED if any(word in text for word in _WORDS.get(id_, "").split()) else 0)
+    if mapping and id_ in _HEART and not set(_HEART[id_].split()) & set(mapping.columns):
+        score += _NO_GOODS
+    return score + (_NAMED if _is_named(id_, titles) else 0)
 
 
 def _distinction(id_: str, heading: str, ranks: Mapping[str, Mapping[str, int]]) -> int:

@@ -14,6 +14,7 @@ from salesaid.core.clerk_cells import BAD, Cells
 from salesaid.core.clerk_feet import is_foot, is_foot_text, sums_up
 from salesaid.core.clerk_header import Header, is_header_again
 from salesaid.core.clerk_mapping import SheetMapping
+from salesaid.core.clerk_said import said_by_headings
 from salesaid.core.clerk_tally import Tally
 from salesaid.core.clerk_wide import FIRST_ONLY, cells_of, is_not_yet
 from salesaid.core.kinds import MONEY, QTY
@@ -56,7 +57,9 @@ class Converter:
         words: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.tally = Tally()
-        self.ids: tuple[str, ...] = tuple(sorted(self._ids(ledger, mapping)))
+        self._same = said_by_headings(ledger.id, mapping.columns, map(header.headings.__getitem__, mapping.columns.values()))
+        self._same |= {"date": mapping.day.isoformat()} if mapping.day else {}  # what is said of every row
+        self.ids: tuple[str, ...] = tuple(sorted(self._ids(ledger, mapping) | self._same.keys()))
         self._ledger = ledger
         self._sheet = sheet
         self._header = header
@@ -68,14 +71,13 @@ class Converter:
             for action in mapping.dates
         }
         self._bad_merges = self._merged_figures()
-        self._same = {"date": mapping.day.isoformat()} if mapping.day else {}  # what is said of every row
         self._by_place = sorted(mapping.columns.items(), key=lambda column: column[1])
 
     @staticmethod
     def _ids(ledger: Ledger, mapping: SheetMapping) -> set[str]:
         events = {"action"} if mapping.dates and ledger.actions else set()
         opening = {"counted"} if "balance" in mapping.derived else set()
-        return {*mapping.columns, *events, *opening, *(("date",) if mapping.day else ())}
+        return {*mapping.columns, *events, *opening}
 
     @property
     def altered(self) -> tuple[int, int]:
@@ -139,9 +141,10 @@ class Converter:
         return True
 
     def _has_feet(self, values: Mapping[str, Sequence[str]]) -> bool:
-        """Whether a line below a register stands where its things are named."""
+        """Whether a line below a register, or its headings once more, stands where its things are named."""
         key = self._ledger.needs[0] if self._ledger.kind == "register" else ()
-        return any(is_foot_text(text) for id_ in key for text in values.get(id_, ()))
+        heads = {self._header.headings[self._mapping.columns[id_]] for id_ in key if id_ in self._mapping.columns}
+        return any(is_foot_text(text) or text in heads for id_ in key for text in values.get(id_, ()))
 
     def _has_odd(self, numbers: Sequence[int]) -> bool:
         odd = self._sheet.odd

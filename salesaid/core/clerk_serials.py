@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from salesaid.core.heading_words import folded
 
-_COUNTING = frozenset(map(folded, ("编号", "No", "NO", "No.", "单号", "序", "行次", "项次")))
+_MAYBE = frozenset(map(folded, ("编号", "No", "单号")))
+COUNTING = frozenset(map(folded, ("序号", "行号", "序", "行次", "项次", "#")))  # headings of nothing else
 
 
 def without_row_counts(headings: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str]:
     """The headings, "" for those that could head numbers of documents but stand over a count of the rows."""
-    return ["" if folded(text) in _COUNTING and _counts(samples, at) else text for at, text in enumerate(headings)]
+    return ["" if folded(text) in _MAYBE and _counts(samples, at) else text for at, text in enumerate(headings)]
 
 
 def _counts(samples: Sequence[Sequence[str]], at: int) -> bool:

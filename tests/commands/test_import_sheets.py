@@ -152,3 +152,29 @@ def test_merged_headings_of_two_rows_are_no_cells_that_were_filled(desk):
     assert [(row["单号"], row["客户"], row["产品"], row["数量"], row["单价"]) for row in ledger(desk, "订单.csv")] == [
         ("XS1", "骏业", "主板", "1", "120"), ("XS1", "骏业", "电源线", "2", "3.5"),
     ]  # fmt: skip
+
+
+def test_a_sheet_of_events_is_no_register_because_it_names_customers(desk):
+    rows = "2026-5-6,骏业,120,电汇,已核\n2026-5-7,安卡,80,微信,\n"
+    put(desk, "表.csv", "回款日期,客户,实收额/美元,收款方式,备注\n" + rows)
+    before = book_of(desk)
+    answer = desk.json("import 表.csv --new")
+    assert answer["status"] == "error"
+    assert book_of(desk) == before
+
+
+def test_headings_with_units_and_in_two_languages_are_read_and_the_file_may_be_adopted(desk):
+    text = "编号,日期/Date,客户名称 Customer,型号,数量/台,单价/元,金额(元),备注\n"
+    text += "1,2026-5-6,骏业,A,2,5,10,\n2,2026-5-7,安卡,B,3,5,15,急\n"
+    put(desk, "销售台账.csv", text)
+    assert desk.run("import 销售台账.csv --new --dry-run").code == 0
+    assert desk.run("adopt 销售台账.csv --ships later").code == 0
+    found = [(row["date"], row["customer"], row["ordered"], row["amount"]) for row in desk.rows("order list")]
+    assert found == [("2026-05-07", "安卡", 3, 15), ("2026-05-06", "骏业", 2, 10)]
+
+
+def test_below_a_register_totals_footers_and_headings_again_are_no_things(desk):
+    text = "供应商名录,,\n供应商,联系人,电话\n华强,小于,1\n供应商,联系人,电话\n联科,小郑,2\n合计：2家,,\n制表：小于,,\n"
+    put(desk, "供应商名录.csv", text)
+    assert desk.run("import 供应商名录.csv").code == 0
+    assert [row["供应商"] for row in ledger(desk, "供应商.csv")] == ["华强", "联科"]

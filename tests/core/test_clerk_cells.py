@@ -16,7 +16,7 @@ FIGURES = st.one_of(
     st.decimals(-(10**9), 10**9, places=2).map(str), st.integers(-99, 99).map(str),
     st.sampled_from(["", "007", "1,200", "￥5", "x", " 7", "-0", "0.0", "1.10", "1e5"]),
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=4), st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b"]))
+TEXTS = st.one_of(st.text(max_size=4), st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b", "'123456", "同上"]))
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,32 @@ def test_a_figure_is_what_it_was(figure):
     cells = Cells(COLUMNS("price"), IN_FILES, {})
     assert Decimal(cells.one(f"{figure:,}")) == figure
     assert cells.one("1O") == BAD
+
+
+@pytest.mark.parametrize(
+    ("id_", "written", "read"),
+    [
+        ("amount", "1,200.50元整", "1200.50"),
+        ("amount", "RMB 80", "80"),
+        ("price", "人民币29.82元", "29.82"),
+        ("price", "'812", "812"),
+        ("date", "2026-05-06 周三", "2026-05-06"),
+        ("date", "2026年5月6日（星期三）", "2026-05-06"),
+        ("date", "2026/5/6 上午 9:30", "2026-05-06"),
+        ("date", "'2026-5-6", "2026-05-06"),
+        ("order_no", "'00123456", "00123456"),
+        ("customer", "'98老店", "'98老店"),
+        ("note", "同上", "同上"),
+    ],
+)
+def test_what_is_only_said_beside_a_value_does_not_matter(id_, written, read):
+    assert Cells(COLUMNS(id_), IN_FILES, {}).one(written) == read
+
+
+@pytest.mark.parametrize(
+    ("id_", "written"), [("customer", "同上"), ("product", "〃"), ("date", "同上"), ("date", "周三")]
+)
+def test_a_cell_that_points_to_another_is_not_guessed(id_, written):
+    cells = Cells(COLUMNS(id_), IN_FILES, {})
+    assert cells.one(written) == BAD
+    assert cells.expected(written).zh

@@ -98,7 +98,7 @@ class Book(Past):
             "file_facts": lambda: import_module("salesaid.book.surveying").file_facts(self),
             "paper_files": lambda: import_module("salesaid.book.paper_files").paper_files(self),
             "posted_rows": lambda: self._posted_rows(self.shelf),
-            "acknowledged": self._acknowledged,
+            "acknowledged": lambda: self._acknowledged(self.shelf),
             "taken_back": self._taken_back,
         }
         if name in own:

@@ -50,16 +50,21 @@ class Past:
         if self._has_journal:
             yield from undoing.posts(self.folder, zone_of(self.settings), self.queue)
 
-    def _acknowledged(self) -> list[Acknowledged]:
-        from salesaid.book.undoing import acknowledged
+    def _acknowledged(self, shelf: Shelf) -> list[Acknowledged]:
+        from salesaid.book.acknowledging import acknowledged
+        from salesaid.book.posted_rows import RowsOfPosts
 
-        return acknowledged(self.folder, self.queue) if self._has_journal else []
+        large = RowsOfPosts(self.folder, shelf).unpacked
+        return acknowledged(self.folder, self.queue, large=large) if self._has_journal else []
 
-    def untold(self, only: Collection[str] | None = None) -> list[Acknowledged]:
-        """The rows that the ledgers have to hold, without those that a post already told to be gone or changed."""
-        from salesaid.book.undoing import acknowledged
+    def untold(self, only: Collection[str], shelf: Shelf) -> list[Acknowledged]:
+        """The rows that some ledgers have to hold, without those that a post already told to be gone or changed."""
+        from salesaid.book.acknowledging import acknowledged
+        from salesaid.book.posted_rows import RowsOfPosts
 
-        return acknowledged(self.folder, self.queue, ("settles", "told"), only)
+        return acknowledged(
+            self.folder, self.queue, ("settles", "told"), only, RowsOfPosts(self.folder, shelf).unpacked
+        )  # fmt: skip
 
     @cached_property
     def registers_seen(self) -> dict[str, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
@@ -42,7 +42,8 @@ class RowsOfPosts:
             packs: Any = receipt.facts.get("columns", {})
             for id_, ids in packs.items():
                 if ledger in {None, id_}:
-                    yield from self._unpacked(receipt.seq, id_, ids, columns)
+                    pack = self.unpacked(receipt.seq, id_, ids, columns)
+                    yield from (PostedRow(receipt.seq, id_, cells) for cells in pack)
         for each in self._queue:
             own = (PostedRow(each.after + 1, *entry) for entry in each.facts["entries"])
             yield from (row for row in own if row.seq > after and ledger in {None, row.ledger})
@@ -59,8 +60,13 @@ class RowsOfPosts:
                 found.append(receipt)
         return found
 
-    def _unpacked(self, seq: int, id_: str, ids: Sequence[str], columns: Collection[str]) -> Iterator[PostedRow]:
-        """The rows that an import kept as its file has them, in canonical texts."""
+    def unpacked(
+        self, seq: int, id_: str, ids: Sequence[str], columns: Collection[str] | None = None
+    ) -> Iterator[Mapping[str, str]]:
+        """The rows that an import kept as its file has them, in canonical texts: of some columns, by default all.
+
+        `ids` are the columns of the rows, as the import's receipt names them.
+        """
         path = self._folder / OWN_FOLDER / IMPORTS / f"R{seq}.{id_}.rows"
         opened = self._shelf.opened(id_)
         if opened is None or not path.is_file():
@@ -68,11 +74,11 @@ class RowsOfPosts:
         ledger = ledgers.load(id_)
         own = {name: at for at, name in enumerate(ids) if name}
         there = opened._replace(headings=opened.headings._replace(columns=own))
-        wanted = [name for name in own if name in {*columns, ledger.number}]
+        wanted = [name for name in own if columns is None or name in {*columns, ledger.number}]
         texts = [_Texts(ledger.column(name).kind) for name in wanted]
         for values in self._shelf.rows_of(there, lambda: _blocks(path), None).pick(*wanted):
-            cells = {name: text[value] for name, text, value in zip(wanted, texts, values, strict=True) if value}
-            yield PostedRow(seq, id_, cells)
+            cells = zip(wanted, texts, values, strict=True)
+            yield {name: text[value] for name, text, value in cells if value is not None and value != ""}
 
 
 class _Texts(dict[Any, str]):

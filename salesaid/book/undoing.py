@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from salesaid.book import indexing
 from salesaid.book.posting import Posted
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import number
-from salesaid.core.posts import Acknowledged, Post
+from salesaid.core.posts import Post
 from salesaid.core.text import Text
 from salesaid.storage import receipts
 from salesaid.storage.post import Desk
@@ -150,46 +150,6 @@ def _as_post(receipt: Receipt, zone: tzinfo, written: Receipt | None = None, sta
         receipt.id, at, str(facts.get("user", "")), str(facts.get("command", "")), str(facts.get("no") or ""),
         _rows_of(written or receipt), state or receipt.state, undoes,
     )  # fmt: skip
-
-
-def acknowledged(
-    folder: Path,
-    queue: Sequence[Queued] = (),
-    leave_out: Sequence[str] = ("settles",),
-    only: Collection[str] | None = None,
-) -> list[Acknowledged]:
-    """The rows that the ledgers have to hold by what was posted, oldest first; those of some ledgers `only`.
-
-    Not those of a post that was undone, those that were put back by another, and those given up on purpose. Imports of
-    more rows than their receipts list are not watched.
-    """
-    found: list[Acknowledged] = []
-    undone: set[int | None] = set()
-    settled = {(seq, place) for each in queue for fact in leave_out for seq, place in each.facts.get(fact, ())}
-    for receipt in receipts.receipts(folder) if only is None else _of(folder, only, leave_out):
-        if receipt.state != "done" or receipt.seq in undone:
-            continue
-        undone.add(receipt.undoes)
-        facts: Mapping[str, Any] = receipt.facts
-        settled.update((seq, place) for fact in leave_out for seq, place in facts.get(fact, ()))
-        rows = [each for each in _acknowledged_by(receipt.seq, facts) if only is None or each.ledger in only]
-        found += [each for each in reversed(rows) if (each.seq, each.place) not in settled]
-    return found[::-1]
-
-
-def _of(folder: Path, ledgers_: Collection[str], facts: Sequence[str]) -> Iterator[Receipt]:
-    """The receipts that speak of some ledgers, or settle something."""
-    parts = [f'["{id_}",' for id_ in ledgers_] + [f'"{fact}":[[' for fact in facts]
-    return receipts.receipts_with(folder, *(part.encode() for part in parts))
-
-
-def _acknowledged_by(seq: int, facts: Mapping[str, Any]) -> Iterator[Acknowledged]:
-    """The rows that one post added, then those of registers that it changed."""
-    entries, edits = facts.get("entries", ()), facts.get("edits", ())
-    for at, entry in enumerate(entries):
-        yield Acknowledged(seq, at, *entry)
-    for at, ((id_, cells), before) in enumerate(zip(edits, facts.get("before", ()), strict=False), len(entries)):
-        yield Acknowledged(seq, at, id_, cells, before)
 
 
 def taken_back(folder: Path) -> frozenset[str]:

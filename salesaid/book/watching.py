@@ -8,7 +8,7 @@ stamps. Without an index all but long journals are looked at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
@@ -82,17 +82,16 @@ def _lost_in_registers(book: Book) -> list[LostRow]:
                 if facts is not None:
                     stamp = book.registers_seen[id_] = list(stamp_of(facts))
                     saved += [id_] if stamp != known.get(id_) else []
-    posted = book.untold(saved) if saved else []
-    if not posted:
+    if not saved:
         return []
     from salesaid.balances.lost_in_registers import lost_from
 
-    plain = book.without_queue()
     found: list[LostRow] = []
-    for id_ in {each.ledger for each in posted}:
-        with suppress(SalesaidError):
-            found += lost_from(posted, {id_: plain.shelf.rows(id_)})
-    plain.close()
+    with closing(book.without_queue()) as plain:
+        posted = book.untold(saved, plain.shelf)
+        for id_ in {each.ledger for each in posted}:
+            with suppress(SalesaidError):
+                found += lost_from(posted, {id_: plain.shelf.rows(id_)})
     return found
 
 
@@ -140,6 +139,8 @@ def _unseen(book: Book) -> set[str]:
             break
         entries: Any = receipt.facts.get("entries", ())
         found |= {str(ledger) for ledger, _ in entries}
+        large: Any = receipt.facts.get("columns", ())  # of an import, whose rows are not listed
+        found |= {*large}
     return found & {*folding.journals()}
 
 
@@ -155,7 +156,7 @@ def _lost_in(book: Book, touched: Sequence[str], unseen: set[str]) -> list[LostR
             return []
         from salesaid.balances.lost_rows import lost_rows
 
-        posted = book.untold(others)
+        posted = book.untold(others, plain.shelf)
         return lost_rows(posted, {id_: plain.shelf.rows(id_) for id_ in others})
     finally:
         plain.close()

@@ -57,7 +57,8 @@ class Converter:
         words: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.tally = Tally()
-        self._same = said_by_headings(ledger.id, mapping.columns, map(header.headings.__getitem__, mapping.columns.values()))
+        read = [header.headings[at] for at in mapping.columns.values()]
+        self._same = said_by_headings(ledger.id, mapping.columns, read)
         self._same |= {"date": mapping.day.isoformat()} if mapping.day else {}  # what is said of every row
         self.ids: tuple[str, ...] = tuple(sorted(self._ids(ledger, mapping) | self._same.keys()))
         self._ledger = ledger

@@ -249,6 +249,23 @@ def test_a_sheet_of_visits_is_imported_and_its_follow_ups_are_told(office, tmp_p
     assert [row["kind"] for row in office.rows("visit list")] == ["wechat", "phone", "visit"]
 
 
+def test_a_list_of_calls_that_came_in_is_imported_as_such(office, tmp_path):
+    sheet = tmp_path / "来电登记.csv"
+    sheet.write_text("来电日期,来电单位,来电人,电话,内容,处理结果\n2026-11-18,骏业,何先生,138,问交期,已答复\n"
+        "2026-11-20,万安达,孙经理,139,问价格,\n", encoding="utf-8")  # fmt: skip
+    assert office.run(["import", str(sheet)]).code == 0
+    assert {(row["kind"], row["direction"]) for row in office.rows("visit list")} == {("phone", "in")}
+    assert [(who, days) for who, days, _ in waiting(office)] == [("万安达", 3)]
+    assert "没有新的行" in office.run(["import", str(sheet)]).out
+
+
+def test_a_column_that_says_who_called_is_believed_before_the_headings(office, tmp_path):
+    sheet = tmp_path / "来电登记.csv"
+    sheet.write_text("来电日期,客户,方向,内容\n2026-11-20,骏业,去电,问交期\n2026-11-20,万安达,来电,问价格\n", "utf-8")
+    assert office.run(["import", str(sheet)]).code == 0
+    assert [who for who, *_ in waiting(office)] == ["万安达"]
+
+
 def test_a_file_of_visits_is_adopted_where_it_lies_and_exported_again(office, tmp_path):
     office.write("走访表.csv", "走访日期,走访单位,方式,内容,下次跟进\n2026-11-03,骏业,走访,看样板,2026-11-16")
     adopted = office.run(["adopt", str(office.folder / "走访表.csv"), "--as", "visits"])

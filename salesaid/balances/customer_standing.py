@@ -44,7 +44,7 @@ _IN_REPAIR = (
 )
 
 
-def owed(customer: str, receivables: Receivables, today: date) -> Table:
+def owed_table(customer: str, receivables: Receivables, today: date) -> Table:
     """The documents of which something is still to be paid, what is due first first."""
     sums: dict[tuple[str, str, date, date], list[Debt]] = {}
     for debt in receivables.open_debts(customer):
@@ -57,7 +57,7 @@ def owed(customer: str, receivables: Receivables, today: date) -> Table:
     return Table(Text("未收款", "Owed"), _OWED, rows, totals)
 
 
-def credit(party: Party, receivables: Receivables, coming: Decimal) -> tuple[Note, ...]:
+def credit_note(party: Party, receivables: Receivables, coming: Decimal) -> tuple[Note, ...]:
     """The balance, and what is ordered and will be owed, beside the credit limit; money ahead is said, too."""
     balance = receivables.balance(party.id)
     limit = party.card.get("credit_limit")
@@ -77,7 +77,7 @@ def credit(party: Party, receivables: Receivables, coming: Decimal) -> tuple[Not
     return (Note("balance", "warning", text + Text("，已超", ", exceeded")),)
 
 
-def lent(customer: str, loan_lines: LoanLines, today: date) -> Table:
+def lent_table(customer: str, loan_lines: LoanLines, today: date) -> Table:
     """The goods that the customer has on loan, what is due first first."""
     lines = [line for line in loan_lines.of_customer(customer) if line.out > 0]
     lines.sort(key=lambda line: (line.due or date.max, line.day))
@@ -89,7 +89,7 @@ def lent(customer: str, loan_lines: LoanLines, today: date) -> Table:
     return Table(Text("借出未还", "On loan"), _LENT, rows, totals)
 
 
-def in_repair(customer: str, repair_lines: RepairLines) -> Table:
+def repair_table(customer: str, repair_lines: RepairLines) -> Table:
     """The customer's goods that we still have, and where each of them is."""
     rows = [
         (line.return_no, line.day, line.product or None, at.qty, at.stage, at.since, at.factory or None)

@@ -71,7 +71,7 @@ class Legs:
         self._settings = settings
 
     @property
-    def ask_no_day(self) -> bool:
+    def ignore_days(self) -> bool:
         """Whether every row counts whatever its day: nothing was counted, and nothing goes to customers."""
         return not self._counts and not any(CUSTOMER in way for ways in self._ways.values() for way in ways)
 

@@ -39,7 +39,7 @@ class Sums(NamedTuple):
 
 
 class Reconciliation(NamedTuple):
-    """Both books within a period, and all differences in the order of their rows."""
+    """Both books is_within a period, and all differences in the order of their rows."""
 
     ours: Sums
     theirs: Sums
@@ -52,22 +52,22 @@ def reconciled(
 ) -> Reconciliation:
     """The differences of two books from a day to a day; rows outside it are looked at to find rows that moved."""
 
-    def within(line: Line) -> bool:
+    def is_within(line: Line) -> bool:
         return line.day is not None and (first is None or first <= line.day) and (last is None or line.day <= last)
 
     whole = ({line.row: line for line in ours}, {line.row: line for line in theirs})
     ours, theirs = _only(ours, compared), _only(theirs, compared)
     pool = Pool(ours, theirs, compared)
     pairs = pool.matched()
-    found = [each for pair in pairs for each in _differences(*pair, within(pair[0]), within(pair[1]))]
-    extra = _standing([line for line in pool.ours if within(line)])
-    missing = _standing([line for line in pool.theirs if within(line)])
+    found = [each for pair in pairs for each in _differences(*pair, is_within(pair[0]), is_within(pair[1]))]
+    extra = _standing([line for line in pool.ours if is_within(line)])
+    missing = _standing([line for line in pool.theirs if is_within(line)])
     found += [Difference("extra", line, None, -line.qty, -line.amount) for line in extra]
     found += [Difference("missing", None, line, line.qty, line.amount) for line in missing]
     found = sorted(_each_spelling_once(found), key=_place)
-    both = [pair for pair in pairs if within(pair[0]) and within(pair[1])]
+    both = [pair for pair in pairs if is_within(pair[0]) and is_within(pair[1])]
     shown = tuple(_in_full(each, *whole) for each in found)
-    return Reconciliation(_sums(ours, within), _sums(theirs, within), shown, len(both))
+    return Reconciliation(_sums(ours, is_within), _sums(theirs, is_within), shown, len(both))
 
 
 def _only(lines: Sequence[Line], compared: Compared) -> list[Line]:
@@ -93,8 +93,8 @@ def same_numbering(ours: Sequence[Line], theirs: Sequence[Line]) -> bool:
     return bool(one and other) and len(one & other) * 2 >= min(len(one), len(other))
 
 
-def _sums(lines: Sequence[Line], within: Callable[[Line], bool]) -> Sums:
-    found = [line for line in lines if within(line)]
+def _sums(lines: Sequence[Line], is_within: Callable[[Line], bool]) -> Sums:
+    found = [line for line in lines if is_within(line)]
     qty, amount = sum((line.qty for line in found), ZERO), sum((line.amount for line in found), ZERO)
     return Sums(len(found), qty, amount)
 

@@ -63,7 +63,7 @@ def _fold_moves(rows: Rows, state: State, catalogue: Catalogue, settings: Settin
     legs = Legs(key, _ways(rows), state, catalogue, settings)
     tallies = Tallies(legs, since)
     # The innermost loops of a stock check: a million turns have to fit into a second.
-    if legs.ask_no_day:
+    if legs.ignore_days:
         for *written, qtys in rows.pick_columns(*key, "qty"):
             for tally, qty in zip(tallies.each(written), qtys, strict=False):
                 tally[1] += qty

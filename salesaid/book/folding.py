@@ -77,7 +77,7 @@ def fold_everything(state: State, shelf: Shelf, supply: Supply, today: date) -> 
     """
     plain = [name for name in folds() if _is_plain(name)]
     for name in plain:
-        state.is_filled(name)
+        state.count_as_filled(name)
     for id_ in journals():
         opened = shelf.opened(id_)
         if opened is not None:

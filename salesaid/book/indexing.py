@@ -243,18 +243,19 @@ def remember_newest(state: State, folder: Path, *, to_the_first: bool = False) -
             continue
         facts: Mapping[str, Any] = receipt.facts
         known = [_remember(state, no) for no in facts.get("numbers", ()) if split(no)]
-        known += [_raise(state, prefix, day, last) for prefix, day, _, last in facts.get("ranges", ())]
+        known += [_remember_serial(state, prefix, day, last) for prefix, day, _, last in facts.get("ranges", ())]
         if known and all(known) and not to_the_first:
             return
 
 
 def _remember(state: State, no: str) -> bool:
-    """Whether the number was remembered before."""
+    """Remember a number that was given; whether it was remembered before."""
     parts = split(no)
-    return parts is None or _raise(state, parts.prefix, parts.day.isoformat(), parts.serial)
+    return parts is None or _remember_serial(state, parts.prefix, parts.day.isoformat(), parts.serial)
 
 
-def _raise(state: State, prefix: str, day: str, serial: int) -> bool:
+def _remember_serial(state: State, prefix: str, day: str, serial: int) -> bool:
+    """The same of the highest serial of a day."""
     return not raise_to(state, key_of(prefix.upper(), day), serial)
 
 

@@ -12,7 +12,7 @@ from salesaid.core.errors import FileTrouble, Where
 from salesaid.core.paper_files import Filed, Presence
 from salesaid.core.text import Text, joined, same
 from salesaid.storage import system
-from salesaid.storage.contents import is_there, sha256_of
+from salesaid.storage.contents import presence, sha256_of
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -54,7 +54,7 @@ def filed(folder: Path, here: Path, typed: str) -> Filed:
     It is looked for from where the person stands, then from the book's folder, as ledgers name it.
     """
     text = typed.strip().strip('"“”')
-    path = next((path for path in (here / text, folder / text) if is_there(path) != "gone"), None)
+    path = next((path for path in (here / text, folder / text) if presence(path) != "gone"), None)
     if path is None:
         raise NoSuchFile(here / text, _near(here / text))
     if path.is_dir():
@@ -83,7 +83,7 @@ def _shared(base: str, whole: str) -> bool:
 def _near(path: Path) -> list[str]:
     from difflib import get_close_matches
 
-    if is_there(path.parent) != "there" or not path.parent.is_dir():
+    if presence(path.parent) != "there" or not path.parent.is_dir():
         return []
     names = [name for name in system.names_in(path.parent) if not name.startswith((".", "~$"))]
     return get_close_matches(path.name, names, _SHOWN)
@@ -126,12 +126,12 @@ class PaperFilesOfBook:
             return "paper"
         if _is_elsewhere(path):
             return "unseen"
-        return is_there(self._at(path))
+        return presence(self._at(path))
 
     def _at(self, path: str) -> Path:
         """Where it lies: from the book's folder on; a path that Windows wrote is read on other systems, too."""
         whole = Path(os.path.normpath(os.path.join(self._base, path)))  # noqa: PTH118
-        if system.windows or "\\" not in path or is_there(whole) == "there":
+        if system.windows or "\\" not in path or presence(whole) == "there":
             return whole
         return Path(os.path.normpath(os.path.join(self._base, path.replace("\\", "/"))))  # noqa: PTH118
 

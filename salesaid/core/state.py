@@ -155,8 +155,8 @@ class State:
                 kept, settle = self._gathered.pop(gathered)
                 settle(kept, self)
 
-    def is_filled(self, fold: str) -> None:
-        """Say that a fold's ledgers are being folded already."""
+    def count_as_filled(self, fold: str) -> None:
+        """Ask for no fold of a balance any more: its ledgers are being folded already."""
         self._filled.add(fold)
 
     def texts(self) -> Iterator[tuple[str, str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from salesaid.balances.customer_standing import credit, in_repair, lent, owed
+from salesaid.balances.customer_standing import credit_note, lent_table, owed_table, repair_table
 from salesaid.balances.last_prices import LastPrices
 from salesaid.balances.loan_lines import LoanLines
 from salesaid.balances.order_lines import OrderLine, OrderLines
@@ -61,9 +61,9 @@ def customer_card(
     tables = (
         data_table(party, customers.ledger),
         _open(lines, today),
-        owed(party.id, receivables, today),
-        lent(party.id, loan_lines, today),
-        in_repair(party.id, repair_lines),
+        owed_table(party.id, receivables, today),
+        lent_table(party.id, loan_lines, today),
+        repair_table(party.id, repair_lines),
         _orders(lines),
         _prices(party.id, lines, last_prices, today),
         spelling_table(party.id, customer_names),
@@ -72,7 +72,7 @@ def customer_card(
     notes = (
         *echo(typed, match),
         *unregistered(party, customers.ledger),
-        *credit(party, receivables, still_to_ship(lines)),
+        *credit_note(party, receivables, still_to_ship(lines)),
     )
     return Card(Text(f"客户 {party.id}", f"Customer {party.id}"), filled, notes)
 

@@ -99,7 +99,7 @@ def _compared(ours: Rows, theirs: Sequence[Rows], our_lines: Sequence[Line], the
     ids = {column.id for column in ours.ledger.columns}
     books = [ours, *theirs] if ours.columns else theirs
 
-    def both(*names: str) -> bool:
+    def both_have(*names: str) -> bool:
         return all(any(rows.has(name) for name in names if name in ids) for rows in books)
 
     amount = all(
@@ -108,8 +108,8 @@ def _compared(ours: Rows, theirs: Sequence[Rows], our_lines: Sequence[Line], the
     )
     is_alone = not our_lines or not their_lines
     return Compared(
-        is_alone or same_numbering(our_lines, their_lines), both("qty"), both("price"), amount,
-        both("customer", "supplier"), both("product", "model"),
+        is_alone or same_numbering(our_lines, their_lines), both_have("qty"), both_have("price"), amount,
+        both_have("customer", "supplier"), both_have("product", "model"),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ _BUFFER = 1 << 20
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
 
 
-def is_there(path: Path) -> Literal["there", "gone", "unseen"]:
+def presence(path: Path) -> Literal["there", "gone", "unseen"]:
     """Whether a file or folder goes by that name; unseen where the system does not let us look."""
     try:
         path.stat()

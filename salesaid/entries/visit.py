@@ -203,4 +203,4 @@ def _said(row: dict[str, Value], who: Party) -> Text:
         said += Text(" · 估计", " · estimated")
     if next_date:
         said += Text(f" · 下次 {next_date}", f" · next {next_date}")
-    return Text("已记 ", "written: ") + said
+    return Text("已记 ", "noted ") + said

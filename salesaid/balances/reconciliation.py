@@ -39,7 +39,7 @@ class Sums(NamedTuple):
 
 
 class Reconciliation(NamedTuple):
-    """Both books is_within a period, and all differences in the order of their rows."""
+    """Both books within a period, and all differences in the order of their rows."""
 
     ours: Sums
     theirs: Sums

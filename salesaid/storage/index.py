@@ -48,6 +48,15 @@ class IndexDamagedError(Exception):
     """The database turned out to be unreadable after it was opened: the caller reads the ledgers."""
 
 
+def _is_whole(text: str) -> bool:
+    """Whether a text holds no lone surrogate: no text of a ledger does, one from a command line may."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Index:
     """An index whose seal fitted when it was opened. Close it, soon where it is open for reading."""
 
@@ -60,6 +69,8 @@ class Index:
 
         try:
             yield from self._connection.execute(question, values)
+        except UnicodeEncodeError:  # a lone surrogate: no key holds one
+            return
         except sqlite3.Error as error:
             raise IndexDamagedError(str(error)) from error
 
@@ -71,7 +82,7 @@ class Index:
 
     def many(self, section: str, keys: Iterable[str]) -> dict[str, str]:
         """The texts under several keys; a key that has none is left out."""
-        wanted = list(dict.fromkeys(keys))
+        wanted = [key for key in dict.fromkeys(keys) if key.isascii() or _is_whole(key)]
         found: dict[str, str] = {}
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]

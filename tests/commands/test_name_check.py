@@ -280,7 +280,10 @@ def test_names_of_any_kind_are_shown_and_never_a_crash(desk, name):
         assert desk.run(["name", "answer", str(desk.folder / "q.xlsx")]).code == 0
 
 
-def test_a_lone_surrogate_from_the_command_line_is_shown_visibly(mixed):
+@pytest.mark.parametrize("has_index", [False, True])
+def test_a_lone_surrogate_from_the_command_line_is_shown_visibly(mixed, has_index):
+    if has_index:
+        assert mixed.run("name later 骏业 鹏得五金").code == 0
     for verb in (["same"], ["different"], ["later"]):
         answer = mixed.run(["name", *verb, "\udcff", "BVM7-710"])
         assert answer.code == 2

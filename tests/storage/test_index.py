@@ -73,6 +73,15 @@ def test_many_keys_may_be_asked_for_at_once(folder):
     found.close()
 
 
+def test_a_lone_surrogate_is_under_no_key(folder):
+    save(folder, {"x": {"甲": "5"}})
+    found = open_index(folder, write=False)
+    assert found.get("x", "\udcff") is None
+    assert found.many("x", ["\udcff", "甲"]) == {"甲": "5"}
+    assert list(found.under("x", "\udcff")) == []
+    found.close()
+
+
 def test_there_is_no_index_before_the_first_rebuild(tmp_path):
     assert open_index(tmp_path, write=False) is None
     assert open_index(tmp_path / "none", write=True) is None

@@ -13,12 +13,21 @@ from salesaid.book.import_posting import Outcome, post, try_out
 from salesaid.book.import_recognising import NoLedgerFits, SeveralLedgers, Wanted
 from salesaid.book.import_trouble import FullNames, NewNames, NotImportable
 from salesaid.book.importing import Importing, Options
-from salesaid.core.clerk_maps import maps_of
-from salesaid.core.errors import Where
+from salesaid.core.clerk_mapping import (
+    LacksColumns,
+    LacksDate,
+    TwiceHeaded,
+    TwoForOne,
+    UnknownHeading,
+    UnknownTarget,
+)
+from salesaid.core.clerk_maps import NoMapping, maps_of
+from salesaid.core.errors import Refused, Where
 from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
 from salesaid.options import DateOrder, New, argument, both, option, writing
+from salesaid.refusals import NotConfirmed
 from salesaid.reports.import_preview import import_preview, problem_table, sheet_table, standing_table
 from salesaid.session import Session
 
@@ -93,7 +102,8 @@ def _run(session: Session, paths: Sequence[Path], options: Options) -> None:
         options = _previewed(session, paths, options)
         if session.writing.dry_run:
             return
-        session.confirm(Text("照此导入吗？", "import it so?"))
+        while correction := _correction(session):
+            options = _with(session, paths, options, correction)
     try:
         outcome = post(
             session.book, paths, options, command=session.line, request_id=session.writing.request_id
@@ -108,8 +118,41 @@ def _asks(session: Session) -> bool:
     return session.on_terminal and not session.is_json and not session.writing.yes
 
 
-def _previewed(session: Session, paths: Sequence[Path], options: Options) -> Options:
-    """What would be imported is shown; a person is asked what only a person can say, and it is shown once more."""
+def _correction(session: Session) -> str:
+    """What a person types instead of yes: HEADING=COLUMN; "" for yes. Raises NotConfirmed."""
+    question = Text("照此导入吗？", "import it so?")
+    how = Text("要改哪列就写 表头=列", " To correct a column type HEADING=COLUMN")
+    typed = session.screen.ask(f"{(question + how).in_(session.lang)} [y/N] ").strip()
+    if "=" in typed:
+        return typed
+    if typed.lower() not in {"y", "yes", "是"}:
+        raise NotConfirmed(question)
+    return ""
+
+
+def _with(session: Session, paths: Sequence[Path], options: Options, typed: str) -> Options:
+    """The preview with one more column said; asked for again where that is no column."""
+    try:
+        said = {**options.wanted.said, **maps_of([typed])}
+    except NoMapping as mistyped:
+        return _corrected(session, paths, options, mistyped)
+    more = options._replace(wanted=options.wanted._replace(said=said))
+    return _previewed(session, paths, more, options)
+
+
+def _corrected(session: Session, paths: Sequence[Path], options: Options, trouble: Refused) -> Options:
+    """A person says which column is meant, as often as it takes."""
+    session.say(trouble.message, "bold")
+    if trouble.hint is not None:
+        session.say(trouble.hint)
+    return _with(session, paths, options, session.ask(Text("表头=列", "HEADING=COLUMN")))
+
+
+def _previewed(session: Session, paths: Sequence[Path], options: Options, before: Options | None = None) -> Options:
+    """What would be imported is shown; a person is asked what only a person can say, and it is shown once more.
+
+    `before` are the options to go back to where what was typed is no column.
+    """
     try:
         with closing(Importing(session.book, paths, options)) as importing:
             _preview(session, importing)
@@ -120,6 +163,14 @@ def _previewed(session: Session, paths: Sequence[Path], options: Options) -> Opt
         typed = session.ask(Text("是哪本台账", "which ledger is it"), hint=trouble.hint)
         wanted = options.wanted._replace(ledger=session.book.ledger_named(typed))
         return _previewed(session, paths, options._replace(wanted=wanted))
+    except (LacksColumns, TwiceHeaded) as trouble:
+        if not _asks(session) or isinstance(trouble, LacksDate):
+            raise
+        return _corrected(session, paths, options, trouble)
+    except (UnknownHeading, UnknownTarget, TwoForOne) as trouble:
+        if before is None or not _asks(session):
+            raise
+        return _corrected(session, paths, before, trouble)
     except NewNames as trouble:
         if not _asks(session):
             raise

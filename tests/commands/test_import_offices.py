@@ -258,3 +258,47 @@ def test_a_full_name_of_several_is_nobodys(desk):
     desk.write("客户.csv", "客户,全称\n骏业,深圳市骏业电子有限公司\n骏业二厂,深圳市骏业电子有限公司")
     put(desk, "ERP出库.xlsx", ("出库", FULL))
     assert desk.json("import ERP出库.xlsx --as orders --new")["data"]["registered"] == {"customers": 1}
+
+
+ODD = [
+    ["日期", "客户", "品名", "数目字", "总计价"],
+    ["2026-10-8", "骏业", "主板", 2, 240],
+    ["2026-10-9", "安卡", "主板", 3, 360],
+]
+
+
+def asked(desk, *typed):
+    """An import at a terminal whose person types these lines."""
+    return desk.run("import 登记.xlsx --as orders", stdin="".join(f"{line}\n" for line in typed))
+
+
+def test_at_a_terminal_a_missing_column_is_asked_for(desk):
+    put(desk, "登记.xlsx", ("表", ODD))
+    assert desk.run("import 登记.xlsx --as orders").code == 2
+    done = asked(desk, "数目字=数量", "y")
+    assert (done.code, done.out.count("表头=列: ")) == (0, 1)
+    assert [(row["数量"], row["金额"]) for row in ledger(desk, "订单.csv")] == [("2", ""), ("3", "")]
+
+
+def test_at_a_terminal_columns_are_corrected_until_they_are_right(desk):
+    put(desk, "登记.xlsx", ("表", ODD))
+    done = asked(desk, "数目字=数量", "总计价=amount", "客户=-", "y")
+    assert (done.code, done.out.count("导入预览")) == (0, 3)
+    assert [(row["数量"], row["金额"], row["客户"]) for row in ledger(desk, "订单.csv")] == [
+        ("2", "240", ""), ("3", "360", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistyped", ["数目=数量", "数目字=个数啊", "=数量", "日期=数量啊"])
+def test_at_a_terminal_what_is_no_column_is_asked_for_again(desk, mistyped):
+    put(desk, "登记.xlsx", ("表", ODD))
+    done = asked(desk, mistyped, "数目字=数量", mistyped, "总计价=金额", "y")
+    assert done.code == 0, done.err
+    assert [(row["数量"], row["金额"]) for row in ledger(desk, "订单.csv")] == [("2", "240"), ("3", "360")]
+
+
+def test_at_a_terminal_no_is_no(desk):
+    put(desk, "登记.xlsx", ("表", ODD))
+    before = book_of(desk)
+    assert asked(desk, "数目字=数量", "n").code == 2
+    assert book_of(desk) == before

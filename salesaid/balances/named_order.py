@@ -49,10 +49,9 @@ class NothingOpen(Refused):
         )
 
 
-def nothing_open(number: str, lines: OrderLines, product: str = "") -> NothingOpen:
-    """Why nothing of an order, or of one of its products, is open: rows dated after today may have taken it."""
-    today = (line for line in lines.of(number) if not product or line.product == product)
-    return NothingOpen(number, product, is_open_today=any(line.open > 0 for line in today))
+def nothing_open(number: str, lines: OrderLines) -> NothingOpen:
+    """Why nothing of an order is open: rows dated after today may have taken it."""
+    return NothingOpen(number, is_open_today=any(line.open > 0 for line in lines.of(number)))
 
 
 class MoreThanOpen(Refused):

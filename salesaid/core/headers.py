@@ -69,13 +69,8 @@ def map_headings(
     return HeadingMap(columns, extra, odd)
 
 
-def heading_score(ledger: Ledger, cells: Sequence[str], given: Mapping[str, str] = {}) -> int:
-    """How many columns of the ledger a row of cells heads; the header row scores best."""
-    return heading_test(ledger, given)(cells)
-
-
 def heading_test(ledger: Ledger, given: Mapping[str, str] = {}) -> Callable[[Sequence[str]], int]:
-    """heading_score for many rows: what a store is given to find the header row with."""
+    """What tells of a row of cells how many columns of the ledger it heads: the header row scores best."""
     words: dict[str, tuple[str, int]] = {}  # made when a first row is tested: a file whose layout is known has none
     named = {folded(re.sub(_COUNTED, r"\1", heading)): id_ for heading, id_ in given.items()}
     named |= {folded(heading): id_ for heading, id_ in given.items()}

@@ -120,9 +120,9 @@ def _quantity(text: str, written: str) -> Decimal:
     return qty
 
 
-def parse_components(text: str, known: Callable[[str], bool] = _never) -> list[ItemText]:
+def parse_components(text: str) -> list[ItemText]:
     """The components of a bundle, `BVM7-710*1; 电源线*2`. Raises Unreadable unless each has a quantity and no price."""
-    items = [parse_item(part, known) for part in re.split("[;；]", text) if part.strip()]
+    items = [parse_item(part) for part in re.split("[;；]", text) if part.strip()]
     if any(item.qty is None or item.price is not None for item in items):
         raise Unreadable(text, COMPONENTS_ACCEPTED)
     return items

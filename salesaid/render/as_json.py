@@ -72,10 +72,9 @@ def error_data(error: SalesaidError, lang: Lang) -> dict[str, object]:
     }
 
 
-def envelope(command: str, data: object, errors: Sequence[Data] = (), status: str | None = None) -> dict[str, object]:
+def envelope(command: str, data: object, errors: Sequence[Data] = ()) -> dict[str, object]:
     """What every command answers with `--format json`; the status is `error` where there are errors, else `ok`."""
-    status = status or ("error" if errors else "ok")
-    return {"status": status, "command": command, "data": data, "errors": list(errors)}
+    return {"status": "error" if errors else "ok", "command": command, "data": data, "errors": list(errors)}
 
 
 def to_text(value: object) -> str:

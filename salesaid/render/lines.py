@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, TextIO
 
 from salesaid.core.errors import SalesaidError, Where
@@ -33,14 +32,9 @@ def broken(text: str, width: int | None) -> list[str]:
     return fold(text, width)
 
 
-def error_lines(error: SalesaidError, lang: Lang, row: Mapping[str, str] | None = None) -> list[str]:
-    """An error as lines for `line`: where, the offending row with its cell marked, what is wrong, what to do.
-
-    `row` is the row at `error.where` by its headings. The lines are not yet made visible.
-    """
+def error_lines(error: SalesaidError, lang: Lang) -> list[str]:
+    """An error as lines for `line`, not yet made visible: where, what is wrong, what to do."""
     lines = [_place(error.where).in_(lang)] if error.where and not _is_told(error.where, error.message) else []
-    if row:
-        lines += [f"  {marked}" for marked in _marked(row, error.where.column if error.where else None)]
     lines.append(ERROR.in_(lang) + error.message.in_(lang))
     if error.hint:
         lines += [f"  {part}" for part in error.hint.in_(lang).split("\n")]
@@ -69,16 +63,3 @@ def _place(where: Where) -> Text:
     row = Text(f" 第 {where.row} 行", f", row {where.row}") if where.row else Text("", "")
     column = Text(f"「{where.column}」列", f", column {where.column}") if where.column else Text("", "")
     return Text(file, file) + row + column
-
-
-def _marked(row: Mapping[str, str], column: str | None) -> list[str]:
-    """The cells of a row on one line, and carets below the cell of that column where the row has it."""
-    from salesaid.render.cell_width import cell_len
-
-    cells = [visible(cell) for cell in row.values()]
-    shown = " | ".join(cells)
-    if column is None or column not in row:
-        return [shown]
-    at = list(row).index(column)
-    before = cell_len("".join(f"{cell} | " for cell in cells[:at]))
-    return [shown, " " * before + "^" * max(cell_len(cells[at]), 1)]

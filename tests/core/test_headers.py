@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as forall
 from hypothesis import strategies as st
 
-from salesaid.core.headers import heading_score, heading_test, map_headings
+from salesaid.core.headers import heading_test, map_headings
 from salesaid.core.heading_trouble import DoubledHeading, MissingHeading, TwoHeadings, UnknownColumn, UnknownHeading
 from salesaid.core.heading_words import are_companies, folded
 from salesaid.core.schema import Ledger
@@ -122,7 +122,7 @@ def test_every_column_of_a_file_is_read_or_extra_and_never_both(layout):
 @forall(layouts())
 def test_a_header_row_scores_its_columns(layout):
     ledger, cells = layout
-    assert heading_score(ledger, [heading for heading, _ in cells]) == sum(id_ is not None for _, id_ in cells)
+    assert heading_test(ledger)([heading for heading, _ in cells]) == sum(id_ is not None for _, id_ in cells)
 
 
 @forall(st.lists(st.text(max_size=12), max_size=12))
@@ -292,7 +292,7 @@ def test_one_of_quantity_and_amount_is_enough():
 
 def test_titles_and_data_score_less_than_the_header():
     rows = [["2026年销售台账", "", ""], ["制表：小于", "", "日期：3月"], ["单号", "客户", "数量"], ["1", "骏业", "3"]]
-    assert [heading_score(ORDERS, row) for row in rows] == [0, 0, 3, 0]
+    assert list(map(heading_test(ORDERS), rows)) == [0, 0, 3, 0]
 
 
 def test_a_column_scores_once_and_the_settings_headings_count():

@@ -18,15 +18,6 @@ def test_an_error_says_where_what_is_wrong_and_what_to_do() -> None:
     assert error_lines(ERROR, "en")[0] == "订单.csv, row 12, column 数量"
 
 
-def test_the_offending_cell_is_marked_below_its_row() -> None:
-    lines = error_lines(ERROR, "zh", {"客户": "骏业", "数量": "1O", "备注": "急"})
-    assert lines[1:3] == ["  骏业 | 1O | 急", "         ^^"]
-
-
-def test_a_row_without_that_column_is_shown_unmarked() -> None:
-    assert error_lines(ERROR, "zh", {"客户": "骏业"})[1:3] == ["  骏业", "错误：「1O」不是数量"]
-
-
 def test_a_sheet_is_named_with_its_file() -> None:
     error = Refused(Text("坏", "bad"), where=Where("台账.xlsx", "2026"))
     assert error_lines(error, "en") == ["台账.xlsx[2026]", "error: bad"]

@@ -89,6 +89,7 @@ def _recognised(book: Book, path: Path, wanted: Wanted) -> tuple[str | None, Rec
         if len(only) == 1 and with_whole_days(only[0]) is not only[0]:
             raise OnlyImported(path, _TWO_COLUMNS)
         told = [(sheet, recogniser.recognise(path, sheet, alone=len(only) == 1)) for sheet in only]
+        recogniser.require_met()
         usable = [(sheet, found) for sheet, found in told if isinstance(found, Recognised)]
         if not usable:
             raise NoSuchSheet(path, [found for _, found in told if isinstance(found, Skipped)])

@@ -115,6 +115,10 @@ class Reader:
             else:
                 self._take(sheet, found)
 
+    def require_met(self) -> None:
+        """Raises UnknownHeading where no sheet had a heading that --map names."""
+        self._recogniser.require_met()
+
     def _take(self, sheet: ClerkSheet, found: Recognised) -> None:
         ledger = ledgers.load(found.mapping.ledger)
         words = self._settings.ledger(ledger.id).words

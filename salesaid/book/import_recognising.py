@@ -11,10 +11,21 @@ from salesaid import ledgers
 from salesaid.book import profiles
 from salesaid.core.clerk import ClerkSheet
 from salesaid.core.clerk_header import ENOUGH, WITHIN, Header, find_header, titles_above
-from salesaid.core.clerk_mapping import LacksDate, SheetMapping, at_sheet, mapped
+from salesaid.core.clerk_mapping import (
+    LEFT_OUT,
+    LacksDate,
+    SheetMapping,
+    UnknownHeading,
+    at_sheet,
+    column_named,
+    mapped,
+    place_of,
+)
+from salesaid.core.clerk_maps import NoSuchColumn
 from salesaid.core.clerk_part import Skipped
 from salesaid.core.clerk_proposal import Proposal, chosen, known_headings, proposals
 from salesaid.core.clerk_values import NOBODY, Knows
+from salesaid.core.clerk_wide import event_dates
 from salesaid.core.clerk_words import widened
 from salesaid.core.dates import day_in, year_in
 from salesaid.core.errors import Refused, SalesaidError, Where
@@ -87,6 +98,11 @@ class Recognised(NamedTuple):
         return "due" not in self.mapping.columns and any(word in words for word in _SALES)
 
 
+def _has(ledger: Ledger, target: str) -> bool:
+    """Whether --map may name it: a column, or an event of a wide row."""
+    return column_named(ledger, target) is not None or target in event_dates(ledger.id).values()
+
+
 def _title(id_: str) -> Text:
     title = ledgers.load(id_).title
     return Text(f"{title.zh}（{id_}）", title.en)
@@ -103,8 +119,38 @@ class Recogniser:
         self._wanted = wanted
         self._ledgers = {id_: widened(ledgers.load(id_)) for id_ in ledgers.names() if id_ not in _NOT_IMPORTED}
         self._profile = profiles.named(folder, wanted.profile) if wanted.profile else None
+        self._unmet = dict(wanted.said)
+        self._headings: list[str] = []  # of all sheets
         said = [*wanted.said, *(self._profile.said if self._profile else ())]
         self._knows = known_headings(self._ledgers.values(), said)
+        if wanted.ledger is None:
+            self._require_columns()
+
+    def _require_columns(self) -> None:
+        """Raises NoSuchColumn for what was said and is a column of no ledger."""
+        for heading, target in self._wanted.said.items():
+            if target != LEFT_OUT and not any(_has(ledger, target) for ledger in self._ledgers.values()):
+                raise NoSuchColumn(heading, target)
+
+    def require_met(self) -> None:
+        """Raises UnknownHeading where no sheet had a heading that was said."""
+        if self._headings and self._unmet:
+            raise UnknownHeading(next(iter(self._unmet)), [*dict.fromkeys(self._headings)])
+
+    def _said_of(self, sheet: ClerkSheet, header: Header, *, alone: bool) -> Mapping[str, str]:
+        """What the command line says of headings that this sheet has; others may be those of its neighbours."""
+        self._headings += header.headings
+        found = {}
+        for heading, target in self._wanted.said.items():
+            try:
+                place_of(header.headings, heading)
+            except UnknownHeading as trouble:
+                if alone:
+                    raise at_sheet(trouble, sheet.file, sheet.name, header.last) from trouble
+                continue
+            found[heading] = target
+            self._unmet.pop(heading, None)
+        return found
 
     def recognise(self, path: Path, sheet: ClerkSheet, *, alone: bool) -> Recognised | Skipped:
         """What a sheet is; `alone`: its file has no other, so that it is refused where it is nothing.
@@ -143,7 +189,7 @@ class Recogniser:
         profile: profiles.Profile | None, reading: Reading, *, alone: bool,
     ) -> SheetMapping | None:  # fmt: skip
         """How the sheet is read; None where it is none of those that are wanted."""
-        said = {**(profile.said if profile else {}), **self._wanted.said}
+        said = {**(profile.said if profile else {}), **self._said_of(sheet, header, alone=alone)}
         alike = self._decided.get(profiles.key_of(header.headings))
         named = self._wanted.ledger or (profile.ledger if profile else alike)
         if named is not None:

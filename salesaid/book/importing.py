@@ -78,6 +78,7 @@ class Importing:
             require_other(book, path)
             self._reader.read(path)
             self._spool.end_file()
+        self._reader.require_met()
         if not self._reader.parts:
             raise NothingToRead(self._reader.skipped)
         self.fresh = {id_: self._fresh(id_) for id_ in self._spool.ledgers}

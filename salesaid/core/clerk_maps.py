@@ -21,6 +21,19 @@ class NoMapping(Refused):
         )
 
 
+class NoSuchColumn(Refused):
+    """--map names a column that no ledger has."""
+
+    def __init__(self, heading: str, target: str) -> None:
+        super().__init__(
+            Text(
+                f"--map 把“{heading}”对应到“{target}”，没有哪本台账有这一列",
+                f"--map takes {heading!r} for {target!r}, which is a column of no ledger",
+            ),
+            Text("用 --as 说明是哪本台账，就会列出它的列", "say the ledger with --as to be told its columns"),
+        )
+
+
 def maps_of(typed: Iterable[str]) -> dict[str, str]:
     """Columns by heading. Raises NoMapping."""
     said: dict[str, str] = {}

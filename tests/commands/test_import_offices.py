@@ -302,3 +302,19 @@ def test_at_a_terminal_no_is_no(desk):
     before = book_of(desk)
     assert asked(desk, "数目字=数量", "n").code == 2
     assert book_of(desk) == before
+
+
+def test_a_heading_that_is_said_and_stands_nowhere_is_told_of(desk):
+    put(desk, "销售.xlsx", SEPTEMBER, OCTOBER)
+    refused = desk.run("import 销售.xlsx --new --map 备注栏目=note")
+    assert (refused.code, "没有“备注栏目”这个表头" in refused.err) == (2, True)
+    refused = desk.run("import 销售.xlsx --new --map 金额=没有的列")
+    assert (refused.code, "没有哪本台账有这一列" in refused.err) == (2, True)
+
+
+def test_a_heading_of_one_sheet_may_be_said_beside_others(desk):
+    more = ("11月", [["日期", "单号", "客户", "品名", "数目字", "金额"], ["2026-11-8", "XS3", "安卡", "主板", 5, 600]])
+    put(desk, "销售.xlsx", OCTOBER, more)
+    answer = desk.json("import 销售.xlsx --as orders --new --map 数目字=qty")["data"]
+    assert answer["added"] == {"orders": 2}
+    assert [row["数量"] for row in ledger(desk, "订单.csv")] == ["1", "5"]

@@ -21,7 +21,7 @@ from salesaid.core.clerk_mapping import (
     UnknownHeading,
     UnknownTarget,
 )
-from salesaid.core.clerk_maps import NoMapping, maps_of
+from salesaid.core.clerk_maps import NoMapping, NoSuchColumn, maps_of
 from salesaid.core.errors import Refused, Where
 from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
@@ -167,7 +167,7 @@ def _previewed(session: Session, paths: Sequence[Path], options: Options, before
         if not _asks(session) or isinstance(trouble, LacksDate):
             raise
         return _corrected(session, paths, options, trouble)
-    except (UnknownHeading, UnknownTarget, TwoForOne) as trouble:
+    except (UnknownHeading, UnknownTarget, NoSuchColumn, TwoForOne) as trouble:
         if before is None or not _asks(session):
             raise
         return _corrected(session, paths, before, trouble)

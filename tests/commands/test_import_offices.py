@@ -297,6 +297,13 @@ def test_at_a_terminal_what_is_no_column_is_asked_for_again(desk, mistyped):
     assert [(row["数量"], row["金额"]) for row in ledger(desk, "订单.csv")] == [("2", "240"), ("3", "360")]
 
 
+def test_at_a_terminal_a_column_of_no_ledger_is_asked_for_again(desk):
+    put(desk, "销售.xlsx", OCTOBER)
+    done = desk.run("import 销售.xlsx --new", stdin="金额=没有的列\n金额=-\ny\n")
+    assert done.code == 0, done.err
+    assert [(row["数量"], row["金额"]) for row in ledger(desk, "订单.csv")] == [("1", "")]
+
+
 def test_at_a_terminal_no_is_no(desk):
     put(desk, "登记.xlsx", ("表", ODD))
     before = book_of(desk)

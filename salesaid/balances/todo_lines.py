@@ -152,17 +152,21 @@ def _standing(steps: Sequence[Step]) -> list[Step]:
 
 
 def _lines(steps: Sequence[Step]) -> list[TodoLine]:
-    """The to-dos of one number. What is said of it is said of those that were written down before, and are open."""
-    ordered = sorted(steps, key=lambda step: (step.day, _ORDER[step.action], step.row))
+    """The to-dos of one number. What is said of it is said of those that were written down before, and are open.
+
+    Of what was said before any was written down the day is wrong, not the number.
+    """
+    begun = min((step.day for step in steps if step.action == "add"), default=date.min)
+    ordered = sorted(steps, key=lambda step: (max(step.day, begun), _ORDER[step.action], step.day, step.row))
     lines = [TodoLine(step) for step in ordered if step.action == "add"]
     if not lines:
         ends = [step for step in ordered if step.action in _ENDS]
         head = (ends or ordered)[-1:]
         return [TodoLine(step, closed=step if ends else None) for step in head]
-    first = lines[0].day  # of something done earlier the day is wrong, not the number
     for step in ordered:
         if step.action != "add":
-            lines = [_with(line, step) if line.is_open and line.day <= max(step.day, first) else line for line in lines]
+            day = max(step.day, begun)
+            lines = [_with(line, step) if line.is_open and line.day <= day else line for line in lines]
     return lines
 
 

@@ -37,10 +37,8 @@ class AnswerRefused(Refused):
 
     def __init__(self, answer: Answer, why: Text, hint: Text | None = None) -> None:
         where = Text(f"第 {answer.row} 行：", f"row {answer.row}: ") if answer.row else Text("", "")
-        super().__init__(
-            where + why,
-            hint or Text("改好那一行再来；现在什么也没有写入", "correct it and try again; nothing was written"),
-        )
+        again = Text("改好那一行再来；现在什么也没有写入", "correct it and try again; nothing was written")
+        super().__init__(where + why, joined([again, hint], "；", "; ") if hint else again)
 
 
 class _Taken(NamedTuple):

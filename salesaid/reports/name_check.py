@@ -52,7 +52,7 @@ class Asked(NamedTuple):
         each, both = self.question, self.both
         why = QUESTIONS.words[each.question]
         zh = [f"{why.zh}：“{each.name}”（{self.rows_name} 行）是不是“{each.other}”（{self.rows_other} 行）？"]
-        en = [f"{why.en}: is “{each.name}” ({self.rows_name} rows) “{each.other}” ({self.rows_other} rows)?"]
+        en = [f"{why.en}: is “{each.name}” ({_rows(self.rows_name)}) “{each.other}” ({_rows(self.rows_other)})?"]
         facts = [
             (both.first, f"{both.first} 至 {both.last}", f"{both.first} to {both.last}"),
             (both.customers, f"客户 {_listed(both.customers)}", f"customers {_listed(both.customers)}"),
@@ -92,6 +92,10 @@ def questions(
     """The open questions of one kind, or of all, with their evidence."""
     wanted = values_of(aliases.ledger, {"kind": kind})["kind"] if kind else None
     return list(_questions(journals, name_questions, stock, wanted))
+
+
+def _rows(count: int | None) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _questions(

@@ -43,10 +43,11 @@ class SheetMapping(NamedTuple):
         return frozenset((*self.columns.values(), *self.dates.values(), *self.quantities.values()))
 
 
-def _likely(headings: Sequence[str]) -> str:
-    """A heading to show how --map is written: not that of the running numbers."""
+def _likely(ledger: Ledger, headings: Sequence[str]) -> str:
+    """A heading to show how --map is written: not one that is read, nor that of the running numbers."""
+    read = {folded(text) for column in ledger.every_column for text in (*column.headings, column.title)} | RUNNING
     filled = [each for each in headings if each]
-    return next((each for each in filled if folded(each) not in RUNNING), "".join(filled[:1]))
+    return next((each for each in filled if folded(each) not in read), "".join(filled[-1:]))
 
 
 class UnknownTarget(Refused):
@@ -90,8 +91,8 @@ class TwiceHeaded(Refused):
 class LacksColumns(Refused):
     """The sheet has no heading for columns without which no row can be used."""
 
-    def __init__(self, trouble: MissingHeading, headings: Sequence[str], missing: str) -> None:
-        first = _likely(headings)
+    def __init__(self, ledger: Ledger, trouble: MissingHeading, headings: Sequence[str], missing: str) -> None:
+        first = _likely(ledger, headings)
         super().__init__(
             trouble.message,
             Text(
@@ -105,11 +106,11 @@ class LacksDate(LacksColumns):
     """All that the sheet lacks is a column of dates: a count sheet says the day in its title."""
 
     def __init__(self, ledger: Ledger, trouble: MissingHeading, headings: Sequence[str]) -> None:
-        super().__init__(trouble, headings, "date")
+        super().__init__(ledger, trouble, headings, "date")
         self.message = Text(
             f"像是{ledger.title.zh}，但没有日期列", f"this looks like {ledger.title.en}, but no column holds dates"
         )
-        first = _likely(headings)
+        first = _likely(ledger, headings)
         self.hint = Text(
             f"导入时用 --date 写明各行是哪天的；或用 --map 指出是哪一列：--map '{first}=date'",
             f"import it with --date for the day of all rows, or say which column it is: --map '{first}=date'",
@@ -193,7 +194,7 @@ def _columns(
     except MissingHeading as trouble:
         if list(map(tuple, trouble.groups)) == [("date",)]:
             raise LacksDate(ledger, trouble, headings) from trouble
-        raise LacksColumns(trouble, headings, trouble.groups[0][0]) from trouble
+        raise LacksColumns(ledger, trouble, headings, trouble.groups[0][0]) from trouble
     return found.columns
 
 

@@ -274,7 +274,8 @@ def asked(desk, *typed):
 
 def test_at_a_terminal_a_missing_column_is_asked_for(desk):
     put(desk, "登记.xlsx", ("表", ODD))
-    assert desk.run("import 登记.xlsx --as orders").code == 2
+    refused = desk.run("import 登记.xlsx --as orders")
+    assert (refused.code, "--map '数目字=qty'" in refused.err) == (2, True)
     done = asked(desk, "数目字=数量", "y")
     assert (done.code, done.out.count("表头=列: ")) == (0, 1)
     assert [(row["数量"], row["金额"]) for row in ledger(desk, "订单.csv")] == [("2", ""), ("3", "")]

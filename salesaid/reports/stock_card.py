@@ -7,22 +7,25 @@ from datetime import date
 
 from salesaid.balances.apart import units_note
 from salesaid.balances.catalogue import Catalogue
+from salesaid.balances.folded_names import FoldedNames
 from salesaid.balances.move_rows import FIELDS, OPENING_BALANCE, move_rows
 from salesaid.balances.moves import Move, Moves
+from salesaid.balances.stock import Stock
 from salesaid.core.rows import ZERO
 from salesaid.core.tables import Note, Table
 from salesaid.core.text import Text
 
 
 def stock_card(
-    moves: Moves, catalogue: Catalogue, *, product: str, since: date | None = None, until: date | None = None,
-    limit: int | None = None,
+    moves: Moves, catalogue: Catalogue, stock: Stock, folded_names: FoldedNames, *, product: str,
+    since: date | None = None, until: date | None = None, limit: int | None = None,
 ) -> Table:  # fmt: skip
     """The moves of one product, oldest first; with `since` what was on hand before stands in a line of its own."""
     rows = list(_rows(moves.of(product), since, until))
     shown = rows[-limit:] if limit else rows
     title = Text(f"库存卡 · {product}", f"Stock card · {product}")
     notes = (*_notes(catalogue, product, len(rows) - len(shown)), *units_note(moves.in_other_units(product)))
+    notes += folded_names.of_stock([product], stock)
     return Table(title, FIELDS, shown, notes=notes)
 
 

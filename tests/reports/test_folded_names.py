@@ -41,7 +41,7 @@ def said(desk, words):
 
 
 @pytest.mark.parametrize("words", ["stock list", "stock list BVM7-710", "stock list --by-warehouse", "stock check",
-                                   "product list"])  # fmt: skip
+                                   "stock card BVM7-710", "product list"])  # fmt: skip
 def test_a_sum_by_product_says_what_a_decision_folds_and_how_much_that_moves(book, words):
     names = "BVM7-710-8505、bvm7—710—8505"
     assert said(book, words) == [f"按名称的决定归并：{names} → BVM7-710（在库 +6）"]

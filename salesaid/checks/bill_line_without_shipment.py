@@ -49,12 +49,12 @@ def bill_line_without_shipment(kept_bills: Audit) -> Iterator[Wrong]:
         if each.kind == "no_shipment" and each.line is not None:
             line, money = each.line, MONEY.format(each.line.amount)
             number = line.tracking_no or "-"
-            whose = Text(f"{line.carrier} ", f"{line.carrier} charges") if line.carrier else Text("", "it charges")
+            zh, en = (f"{line.carrier} ", f"{line.carrier} charges") if line.carrier else ("", "it charges")
             yield Wrong(
                 "freight_bills",
                 Text(
-                    f"账单 {line.bill_no}：{whose.zh}运单 {number} 收 {money}，没有这票货",
-                    f"bill {line.bill_no}: {whose.en} {money} for {number}, under which nothing was sent",
+                    f"账单 {line.bill_no}：{zh}运单 {number} 收 {money}，没有这票货",
+                    f"bill {line.bill_no}: {en} {money} for {number}, under which nothing was sent",
                 ),
                 line.bill_no, row=line.row, column="tracking_no", value=line.tracking_no,
             )  # fmt: skip

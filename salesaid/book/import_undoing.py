@@ -247,9 +247,9 @@ def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
     notes += [_left_blank(each) for each in taken if each.workbook and each.gone]
     used = [name for each in taken for name in each.used]
     if used:
-        names = "、".join(used[:_NAMED]) + (" …" if len(used) > _NAMED else "")
-        text = Text(f"新建的资料别处在用，保留：{names}", f"made by it and used elsewhere, they stay: {names}")
-        notes.append(Note("registers-stay", "info", text))
+        names = joined([same(name) for name in used[:_NAMED]]) + same(" …" if len(used) > _NAMED else "")
+        start = Text("新建的资料别处在用，保留：", "made by it and used elsewhere, they stay: ")
+        notes.append(Note("registers-stay", "info", start + names))
     return Posted(None, None, [], notes, said)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same in every file, so that equal input makes equal bytes
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _NARROW, _WIDE = 10, 40
+_FONT = "Calibri"  # that of the cells; a heading of no font is shown in another one
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _LONGEST_NAME = 31
 
@@ -106,7 +107,7 @@ def _add_sheet(book: Workbook, new: NewSheet) -> Worksheet:
         cell = sheet.cell(1, place + 1)
         cell.value = unescaped(encoded(heading))  # what XML cannot hold is written as _x001B_
         cell.data_type = "s"  # also where it looks like a formula
-        cell.font, cell.alignment = Font(bold=True), _aligned(code)
+        cell.font, cell.alignment = Font(name=_FONT, size=11, scheme="minor", bold=True), _aligned(code)
     return sheet
 
 

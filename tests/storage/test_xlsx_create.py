@@ -45,3 +45,4 @@ def test_headings_stand_above_their_cells(tmp_path):
     sheet = openpyxl.load_workbook(spot.path).worksheets[0]
     aligned = [[cell.alignment.horizontal for cell in line] for line in sheet.rows]
     assert aligned == [[None, "center", "right"], [None, "center", "right"]]
+    assert {cell.font.name for line in sheet.rows for cell in line} == {"Calibri"}

@@ -38,12 +38,17 @@ class BillLine(NamedTuple):
         return self.day, tracking_key(self.tracking_no), self.weight, self.amount, self.surcharge
 
 
+def is_without_surcharge(heading: str) -> bool:
+    """Whether an amount of this heading holds no surcharge, where that has a column of its own."""
+    return heading.strip() in _BARE
+
+
 def billed_lines(rows: Rows, carrier: str = "", heading: str = "", *, kept: bool = False) -> list[BillLine]:
     """The lines of a bill. `heading` is the amount's own: 运费 beside 附加费 is without the surcharge.
 
     `kept`: they stand in the book, where each row has a number, be it its file and row.
     """
-    is_bare = heading.strip() in _BARE and rows.has("surcharge")
+    is_bare = is_without_surcharge(heading) and rows.has("surcharge")
     columns = ("row", "date", "carrier", "tracking_no", "weight", "amount", "surcharge", "from_place", "to_place")
     found = []
     for row, day, who, no, weight, amount, extra, from_, to, bill_no, note in rows.pick(*columns, "bill_no", "note"):
@@ -124,7 +129,7 @@ def entered_alone(lines: Sequence[BillLine], earlier: Sequence[BillLine]) -> lis
 
 
 def _is_same(line: BillLine, kept: BillLine) -> bool:
-    """Whether two lines of one number and day are one; an import leaves 运费 and the surcharge beside it apart."""
+    """Whether two lines of one number and day are one; by hand 运费 is entered without the surcharge beside it."""
     bare = (line.amount - line.surcharge, line.surcharge)
     is_amount = kept.amount == line.amount or (kept.amount, kept.surcharge) == bare
     return is_amount and (not kept.carrier or not line.carrier or same_carrier(kept.carrier, line.carrier))

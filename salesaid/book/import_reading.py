@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salesaid import ledgers
+from salesaid.balances.bill_lines import is_without_surcharge
 from salesaid.book.import_recognising import Recognised, Recogniser, Wanted
 from salesaid.book.import_spool import Spool
 from salesaid.book.protecting import IsOfTheBook
@@ -123,9 +125,13 @@ class Reader:
         ledger = ledgers.load(found.mapping.ledger)
         words = self._settings.ledger(ledger.id).words
         converter = Converter(ledger, sheet, found.header, found.mapping, found.reading, words)
+        apart = _has_surcharge_apart(found)
         for batch in self._watched(sheet, converter):
-            self._spool.add(ledger, converter.ids, batch)
+            self._spool.add(ledger, converter.ids, _with_surcharge(batch, converter.ids) if apart else batch)
         notes = [Note(code, "info", text) for code, text in sheet.notes()]
+        if apart:
+            text = Text("金额是运费加附加费", "the amount is the freight with its surcharge")
+            notes.append(Note("surcharge-added", "info", text))
         timed, cleaned = converter.altered
         if timed:
             text = Text("日期里的钟点没有保留", "times of day beside dates are not kept")
@@ -197,3 +203,20 @@ def _samples(rows: Sequence[Sequence[str]], at: int) -> tuple[str, ...]:
     every = (row[at].strip() for row in rows if at < len(row))
     texts = dict.fromkeys(text[:_LONGEST_SAMPLE] for text in every if text and not ends_in_total(text))
     return tuple(texts)[:_SAMPLES]
+
+
+def _has_surcharge_apart(found: Recognised) -> bool:
+    """Whether a carrier's bill says 运费 without the surcharge, which has a column of its own."""
+    columns = found.mapping.columns
+    if found.mapping.ledger != "freight_bills" or not {"amount", "surcharge"} <= columns.keys():
+        return False
+    return is_without_surcharge(found.header.headings[columns["amount"]])
+
+
+def _with_surcharge(batch: Batch, ids: Sequence[str]) -> Batch:
+    """The rows of a bill with all that is to be paid as their amount, as a bill that is audited has it."""
+    at, surcharge = ids.index("amount"), batch.columns[ids.index("surcharge")]
+    columns = [*batch.columns]
+    pairs = zip(columns[at], surcharge, strict=True)
+    columns[at] = [f"{Decimal(text or 0) + Decimal(extra):f}" if extra else text for text, extra in pairs]
+    return batch._replace(columns=columns)

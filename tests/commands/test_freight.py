@@ -203,6 +203,7 @@ def test_scripts_see_what_was_kept_as_of_any_post(book):
 def test_a_bill_that_was_imported_is_not_kept_a_second_time(book):
     assert book.run(f"import {book.bill} --as freight_bills").code == 0
     before = book.lines("运费账单.csv")
+    assert [row["amount"] for row in book.rows("freight list")] == [12, 20, 23, 14]  # 运费 with the surcharge beside it
     codes, _, found = tables(book, f"freight audit {book.bill} --keep --carrier 顺丰")
     assert {"entered_before", "kept"} <= set(codes)
     assert "billed_before" not in [row["why"] for row in found]

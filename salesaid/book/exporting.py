@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book import Book
-from salesaid.book.finding import SUFFIXES
 from salesaid.book.packaging import DESCRIPTOR, described, descriptor
-from salesaid.book.protecting import IsOfTheBook
 from salesaid.book.reading import Opened
 from salesaid.book.sheet_texts import Form, cells_of, form_of
 from salesaid.core.errors import Refused
@@ -20,7 +18,6 @@ from salesaid.core.kinds import TEXT
 from salesaid.core.rows import Block
 from salesaid.core.table_schema import Layout
 from salesaid.core.text import Lang, Text, joined
-from salesaid.settings import FILE_NAME
 from salesaid.storage.contract import Cell
 
 _OTHER = frozenset({".xls", ".xlsm", ".ods", ".tsv", ".txt", ".json", ".md", ".numbers", ".et"})
@@ -109,13 +106,9 @@ def _planned(ids: Sequence[str], out: Path, store: str | None, lang: Lang) -> Pl
 
 
 def _require_free(book: Book, plan: Plan) -> None:
-    """Raises IsOfTheBook where a file would stand for one of the book's own."""
-    titles = {text for id_ in ledgers.names() for text in ledgers.load(id_).title}
-    ours = {f"{title}{suffix}".casefold() for title in titles for suffix in SUFFIXES} | {FILE_NAME}
+    """Raises IsOfTheBook, WouldBeLedger where a file would stand for one of the book's own."""
     for path in (*plan.files, plan.folder / DESCRIPTOR):
         book.require_not_ours(path)
-        if path.name.casefold() in ours and path.parent.resolve() == book.folder.resolve():
-            raise IsOfTheBook(path)
 
 
 def _gathered(book: Book, id_: str) -> _Read:

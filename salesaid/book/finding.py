@@ -128,11 +128,16 @@ def spot_of(folder: Path, settings: Settings, id_: str) -> Spot | None:
         if not _is_there(path):
             raise LedgerGone(title, path)
         return Spot(path, own.sheet, own.header_row)
-    names = dict.fromkeys(title.in_(lang) + suffix for lang in LANGUAGES for suffix in SUFFIXES)
-    found = [folder / name for name in names if _is_there(folder / name)]
+    found = [path for path in usual_paths(folder, id_) if _is_there(path)]
     if len(found) > 1:
         raise TwoFiles(title, found)
     return Spot(found[0], own.sheet, own.header_row) if found else None
+
+
+def usual_paths(folder: Path, id_: str) -> list[Path]:
+    """Where a ledger is looked for that the settings give no file of its own."""
+    title = ledgers.load(id_).title
+    return [folder / name for name in dict.fromkeys(title.in_(lang) + end for lang in LANGUAGES for end in SUFFIXES)]
 
 
 def _straight(path: Path) -> Path:

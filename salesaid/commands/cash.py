@@ -152,7 +152,7 @@ def list_(
     """日记账：每一笔和余额，本日、本月合计，本年累计。 | The journal: every row, balances, totals of day, month, year.
 
     salesaid cash list --account 现金 --since 2026-11-01
-    salesaid cash list --out 日记账.xlsx
+    salesaid cash list --out 出纳日记账.xlsx
     """
     first, last = session.since(since), session.until(until)
     if session.reading.is_workbook:

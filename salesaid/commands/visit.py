@@ -154,7 +154,7 @@ def report(
     """每人每月的拜访：次数、客户、方式、每个工作日几次、跟进。 | Visits by person and month, per working day, kept.
 
     salesaid visit report 2026
-    salesaid visit report --since 2026-06-01 --until 2026-11-30 --out 拜访.xlsx
+    salesaid visit report --since 2026-06-01 --until 2026-11-30 --out 拜访统计.xlsx
     """
     from salesaid.reports import visits
 

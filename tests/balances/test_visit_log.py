@@ -206,7 +206,7 @@ def test_it_is_a_report_by_its_name_too(desk, lang):
     assert desk.json(f"--lang {lang} report visits 2026-11")["data"] == desk.json(
         f"--lang {lang} visit report 2026-11"
     )["data"]  # fmt: skip
-    assert desk.run(f"--lang {lang} visit report --out {desk.folder}/拜访.xlsx").code == 0
+    assert desk.run(f"--lang {lang} visit report --out {desk.folder}/拜访统计.xlsx").code == 0
     assert holding(date(2026, 11, 23), "month").first == date(2026, 11, 1)
 
 

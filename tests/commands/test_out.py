@@ -29,6 +29,25 @@ def test_no_answer_is_written_over_the_book(desk_with_orders, name):
     assert (desk.text("订单.csv"), desk.text("salesaid.toml")) == before
 
 
+@pytest.mark.parametrize("name", ["拜访.xlsx", "visits.csv", "VISITS.CSV", "行情.csv", "日记账.xlsx"])
+def test_no_answer_is_left_where_a_ledger_would_be_found(desk_with_orders, name):
+    desk = desk_with_orders
+    refused = desk.run(["order", "list", "--out", str(desk.folder / name)])
+    assert (refused.code, "会被当成账本的台账" in refused.err) == (2, True)
+    assert not (desk.folder / name).exists()
+    (desk.folder / "报表").mkdir()
+    assert desk.run(["order", "list", "--out", str(desk.folder / "报表" / name)]).code == 0
+
+
+def test_a_name_is_free_that_no_ledger_of_the_book_has(desk_with_orders):
+    desk = desk_with_orders
+    desk.write("salesaid.toml", desk.text("salesaid.toml") + '[ledgers.visits]\nfile = "访/记录.csv"\n')
+    (desk.folder / "访").mkdir()
+    desk.write("访/记录.csv", "日期,客户\r\n2026-11-20,骏业\r\n")
+    assert desk.run(["order", "list", "--out", str(desk.folder / "拜访.csv")]).code == 0
+    assert [row["customer"] for row in desk.rows("visit list")] == ["骏业"]
+
+
 def test_what_a_csv_answer_leaves_out_is_said_beside_it(desk_with_orders):
     answer = desk_with_orders.run("order list --format csv")
     assert "约3" in answer.err

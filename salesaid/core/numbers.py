@@ -95,7 +95,11 @@ def _short(wanted: str, numbers: Sequence[str], prefix: str, *, today: date) -> 
     if not found:
         return []
     days, serial = found[1] or f"{today:%Y%m%d}", int(found[2])
-    tail = re.compile(rf"{days}-0*{serial}\s*$")
-    fitting = [(no, parts) for no in numbers if tail.search(narrow(no)) and (parts := split(no))]
+    fitting = [(no, parts) for no in numbers if _ends_in(narrow(no), days, serial) and (parts := split(no))]
     preferred = [no for no, parts in fitting if parts.prefix.casefold() == prefix]
     return preferred or [no for no, _ in fitting]
+
+
+def _ends_in(number: str, days: str, serial: int) -> bool:
+    day, _, tail = number.rstrip().rpartition("-")
+    return day.endswith(days) and tail.isdecimal() and (tail.lstrip("0") or "0") == str(serial)

@@ -269,12 +269,20 @@ def _notes(
             notes.append(("total-leaves-out", text + column_names(short)))
     if shift:
         notes.append(("total-moved", Text(f"合计行下移了 {shift} 行", f"the total row moved down by {shift}")))
-    if ground.opened.zipped.find("xl/calcChain.xml") is not None:
+    if _has_formulas(ground):
         text = Text(
-            "工作簿里有公式：打开后按 Ctrl+Alt+F9 重新计算", "the workbook has formulas: press Ctrl+Alt+F9 in Excel"
+            "工作簿里有公式：打开后按 Ctrl+Alt+F9（LibreOffice 按 Ctrl+Shift+F9）重新计算",
+            "the workbook has formulas: press Ctrl+Alt+F9 in Excel, Ctrl+Shift+F9 in LibreOffice",
         )
         notes.append(("recalculate", text))
     return notes
+
+
+def _has_formulas(ground: _Ground) -> bool:
+    """Whether results were saved that new rows may change; LibreOffice keeps no list of formulas as Excel does."""
+    total = ground.tail.total.cells if ground.tail.total else []
+    is_near = any(cell[4] for cell in (*total, *ground.above.values()))
+    return is_near or ground.opened.zipped.find("xl/calcChain.xml") is not None
 
 
 def _not_summed(ground: _Ground, total: Row, rows: Sequence[Sequence[NewCell | None]], column: int) -> bool:

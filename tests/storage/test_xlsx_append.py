@@ -222,6 +222,16 @@ def test_a_total_whose_formula_ends_above_the_new_rows_is_told_of(tmp_path, form
         assert notes["total-leaves-out"].zh == "第 5 行合计的公式没有算上新行，请改：C 列"
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [((["甲", None, 1], [], ["合计", None, "=SUM(C2:C3)"]), True), ((["甲", None, "=1+1"],), True),
+     ((["甲", None, 1],), False), ((["甲", None, 1], [], ["合计", None, 1]), False)],
+)  # fmt: skip
+def test_results_that_were_saved_are_to_be_worked_out_anew(tmp_path, rows, told):
+    notes = dict(written(book_of(tmp_path, *rows), [Cell("乙", "乙"), None, TWO]).notes())
+    assert ("recalculate" in notes) is told
+
+
 def test_a_total_of_a_column_that_stays_blank_leaves_nothing_out(tmp_path):
     path = book_of(tmp_path, ["甲", None, 1], [], ["合计", None, "=SUM(C2:C2)"])
     notes = dict(written(path, [Cell("乙", "乙"), None, None]).notes())

@@ -8,10 +8,18 @@ from salesaid.core.errors import Refused
 from salesaid.core.kinds import Unreadable
 from salesaid.core.text import Text
 
+_WRITE_DUE = Text("写成 --due 日期，如 --due +7", "write --due DATE, such as --due +7")
 _WRITTEN = {
     Text("货品（产品×数量）", "an item (PRODUCT×QTY)"): Text("写成 -i 产品×数量", "write -i PRODUCT×QTY"),
     Text("原因", "the reason"): Text("写成 --why 原因", "write --why TEXT"),
     Text("单号", "the number"): Text("写在命令后面，如 1122-3", "write it behind the command, such as 1122-3"),
+    Text("应还日期", "the due date"): _WRITE_DUE,
+    Text("期限", "the due date"): _WRITE_DUE,
+    Text("单据种类", "the kind of document"): Text("写成 --kind 种类，如 --kind 合同", "write --kind KIND"),
+    Text("转成什么（sell gift consume lose swap）", "what it becomes (sell gift consume lose swap)"): Text(
+        "写成 --to sell", "write --to sell"
+    ),
+    Text("退款金额", "the amount given back"): Text("写成 --amount 金额", "write --amount AMOUNT"),
     Text("调入仓库", "the warehouse to move to"): Text("写成 --to 仓库", "write --to WAREHOUSE"),
 }  # how what is asked for most is typed
 _BEHIND = Text("写在命令后面；例子见 --help", "write it behind the command; --help has examples")

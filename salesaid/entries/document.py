@@ -43,11 +43,11 @@ class UnknownKind(Refused):
 
     def __init__(self, typed: str, near: Sequence[str], known: Sequence[str]) -> None:
         names = joined([same(word) for word in (near or known)[:_SHOWN]])
-        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}?")
-        there = Text(f"常用的：{names.zh}", f"there are: {names.en}")
+        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}? ")
+        there = Text(f"常用的：{names.zh}；", f"there are: {names.en}; ")
         super().__init__(
             Text(f"没有“{typed}”这种单据", f"there is no kind of document “{typed}”"),
-            (asked if near else there) + Text("；确是新的一种，请加 --new", "; if it is a new one, add --new"),
+            (asked if near else there) + Text("确是新的一种，请加 --new", "if it is a new one, add --new"),
         )
 
 

@@ -25,11 +25,11 @@ class UnknownItem(Refused):
 
     def __init__(self, typed: str, near: Sequence[str], known: Sequence[str]) -> None:
         names = joined([same(name) for name in (near or known)[:_SHOWN]])
-        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}?")
-        there = Text(f"已有：{names.zh}", f"there are: {names.en}")
+        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}? ")
+        there = Text(f"已有：{names.zh}；", f"there are: {names.en}; ")
         super().__init__(
             Text(f"行情里没有“{typed}”", f"there are no market prices of “{typed}”"),
-            (asked if near else there) + Text("；确是新的品种，请加 --new", "; if it is a new item, add --new"),
+            (asked if near else there) + Text("确是新的品种，请加 --new", "if it is a new item, add --new"),
         )
 
 

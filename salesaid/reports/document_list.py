@@ -65,7 +65,7 @@ def _gone(rows: Sequence[tuple[object, ...]]) -> list[Note]:
     if not count:
         return []
     text = Text(
-        f"{count} 份的文件找不到：salesaid check D",
-        f"the {'file' if count == 1 else 'files'} of {count} cannot be found: salesaid check D",
+        f"{count} 份单据的文件找不到：salesaid check D",
+        f"{count} {'file' if count == 1 else 'files'} cannot be found: salesaid check D",
     )
     return [Note("files_gone", "warning", text)]

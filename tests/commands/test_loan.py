@@ -177,6 +177,8 @@ def test_an_extension_moves_the_day_of_one_product_or_of_all(book):
 def test_an_extension_without_a_reason_or_of_nothing_out_is_refused(book):
     book.run("loan add 骏业 BVM7-710×2")
     assert book.run("loan extend 1 --due +7").code == 2
+    assert "写成 --due 日期" in book.run("loan extend 1101-1 --why 慢").err
+    assert "写成 --to sell" in book.run("loan convert 1101-1").err
     assert book.run("loan extend 1 --why 慢").code == 2
     assert book.run("loan extend 1 -i BVM7-710×1 --due +7 --why 慢").code == 2
     book.run("loan return 1")

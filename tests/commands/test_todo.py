@@ -53,7 +53,7 @@ def test_a_to_do_is_mine_unless_it_is_said_whose_it_is(office):
         ("todo done", "缺少待办编号"),
         ("todo done 1123-9", "没有编号为"),
         ("todo drop 1123-1", "缺少原因"),
-        ("todo defer 1123-1", "缺少期限"),
+        ("todo defer 1123-1", "缺少期限\n  写成 --due 日期"),
         ("todo list --owner 谁", "没有负责人"),
     ],
 )

@@ -18,6 +18,7 @@ from salesaid.core.kinds import TEXT
 from salesaid.core.rows import Block
 from salesaid.core.table_schema import Layout
 from salesaid.core.text import Lang, Text, joined
+from salesaid.settings import FILE_NAME
 from salesaid.storage.contract import Cell
 
 _OTHER = frozenset({".xls", ".xlsm", ".ods", ".tsv", ".txt", ".json", ".md", ".numbers", ".et"})
@@ -56,6 +57,16 @@ class NeverWritten(Refused):
         )
 
 
+class AnotherBook(Refused):
+    """The files would take the place of another book's ledgers."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            Text(f"{folder} 是另一个账本，不能导出到那里", f"{folder} is another book: nothing is exported there"),
+            Text("换一个文件夹", "take another folder"),
+        )
+
+
 class Plan(NamedTuple):
     """Which ledgers go into which file."""
 
@@ -74,7 +85,8 @@ class _Read(NamedTuple):
 def export(book: Book, words: Sequence[str], out: Path, store: str | None, lang: Lang) -> list[Exported]:
     """Write ledgers to a file or a folder: all of them whole, or nothing.
 
-    Raises UnknownLedger, NeverWritten, OneFileEach, OtherStore, IsOfTheBook, NotOurDescriptor, FileTrouble.
+    Raises UnknownLedger, NeverWritten, OneFileEach, OtherStore, IsOfTheBook, AnotherBook, NotOurDescriptor and
+    FileTrouble.
     """
     asked = [*dict.fromkeys(map(book.ledger_named, words))]
     found = [id_ for id_ in asked or ledgers.names() if book.shelf.opened(id_) is not None]
@@ -106,7 +118,9 @@ def _planned(ids: Sequence[str], out: Path, store: str | None, lang: Lang) -> Pl
 
 
 def _require_free(book: Book, plan: Plan) -> None:
-    """Raises IsOfTheBook, WouldBeLedger where a file would stand for one of the book's own."""
+    """Raises IsOfTheBook, WouldBeLedger where a file would stand for one of the book's own, AnotherBook for another's."""
+    if (plan.folder / FILE_NAME).exists() and plan.folder.resolve() != book.folder.resolve():
+        raise AnotherBook(plan.folder)
     for path in (*plan.files, plan.folder / DESCRIPTOR):
         book.require_not_ours(path)
 

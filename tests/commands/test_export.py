@@ -237,6 +237,23 @@ def test_a_folder_that_is_missing_above_is_refused(desk, tmp_path):
     assert not (tmp_path / "a").exists()
 
 
+@pytest.mark.parametrize("out", ["other", "other/订单.csv", "other/新的.xlsx"])
+def test_another_book_keeps_its_ledgers(desk, tmp_path, out):
+    """
+    客户.csv
+    客户
+    骏业
+    """
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "salesaid.toml").write_text("", encoding="utf-8")
+    (other / "客户.csv").write_text("客户\n安卡\n", encoding="utf-8")
+    refused = desk.run(["export", "客户", "--out", str(tmp_path / out)])
+    assert (refused.code, "是另一个账本" in refused.err) == (2, True)
+    assert sorted(path.name for path in other.iterdir()) == ["salesaid.toml", "客户.csv"]
+    assert (other / "客户.csv").read_text(encoding="utf-8") == "客户\n安卡\n"
+
+
 def test_a_data_package_of_others_stays(desk, tmp_path):
     """
     客户.csv

@@ -118,7 +118,7 @@ def _planned(ids: Sequence[str], out: Path, store: str | None, lang: Lang) -> Pl
 
 
 def _require_free(book: Book, plan: Plan) -> None:
-    """Raises IsOfTheBook, WouldBeLedger where a file would stand for one of the book's own, AnotherBook for another's."""
+    """Raises IsOfTheBook, WouldBeLedger for files of the book's own, AnotherBook for another's."""
     if (plan.folder / FILE_NAME).exists() and plan.folder.resolve() != book.folder.resolve():
         raise AnotherBook(plan.folder)
     for path in (*plan.files, plan.folder / DESCRIPTOR):

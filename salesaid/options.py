@@ -138,7 +138,11 @@ Limit = Annotated[
 ]
 
 # How other people's sheets are read.
-DateOrder = Annotated[
+Maps = Annotated[
+    list[str] | None,
+    option("--map", "说明表头是哪一列，可多次。", "What a heading is.", both("表头=列", "HEADING=COLUMN")),
+]
+OrderOfDates = Annotated[
     Literal["ymd", "dmy", "mdy"] | None, option("--date-order", "5/6/26 的年月日次序。", "The order of 5/6/26.")
 ]
 

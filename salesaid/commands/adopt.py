@@ -11,20 +11,14 @@ from salesaid.book.adopting import adopt as do
 from salesaid.book.import_recognising import Wanted
 from salesaid.core.clerk_maps import maps_of
 from salesaid.core.text import Text
-from salesaid.options import DateOrder, argument, both, option, writing
+from salesaid.options import OrderOfDates, argument, both, option, writing
 from salesaid.session import Session
 
 app = typer.Typer()
 
 File = Annotated[str | None, argument(both("文件", "FILE"), ".csv 或 .xlsx 文件。", "A .csv or .xlsx file.")]
-As = Annotated[
-    str | None,
-    option("--as", "是哪本台账；默认按表头认。", "Which ledger.", both("台账", "LEDGER")),
-]
-Sheet = Annotated[
-    str | None,
-    option("--sheet", "工作表名。", "The sheet.", both("工作表", "SHEET")),
-]
+As = Annotated[str | None, option("--as", "是哪本台账；默认按表头认。", "Which ledger.", both("台账", "LEDGER"))]
+Sheet = Annotated[str | None, option("--sheet", "工作表名。", "The sheet.", both("工作表", "SHEET"))]
 ShipsWhen = Annotated[
     Literal["later", "at_once"] | None,
     option(
@@ -48,7 +42,7 @@ Maps = Annotated[
 @writing
 def adopt(
     session: Session, file: File = None, as_: As = None, sheet: Sheet = None, ships: ShipsWhen = None,
-    maps: Maps = None, date_order: DateOrder = None,
+    maps: Maps = None, date_order: OrderOfDates = None,
 ) -> None:  # fmt: skip
     """把现有的表直接用作台账：写进设置，文件一字不动，以后在它后面追加。 | Use a sheet as a ledger where it lies.
 

@@ -24,8 +24,7 @@ FROM, TO = Text("转出账户", "the account it leaves"), Text("转入账户", "
 _NAME, _TEXT = both("名称", "NAME"), both("文字", "TEXT")
 
 Words = Annotated[
-    list[str] | None,
-    argument(both("金额 摘要…", "AMOUNT SUMMARY..."), "金额，摘要。", "Amount, what it was."),
+    list[str] | None, argument(both("金额 摘要…", "AMOUNT SUMMARY..."), "金额，摘要。", "Amount, what it was.")
 ]
 TransferWords = Annotated[
     list[str] | None,
@@ -37,8 +36,7 @@ CountWords = Annotated[
 ]
 Summary = Annotated[str | None, option("--summary", "摘要。", "What it was.", _TEXT)]
 Category = Annotated[
-    str | None,
-    option("--category", "收支类别。", "Category of income or expense.", _NAME, "category"),
+    str | None, option("--category", "收支类别。", "Category of income or expense.", _NAME, "category")
 ]
 Account = Annotated[
     str | None,
@@ -54,18 +52,9 @@ OneAccount = Annotated[
     str | None,
     option("--account", "只看这个账户；不写为全部。", "This account only; by default all.", _NAME, "account"),
 ]
-From = Annotated[
-    str | None,
-    option("--from", "转出账户。", "Account it leaves.", _NAME, "account"),
-]
-To = Annotated[
-    str | None,
-    option("--to", "转入账户。", "Account it goes to.", _NAME, "account"),
-]
-Counted = Annotated[
-    str | None,
-    option("--counted", "点到的余额。", "Balance as counted.", both("金额", "AMOUNT")),
-]
+From = Annotated[str | None, option("--from", "转出账户。", "Account it leaves.", _NAME, "account")]
+To = Annotated[str | None, option("--to", "转入账户。", "Account it goes to.", _NAME, "account")]
+Counted = Annotated[str | None, option("--counted", "点到的余额。", "Balance as counted.", both("金额", "AMOUNT"))]
 
 
 @app.command("in")

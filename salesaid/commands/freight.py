@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesaid.core.errors import Refused
 from salesaid.core.text import Text
-from salesaid.options import Carrier, DryRun, Limit, RequestId, Since, Until, both, reading, values, writing
+from salesaid.options import (
+    Carrier,
+    DryRun,
+    Limit,
+    Maps,
+    OrderOfDates,
+    RequestId,
+    Since,
+    Until,
+    argument,
+    both,
+    option,
+    reading,
+    writing,
+)
 from salesaid.session import Session
 
 if TYPE_CHECKING:
@@ -28,57 +42,17 @@ CARRIER, FILE = Text("物流公司", "the carrier"), Text("账单文件", "the b
 VALID = Text("生效日期", "the day it holds from")
 
 _AMOUNT = both("金额", "AMOUNT")
-File = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=both("文件", "FILE"), help=both("物流公司的账单。", "The carrier's bill."), show_default=False
-    ),
-]
-Sheet = Annotated[str | None, typer.Option("--sheet", help=both("哪张工作表。", "Which sheet."))]
-Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        metavar=both("表头=列", "HEADING=COLUMN"),
-        help=both("说明表头是哪一列，可多次。", "What a heading is."),
-    ),
-]
-DateOrder_ = Annotated[
-    Literal["ymd", "dmy", "mdy"] | None,
-    typer.Option("--date-order", help=both("5/6/26 的年月日次序。", "The order of 5/6/26.")),
-]
-Keep = Annotated[
-    bool, typer.Option("--keep", help=both("核对后把账单各行留底。", "Keep the bill's lines once audited."))
-]
-CarrierName = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=both("物流公司", "CARRIER"),
-        help=both("物流公司。", "The carrier."),
-        autocompletion=values("carrier"),
-        show_default=False,
-    ),
-]
+File = Annotated[str | None, argument(both("文件", "FILE"), "物流公司的账单。", "The carrier's bill.")]
+Sheet = Annotated[str | None, option("--sheet", "哪张工作表。", "Which sheet.")]
+Keep = Annotated[bool, option("--keep", "核对后把账单各行留底。", "Keep the bill's lines once audited.")]
+CarrierName = Annotated[str | None, argument(both("物流公司", "CARRIER"), "物流公司。", "The carrier.", "carrier")]
 Place = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=both("[目的地]", "[PLACE]"),
-        help=both("省、市；不写为各地。", "A place; everywhere if left out."),
-        show_default=False,
-    ),
+    str | None, argument(both("[目的地]", "[PLACE]"), "省、市；不写为各地。", "A place; everywhere if left out.")
 ]
-FromKg = Annotated[
-    str | None, typer.Option("--from-kg", help=both("从多少公斤起，默认 0。", "From how many kg on, by default 0."))
-]
-Price = Annotated[
-    str | None, typer.Option("--price", metavar=_AMOUNT, help=both("到起重为止的价钱。", "Price up to there."))
-]
-PerKg = Annotated[
-    str | None, typer.Option("--per-kg", metavar=_AMOUNT, help=both("再往上每公斤。", "For each kg above."))
-]
-From = Annotated[
-    str | None, typer.Option("--from", metavar=both("日期", "DATE"), help=both("从哪天起。", "From which day on."))
-]  # fmt: skip
+FromKg = Annotated[str | None, option("--from-kg", "从多少公斤起，默认 0。", "From how many kg on, by default 0.")]
+Price = Annotated[str | None, option("--price", "到起重为止的价钱。", "Price up to there.", _AMOUNT)]
+PerKg = Annotated[str | None, option("--per-kg", "再往上每公斤。", "For each kg above.", _AMOUNT)]
+From = Annotated[str | None, option("--from", "从哪天起。", "From which day on.", both("日期", "DATE"))]
 
 
 class CarrierNeeded(Refused):
@@ -94,8 +68,8 @@ class CarrierNeeded(Refused):
 @app.command()
 @reading
 def audit(
-    session: Session, file: File = None, carrier: Carrier = None, sheet: Sheet = None, maps: Map = None,
-    date_order: DateOrder_ = None, keep: Keep = False, dry_run: DryRun = False, request_id: RequestId = None,
+    session: Session, file: File = None, carrier: Carrier = None, sheet: Sheet = None, maps: Maps = None,
+    date_order: OrderOfDates = None, keep: Keep = False, dry_run: DryRun = False, request_id: RequestId = None,
 ) -> None:  # fmt: skip
     """核对物流账单：查无此货、重复、重量、运价、附加费、未收费。 | Hold a carrier's bill against shipments and rates.
 

@@ -26,7 +26,7 @@ from salesaid.core.errors import Refused, Where
 from salesaid.core.heading_trouble import letters
 from salesaid.core.tables import Card
 from salesaid.core.text import Text
-from salesaid.options import DateOrder, New, argument, both, option, writing
+from salesaid.options import New, OrderOfDates, argument, both, option, writing
 from salesaid.refusals import NotConfirmed
 from salesaid.reports.import_preview import import_preview, problem_table, sheet_table, standing_table
 from salesaid.session import Session
@@ -37,13 +37,9 @@ Files = Annotated[
     list[str] | None,
     argument(both("文件…", "FILE..."), ".xlsx .xlsm .xls .ods .csv 文件。", "Files: .xlsx .xlsm .xls .ods .csv."),
 ]
-As = Annotated[
-    str | None,
-    option("--as", "是哪本台账；不写按表头认。", "Which ledger it is.", both("台账", "LEDGER")),
-]
+As = Annotated[str | None, option("--as", "是哪本台账；不写按表头认。", "Which ledger it is.", both("台账", "LEDGER"))]
 Sheet = Annotated[
-    str | None,
-    option("--sheet", "只读这些工作表，如 '*月'。", "Only these, as '*月'.", both("工作表", "SHEET")),
+    str | None, option("--sheet", "只读这些工作表，如 '*月'。", "Only these, as '*月'.", both("工作表", "SHEET"))
 ]
 Maps = Annotated[
     list[str] | None,
@@ -70,7 +66,7 @@ Year = Annotated[
 @writing
 def import_(
     session: Session, files: Files = None, as_: As = None, sheet: Sheet = None, maps: Maps = None,
-    profile: ProfileName = None, new: New = False, date_order: DateOrder = None, year: Year = None,
+    profile: ProfileName = None, new: New = False, date_order: OrderOfDates = None, year: Year = None,
 ) -> int | None:  # fmt: skip
     """把现成的表导入台账：先预览，再全部写入或一行不写；同样的行不会导入两次。 | Bring sheets in, whole or not at all.
 

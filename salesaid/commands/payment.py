@@ -28,8 +28,7 @@ Words = Annotated[
 ]
 Payer = Annotated[str | None, option("--payer", "银行回单上的付款人。", "The payer as the bank's slip names it.")]
 Method = Annotated[
-    str | None,
-    option("--method", "收款方式：转账、现金、承兑。", "How it was paid: transfer, cash, bill."),
+    str | None, option("--method", "收款方式：转账、现金、承兑。", "How it was paid: transfer, cash, bill.")
 ]
 Account = Annotated[str | None, option("--account", "收到哪个账户。", "The account that it came in on.")]
 

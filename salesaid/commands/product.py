@@ -41,16 +41,13 @@ Renamed = Annotated[
 ]
 PriceText = Annotated[str | None, argument(both("单价", "PRICE"), "新的单价。", "The new price.")]
 From = Annotated[
-    str | None,
-    option("--from", "从哪天起，默认今天。", "From which day on, by default today.", both("日期", "DATE")),
+    str | None, option("--from", "从哪天起，默认今天。", "From which day on, by default today.", both("日期", "DATE"))
 ]
 Floor = Annotated[
-    str | None,
-    option("--floor", "最低可卖单价。", "Lowest price it may be sold at.", both("金额", "AMOUNT")),
+    str | None, option("--floor", "最低可卖单价。", "Lowest price it may be sold at.", both("金额", "AMOUNT"))
 ]
 PriceUntil = Annotated[
-    str | None,
-    option("--until", "到哪天为止。", "The last day that it holds.", both("日期", "DATE")),
+    str | None, option("--until", "到哪天为止。", "The last day that it holds.", both("日期", "DATE"))
 ]
 Low = Annotated[bool, option("--low", "只看到了最低库存的。", "Only what is at or below its minimum stock.")]
 

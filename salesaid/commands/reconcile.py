@@ -7,30 +7,23 @@ from typing import Annotated
 import typer
 
 from salesaid.core.text import Text
-from salesaid.options import DateOrder, Since, Until, argument, both, option, reading
+from salesaid.options import Maps, OrderOfDates, Since, Until, argument, both, option, reading
 from salesaid.session import Session
 
 app = typer.Typer()
 
 LEDGER, FILE = Text("台账", "the ledger"), Text("对方的表", "the other book's file")
 
-Ledger = Annotated[
-    str | None,
-    argument(both("台账", "LEDGER"), "如 订单、出货、收款。", "Such as orders, payments."),
-]
+Ledger = Annotated[str | None, argument(both("台账", "LEDGER"), "如 订单、出货、收款。", "Such as orders, payments.")]
 File = Annotated[str | None, argument(both("文件", "FILE"), "对方导出的表。", "The other book's export.")]
 Sheet = Annotated[str | None, option("--sheet", "哪张工作表；几张一起如 '*月'。", "Which sheet; several as '*月'.")]
-Map = Annotated[
-    list[str] | None,
-    option("--map", "说明表头是哪一列，可多次。", "What a heading is.", both("表头=列", "HEADING=COLUMN")),
-]
 
 
 @app.command()
 @reading
 def reconcile(
-    session: Session, ledger: Ledger = None, file: File = None, sheet: Sheet = None, maps: Map = None,
-    date_order: DateOrder = None, since: Since = None, until: Until = None,
+    session: Session, ledger: Ledger = None, file: File = None, sheet: Sheet = None, maps: Maps = None,
+    date_order: OrderOfDates = None, since: Since = None, until: Until = None,
 ) -> None:  # fmt: skip
     """逐行核对两本账，差异分类：漏记、多记、数量、单价、写法、跨期。 | Hold a ledger against another book, row by row.
 

@@ -62,10 +62,7 @@ From = Annotated[
         "--from", "调出仓库；不写用账本的默认仓。", "Warehouse to move from; by default the book's.", _NAME, "warehouse"
     ),
 ]
-To = Annotated[
-    str | None,
-    option("--to", "调入仓库。", "Warehouse to move to.", _NAME, "warehouse"),
-]
+To = Annotated[str | None, option("--to", "调入仓库。", "Warehouse to move to.", _NAME, "warehouse")]
 Opening = Annotated[bool, option("--opening", "期初库存。", "What there was when the book began.")]
 ByWarehouse = Annotated[bool, option("--by-warehouse", "每个仓库一行。", "A row for each warehouse.")]
 

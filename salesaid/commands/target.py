@@ -17,20 +17,14 @@ app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules
 NEWEST = 200  # lines that a terminal shows of a long list
 MONTH, WHOM, AMOUNT = Text("月份", "the month"), Text("业务员", "the salesperson"), Text("目标金额", "the amount")
 
-Month = Annotated[
-    str | None,
-    argument(both("月份", "MONTH"), "如 2026-11、本月。", "Such as 2026-11."),
-]
+Month = Annotated[str | None, argument(both("月份", "MONTH"), "如 2026-11、本月。", "Such as 2026-11.")]
 Whom = Annotated[
     str | None,
     argument(
         both("业务员", "SALESPERSON"), "业务员；全部 为全公司。", "Salesperson; all for the whole house.", "salesperson"
     ),
 ]
-Amount = Annotated[
-    str | None,
-    argument(both("金额", "AMOUNT"), "要完成的销售净额。", "Net sales to reach."),
-]
+Amount = Annotated[str | None, argument(both("金额", "AMOUNT"), "要完成的销售净额。", "Net sales to reach.")]
 PeriodText = Annotated[
     str | None,
     argument(

@@ -64,7 +64,7 @@ def test_blanks_between_chinese_words_and_the_spelling_of_units_do_not_count(typ
         ("齐鲁 布洛芬缓释胶囊 20mg×10", "布洛芬缓释胶囊 20mg*10s/盒 齐鲁药业", "对乙酰氨基酚片 20mg*10片/盒 齐鲁"),
         ("薄盐生抽 1千克x24 李锦记", "【整箱】李锦记 薄盐生抽 1kg*24瓶", "李锦记 薄盐生抽 1kg"),
         ("Pepsi Zero Sugar 16 Ounce 4ct", "Pepsi Zero Sugar, 16 oz (4 Pack)", "PEPSI Zero Sugar, 16 oz"),
-        ("5/16x3/4 Carriage Bolt", '5/16" x 3/4" Carriage Bolt (25)', '3/4" x 5/16" Carriage Bolt'),
+        ("5/16x3/4 Carriage Bolt", '5/16" x 3/4" Carriage Bolt (25)', '3/4" x 5/16" Carriage Bolt (25)'),
     ],
 )
 def test_a_size_is_no_model_and_what_was_typed_of_it_has_to_be_there(typed, meant, other):

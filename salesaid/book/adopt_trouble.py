@@ -54,7 +54,9 @@ class NoSuchSheet(Refused):
     def __init__(self, path: Path, skipped: list[Skipped]) -> None:
         why = joined([same(f"{each.sheet or ''} ") + each.reason for each in skipped], "；", "; ")
         super().__init__(
-            Text(f"{path.name} 里没有可用的表：", f"no sheet of {path.name} can be used: ") + why,
+            Text(f"{path.name} 里没有可用的表：", f"no sheet of {path.name} can be used: ") + why
+            if skipped
+            else Text(f"{path.name} 里没有这样的工作表", f"{path.name} has no such sheet"),
             Text("用 --sheet 写出工作表的名称", "name the sheet with --sheet"),
             Where(path.name),
         )

@@ -100,7 +100,7 @@ class Reader:
             only, hidden = wanted_sheets(plain, self._wanted.sheet)
             self.skipped += [Skipped(path.name, each.name, _HIDDEN) for each in hidden]
             if not only:
-                self.skipped.append(Skipped(path.name, self._wanted.sheet, _NO_SUCH))
+                self.skipped.append(Skipped(path.name, self._wanted.sheet, _NO_SUCH if sheets else _NO_SHEETS))
             self._read_sheets(path, only)
 
     def _read_sheets(self, path: Path, sheets: Sequence[ClerkSheet]) -> None:
@@ -195,6 +195,7 @@ _SUMMED_UP = Text(
     "像是其他工作表的汇总，没有读；要导入请用 --sheet 指明",
     "sums up the other sheets by its name and is not read; name it with --sheet to import it",
 )
+_NO_SHEETS = Text("里面没有工作表", "holds no sheet")
 _NO_SUCH = Text("没有这个工作表", "there is no such sheet")
 
 

@@ -55,7 +55,8 @@ class NoLedgerFits(Refused):
     def __init__(self, file: str, sheet: str | None, headings: Sequence[str], row: int) -> None:
         have = joined([same(each) for each in headings if each][:20])
         super().__init__(
-            Text(f"认不出 {file} 是哪本台账；表头：", f"{file} is no ledger that is known; its headings: ") + have,
+            Text(f"认不出 {file} 是哪本台账；表头：", f"{file} is no ledger that is known; its headings: ")
+            + (have if have.zh else _NONE),
             Text(
                 "用 --as 指明台账，用 --map 指明各列，如 --as orders --map '表头=date'",
                 "say the ledger with --as and its columns with --map: --as orders --map 'heading=date'",
@@ -222,6 +223,7 @@ class Recogniser:
             raise at_sheet(trouble, sheet.file, sheet.name, header.last) from trouble
 
 
+_NONE = Text("一个也没有", "none")
 _EMPTY = Text("是空的", "is empty")
 _NO_HEADINGS = Text("没有认得的表头", "has no headings that are known")
 

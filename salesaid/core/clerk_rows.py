@@ -16,6 +16,7 @@ from salesaid.core.clerk_header import Header, is_header_again
 from salesaid.core.clerk_mapping import SheetMapping
 from salesaid.core.clerk_said import said_by_headings
 from salesaid.core.clerk_tally import Tally
+from salesaid.core.clerk_units import figure_of
 from salesaid.core.clerk_wide import FIRST_ONLY, cells_of, is_not_yet
 from salesaid.core.kinds import MONEY, QTY
 from salesaid.core.reading import Reading
@@ -175,7 +176,7 @@ class Converter:
         if is_header_again(texts, self._header):
             self.tally.headers.append(number)
             return []
-        values = {id_: self._cells[id_].one(texts[at]) for id_, at in self._mapping.columns.items()}
+        values = self._values(texts)
         if not any(value for id_, value in values.items() if id_ != "action"):
             self._no_entry(number, texts)
             return []
@@ -198,6 +199,15 @@ class Converter:
         if len(self.tally.problems) + self.tally.more_problems > before:
             return []
         return [[row.get(id_) or self._same.get(id_, "") for id_ in self.ids] for row in rows]
+
+    def _values(self, texts: Sequence[str]) -> dict[str, str]:
+        """The row's cells in canonical form, by column."""
+        values = {id_: self._cells[id_].one(texts[at]) for id_, at in self._mapping.columns.items()}
+        for id_ in [id_ for id_, value in values.items() if value == BAD and self._ledger.column(id_).kind is QTY]:
+            at = self._mapping.columns[id_]
+            figure = figure_of(texts[at], values.get("unit", ""), self._header.headings[at])
+            values[id_] = self._cells[id_].one(figure) if figure else BAD
+        return values
 
     def _open(self, texts: Sequence[str], values: dict[str, str]) -> None:
         """A cash journal's first row, which only carries a balance on, is a count of it."""

@@ -24,12 +24,17 @@ _MORE: Mapping[str, str] = {
     "method": "结算方式",
 }
 
+_PRODUCTS = "Name ProductName ItemName Description"  # of a list of products; elsewhere a name may be a customer's
 _NUMBER = "单据号 单据编码 票据号 票号 流水号 单号码 DocNo No"
 DATES = frozenset(map(folded, (*DATE.headings, *_MORE["date"].split(), "Date")))
 
 
 def widened(ledger: Ledger) -> Ledger:
     """The ledger with more headings behind its own: for recognising a clerk's sheet, not for reading a ledger."""
+    if ledger.id == "products":
+        first, *rest = ledger.columns
+        named = first._replace(headings=(*first.headings, *_PRODUCTS.split()))
+        return ledger._replace(columns=(_widened(named, None), *(_widened(column, None) for column in rest)))
     return ledger._replace(columns=tuple(_widened(column, ledger.number) for column in ledger.columns))
 
 

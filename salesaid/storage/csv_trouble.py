@@ -21,7 +21,7 @@ class NotCsv(FileTrouble):
 
     def __init__(self, path: Path, what: Text) -> None:
         super().__init__(
-            Text(f"{path} 名为 .csv，其实是{what.zh}", f"{path} is named .csv but really is {what.en}"),
+            Text(f"{path} 其实是{what.zh}，不是文本", f"{path} really is {what.en}, not text"),
             Text(
                 "请改回原来的后缀，或用 Excel、WPS 打开后另存为“CSV UTF-8”",
                 "Give it back its own suffix, or open it in Excel or WPS and save it as “CSV UTF-8”",

@@ -178,3 +178,19 @@ def test_below_a_register_totals_footers_and_headings_again_are_no_things(desk):
     put(desk, "供应商名录.csv", text)
     assert desk.run("import 供应商名录.csv").code == 0
     assert [row["供应商"] for row in ledger(desk, "供应商.csv")] == ["华强", "联科"]
+
+
+def test_quantities_with_the_unit_of_their_row_are_read_and_others_refused_by_their_cell(desk):
+    head = "日期,客户,型号,单位,数量\n2026-5-6,骏业,A,台,275台\n"
+    put(desk, "销售.csv", head + "2026-5-7,骏业,A,台,3箱\n")
+    answer = desk.json("import 销售.csv --as orders --new")
+    assert [(error["where"]["row"], error["where"]["column"]) for error in answer["errors"][1:]] == [(3, "E")]
+    put(desk, "表.csv", head)
+    assert desk.run("import 表.csv --as orders --new").code == 0
+    assert [row["ordered"] for row in desk.rows("order list")] == [275]
+
+
+def test_a_list_of_products_is_known_by_their_names_where_descriptions_stand_beside(desk):
+    put(desk, "buy.csv", "id|name|description|price\n0|Switch EZXS88W|8-port switch|9\n1|Cable|black|\n")
+    assert desk.run("import buy.csv --new").code == 0
+    assert {row["product"] for row in desk.rows("product list")} == {"Cable", "Switch EZXS88W"}

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesaid.balances.named_document import number_of
 from salesaid.balances.parcels import same_carrier, tracking_key
 from salesaid.balances.red_letters import is_red
+from salesaid.balances.row_numbers import number_of
 from salesaid.core.rows import ZERO, Rows
 
 _BARE = frozenset({"运费", "快递费", "物流费", "运输费"})  # headings of an amount that holds no surcharge

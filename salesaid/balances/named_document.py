@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from salesaid.balances.leaning import Document
+from salesaid.balances.row_numbers import number_of
 from salesaid.balances.typed import AmbiguousNumber, UnknownNumber
 from salesaid.core.errors import Refused
 from salesaid.core.numbers import matches_among
@@ -85,9 +86,3 @@ def _require_column(rows: Rows) -> None:
 def _numbers(rows: Rows) -> Iterator[str]:
     """The number of each row's document, those dated after today among them: they may be mistakes, too."""
     return (number_of(rows, *cells) for cells in rows.until(None).pick("row", rows.ledger.number or "row"))
-
-
-def number_of(rows: Rows, row: int, written: str | int | None) -> str:
-    """A row's number; without one the row is a document of its own."""
-    text = written.strip() if isinstance(written, str) else ""
-    return text or f"{rows.file}:{row}"

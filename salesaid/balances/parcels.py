@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from salesaid.balances.named_document import number_of
 from salesaid.balances.parties import Parties
 from salesaid.balances.red_letters import is_red
+from salesaid.balances.row_numbers import number_of
 from salesaid.core.keys import code_key, party_key
 from salesaid.core.rows import ZERO, Rows
 

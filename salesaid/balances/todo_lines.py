@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from salesaid.balances.named_document import number_of
 from salesaid.balances.parties import Parties
 from salesaid.balances.red_letters import is_void
+from salesaid.balances.row_numbers import number_of
 from salesaid.core.kinds import Choice
 from salesaid.core.rows import Rows
 from salesaid.core.text import Text

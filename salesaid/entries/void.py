@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.leaning import Document, Leaning, later_steps, leaning
-from salesaid.balances.named_document import number_of, the_document
+from salesaid.balances.named_document import the_document
 from salesaid.balances.new_rows import before_document
 from salesaid.balances.red_letters import RED, VOID, is_red, is_void
+from salesaid.balances.row_numbers import number_of
 from salesaid.balances.shipments_made import ShipmentsMade
 from salesaid.balances.typed import understood
 from salesaid.core.entries import Decision, Entry

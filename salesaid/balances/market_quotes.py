@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from salesaid.balances.red_letters import is_void
@@ -109,7 +109,18 @@ class MarketQuotes:
 
 
 def _series_of(quote: Quote) -> tuple[str, str, str]:
-    return segmented_key(quote.item), folded(quote.source), folded(quote.unit)
+    return segmented_key(quote.item), _plain(quote.source), _plain(quote.unit)
+
+
+@lru_cache(maxsize=1024)  # years of rows name few sources and units
+def _plain(text: str) -> str:
+    return folded(text)
+
+
+def is_one_series(days: Iterable[MarketDay]) -> bool:
+    """Whether days are of one item, from one source, in one unit."""
+    written = {(day.quote.item, day.quote.source, day.quote.unit) for day in days}
+    return len({(segmented_key(item), _plain(source), _plain(unit)) for item, source, unit in written}) == 1
 
 
 def _in_series(quotes: Sequence[Quote]) -> list[Quote]:
@@ -117,7 +128,9 @@ def _in_series(quotes: Sequence[Quote]) -> list[Quote]:
     units = _sole((segmented_key(quote.item), quote.unit) for quote in quotes)
     sources = _sole((segmented_key(quote.item), quote.source) for quote in quotes)
     return [
-        quote._replace(
+        quote
+        if quote.unit and quote.source
+        else quote._replace(
             unit=quote.unit or units.get(segmented_key(quote.item), ""),
             source=quote.source or sources.get(segmented_key(quote.item), ""),
         )
@@ -130,7 +143,7 @@ def _sole(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, dict[str, str]] = {}
     for item, text in pairs:
         if text:
-            found.setdefault(item, {})[folded(text)] = text
+            found.setdefault(item, {})[_plain(text)] = text
     return {item: next(iter(texts.values())) if len(texts) == 1 else "" for item, texts in found.items()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from salesaid.balances.market_quotes import MarketDay, MarketQuotes
+from salesaid.balances.market_quotes import MarketDay, MarketQuotes, is_one_series
 from salesaid.core import money
 from salesaid.core.kinds import DATE, NUMBER_NO, PRICE, RATE, TEXT
 from salesaid.core.names import Match
@@ -50,7 +50,7 @@ def market_price_list(
         if (since is None or day.quote.day >= since) and (until is None or day.quote.day <= until)
     ]
     title = Text("行情", "Market prices") + (Text(f" · {name}", f" · {name}") if name else Text("", ""))
-    chart = Chart("line", "date", ("price",)) if _is_one_series(shown) else None
+    chart = Chart("line", "date", ("price",)) if is_one_series(shown) else None
     notes = (*more(len(shown), limit), *understood_note(item, name), *_replaced(shown), *_range(shown))
     return Table(title, FIELDS, [_row(day) for day in shown[:limit]], notes=notes, newest=newest, chart=chart)
 
@@ -59,10 +59,6 @@ def _item(typed: str, quotes: MarketQuotes) -> str:
     """The item that was meant, however its name is spelt, else the only one that holds what was typed."""
     found = quotes.names.match(typed)
     return found.name if isinstance(found, Match) else word_meant(typed, quotes.items, ITEM)
-
-
-def _is_one_series(days: Sequence[MarketDay]) -> bool:
-    return len({(folded(day.quote.item), folded(day.quote.source), folded(day.quote.unit)) for day in days}) == 1
 
 
 def _row(day: MarketDay) -> tuple[object, ...]:
@@ -93,7 +89,7 @@ def _replaced(days: Sequence[MarketDay]) -> list[Note]:
 
 def _range(days: Sequence[MarketDay]) -> list[Note]:
     """The lowest and the highest of one series."""
-    if len(days) < len(("low", "high")) or not _is_one_series(days):
+    if len(days) == 1 or not is_one_series(days):
         return []
     low, high = (each([day.quote for day in days], key=lambda quote: quote.price) for each in (min, max))
     low_, high_ = PRICE.show(low.price, "zh"), PRICE.show(high.price, "zh")

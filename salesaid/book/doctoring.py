@@ -51,7 +51,11 @@ def health(book: Book) -> Health:
         plain.close()
     problems += [Problem("unreadable", each.trouble.message, each.trouble.hint) for each in seen if each.trouble]
     lost = sorted((row for each in seen for row in each.lost), key=lambda row: (row.posted.seq, row.posted.place))
-    problems += [Problem("receipt_lost" if row.is_gone else "receipt_changed", sentence(row), _HEAL) for row in lost]
+    problems += [
+        Problem("receipt_lost", sentence(row), _HEAL) if row.is_gone
+        else Problem("receipt_changed", sentence(row), _MEND)
+        for row in lost
+    ]  # fmt: skip
     open_now = {each.standing.ledger for each in seen if each.standing.open_in}
     problems += [*_stale_owners(places.values()), *_waiting(book, open_now), *_around(book, set(places.values()))]
     lock, index = _lock(book), index_check.look(book)
@@ -59,6 +63,10 @@ def health(book: Book) -> Health:
     return Health([each.standing for each in seen], problems, [("lock", lock.said), ("index", index.said)])
 
 
+_MEND = Text(
+    "改错了就在表里改回；有意的：salesaid heal --accept",
+    "write back what it said if that is wrong, or salesaid heal --accept if it was meant",
+)
 _HEAL = Text("补回：salesaid heal；有意的：salesaid heal --accept", "salesaid heal, or salesaid heal --accept if meant")
 
 

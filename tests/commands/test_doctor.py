@@ -120,6 +120,7 @@ def test_what_is_lost_and_changed_until_it_is_healed_or_accepted(desk):
     assert (code, rows["orders"]["lost"], rows["orders"]["changed"]) == (1, 1, 1)
     assert "SO20261123-002" in notes["receipt_lost"][0]
     assert "数量 1 → 9" in notes["receipt_changed"][0]
+    assert ("补回" in notes["receipt_lost"][0], "补回" in notes["receipt_changed"][0]) == (True, False)
     assert desk.run("stock in -i A-1×1").code == 0  # the index knows them no more; the receipts do
     assert examined(desk)[0] == 1
     assert desk.run("heal").code == 0

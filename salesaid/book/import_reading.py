@@ -137,7 +137,10 @@ class Reader:
             text = Text("日期里的钟点没有保留", "times of day beside dates are not kept")
             notes.append(Note("times-dropped", "info", text))
         if cleaned:
-            text = Text(f"{cleaned} 种写法去掉了首尾的 [] 和 □", f"[] and □ were taken off {cleaned} texts")
+            text = Text(
+                f'{cleaned} 种写法去掉了导出时留下的符号（[] □ \' ` ="" 制表符）',
+                f'marks that exports leave ([] □ \' ` ="" tabs) were taken off {cleaned} texts',
+            )
             notes.append(Note("debris", "info", text))
         notes += self._said_of(sheet, found)
         shown = {at: _samples(found.samples, at) for at in range(len(found.header.headings))}

@@ -34,9 +34,10 @@ _SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", r
 _WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
 _CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
-_ALTERED = re.compile(r"[\s\x00□']|\[\]")
-_MARKED = re.compile(r"^'(?=[-+]?[0-9])")  # what exports put before figures, so that a spreadsheet keeps every digit
-_MARKED_NUMBER = re.compile(r"^'(?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name
+_ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"")
+_QUOTED = re.compile(r'="([^"]*)"')  # what exports write for a text that a spreadsheet shall not take for a number
+_MARKED = re.compile(r"^['`](?=[-+]?[0-9])")  # and what they put before figures, so that it keeps every digit
+_MARKED_NUMBER = re.compile(r"^['`](?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name
 _OPTIONS = {
     ORDER_ACCEPTED: Text(
         "年在前的日期，如 2026-05-06；5/6/26 这样的写法要加 --date-order，如 --date-order mdy",
@@ -104,7 +105,7 @@ class Cells(dict[str, str]):
             return BAD
         if not text or text.isspace():
             return ""
-        plain = (_MARKED_NUMBER if self.is_text else _MARKED).sub("", without_debris(text))
+        plain = self._unmarked(without_debris(text).strip("\t"))
         self.cleaned += plain != text
         unclear = self._unclear(plain.strip())
         if unclear is not None:
@@ -119,6 +120,11 @@ class Cells(dict[str, str]):
             return BAD
         self.timed += self.is_date and self._has_time(plain)
         return _canonical(value)
+
+    def _unmarked(self, plain: str) -> str:
+        """A text without the marks by which exports keep spreadsheets from altering it."""
+        quoted = _QUOTED.fullmatch(plain)
+        return (_MARKED_NUMBER if self.is_text else _MARKED).sub("", quoted[1] if quoted else plain)
 
     def _unclear(self, plain: str) -> Text | None:
         """What to write in place of a text whose meaning would be a guess; None for all others."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 _ZH = (
     "合计 小计 总计 共计 累计 总合计 总共计 合计金额 合计数量 总计金额 总计数量 本页合计 本页小计 本页总计 "
     "本日合计 本日小计 当日合计 当日小计 本周合计 本周小计 本月合计 本月小计 本月总计 当月合计 当月小计 本月累计 "
-    "本季合计 本季小计 本年合计 本年小计 本年总计 本年累计 全年合计"
+    "本季合计 本季小计 本年合计 本年小计 本年总计 本年累计 全年合计 汇总 总和 平均 平均值"
 )
 _EN = "total totals subtotal sub-total grandtotal"
 WORDS = frozenset((*_ZH.split(), *_EN.split()))
@@ -17,10 +17,10 @@ _PERIOD = re.compile(
     r"(?:合计|小计|总计|累计|共计)"
 )
 _COUNT = re.compile(r"(?:合计|小计|总计|共计)[:：]?[¥￥]?\d[\d,.]*[元个台件家条笔张]?")
-_ENDING = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计)")
-_NAMED = re.compile(r".{0,40}(?:合计|小计|总计)")
+_ENDING = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计|汇总|平均值)")
+_NAMED = re.compile(r".{0,40}(?:合计|小计|总计|汇总)")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,8}[)）\]】]$")
-_SIGNS = ("计", "total")  # one of them stands in every word
+_SIGNS = ("计", "total", "汇总", "总和", "平均")  # one of them stands in every word
 
 
 def is_total(text: str) -> bool:

@@ -194,3 +194,12 @@ def test_a_list_of_products_is_known_by_their_names_where_descriptions_stand_bes
     put(desk, "buy.csv", "id|name|description|price\n0|Switch EZXS88W|8-port switch|9\n1|Cable|black|\n")
     assert desk.run("import buy.csv --new").code == 0
     assert {row["product"] for row in desk.rows("product list")} == {"Cable", "Switch EZXS88W"}
+
+
+def test_rows_that_a_spreadsheet_sums_up_by_groups_are_no_entries(desk):
+    rows = "2026-5-6,骏业,A,2,5\n,骏业 汇总,,2,\n2026-5-7,安卡,B,3,5\n,安卡 汇总,,3,\n,总计,,5,\n"
+    put(desk, "表.csv", "日期,客户,型号,数量,单价\n" + rows)
+    assert desk.run("import 表.csv --as orders --new").code == 0
+    assert [row["数量"] for row in ledger(desk, "订单.csv")] == ["2", "3"]
+    put(desk, "产品表.csv", "产品,型号,单价\nx,y,1\n汇总,,1\n平均值,,1\n")
+    assert desk.json("import 产品表.csv --as products --dry-run")["data"]["added"] == {"products": 1}

@@ -16,7 +16,10 @@ FIGURES = st.one_of(
     st.decimals(-(10**9), 10**9, places=2).map(str), st.integers(-99, 99).map(str),
     st.sampled_from(["", "007", "1,200", "￥5", "x", " 7", "-0", "0.0", "1.10", "1e5"]),
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=4), st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b", "'123456", "同上"]))
+TEXTS = st.one_of(
+    st.text(max_size=4),
+    st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b", "'123456", "同上", "\ta", '="7"', "`1234567"]),
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,11 @@ def test_a_figure_is_what_it_was(figure):
         ("order_no", "'00123456", "00123456"),
         ("customer", "'98老店", "'98老店"),
         ("note", "同上", "同上"),
+        ("order_no", '="00123"', "00123"),
+        ("qty", '="12"', "12"),
+        ("amount", "`100.00", "100.00"),
+        ("customer", "骏业\t", "骏业"),
+        ("model", '5" 屏', '5" 屏'),
     ],
 )
 def test_what_is_only_said_beside_a_value_does_not_matter(id_, written, read):

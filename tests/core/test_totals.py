@@ -22,6 +22,8 @@ from salesaid.core.totals import WORDS, any_total, is_total, names_total
         "合计：20家",
         "共计 12 条",
         "第二季度合计",
+        "汇总",
+        "平均值",
         "总计:¥1,234.00",
     ],
 )
@@ -44,7 +46,15 @@ def test_every_word_is_found_among_many_cells(word):
 
 @pytest.mark.parametrize(
     ("text", "sums"),
-    [("骏业小计", True), ("主板 合计：", True), ("小计", True), ("流量累计", False), ("小计算器", False)],
+    [
+        ("骏业小计", True),
+        ("主板 合计：", True),
+        ("小计", True),
+        ("骏业 汇总", True),
+        ("汇总表", False),
+        ("流量累计", False),
+        ("小计算器", False),
+    ],
 )
 def test_a_name_may_say_whose_rows_are_summed_up(text, sums):
     assert names_total(text) is sums

@@ -123,6 +123,8 @@ def heading(rng: Random, manner: Mapping[str, Any], column: Column) -> str:
 
 def written(rng: Random, manner: Mapping[str, Any], column: Column, value: Any, unit: str = "") -> Cell | str | None:
     """A true value as a cell."""
+    if value == "":
+        return None
     if column.kind == "date":
         return day_cell(rng, manner, value)
     if column.kind in ("text", "code", "action"):

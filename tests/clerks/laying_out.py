@@ -326,6 +326,18 @@ class _Layout:
             self.grid.put(self.grid.next, self.right, "审核：")
 
 
+def _summary(rng: Random, whole: Made) -> Grid:
+    """What a customer had over all rows, on a sheet of its own."""
+    grid = Grid(rng.choice(("汇总", "客户汇总", "按客户", "透视表")))
+    for at, text in enumerate(("客户", "数量"), 1):
+        grid.put(1, at, text)
+    for row, customer in enumerate(sorted({one["customer"] for one in whole.rows}), 2):
+        grid.put(row, 1, customer)
+        grid.put(row, 2, Cell("n", sum((one["qty"] for one in whole.rows if one["customer"] == customer), Decimal())))
+    grid.next = len(grid.cells)
+    return grid
+
+
 def _other_sheets(rng: Random, whole: Made) -> None:
     undated = whole.manner["dates"] == "month-day" or whole.manner["date_text"].startswith("{0.month}")
     if "%y" in whole.manner["date_text"]:
@@ -335,6 +347,8 @@ def _other_sheets(rng: Random, whole: Made) -> None:
     if not whole.manner["others"]:
         return
     whole.grids.append(Grid(rng.choice(("Sheet2", "Sheet3", "空表"))))
+    if {"customer", "qty"} <= {column.id for column in whole.columns} and rng.random() < 0.7:
+        whole.grids.append(_summary(rng, whole))
     if rng.random() < 0.5:
         told = Grid("填表说明")
         for row, text in enumerate(("填表说明", "1、日期按实际填写", "2、型号请写全称", "3、有问题找小郑"), 1):

@@ -66,13 +66,19 @@ class Kept(NamedTuple):
     columns: tuple[Column, ...]
     row: Row
     dated: bool
+    events: tuple[tuple[str, str], ...] = ()  # columns of a wide sheet that date events of their own, and their words
 
 
-def _kept(ledger: str, titles: str, row: Row, columns: str, *, dated: bool = True) -> Kept:
-    """From lines of a column each: its id (with ! where it always stands there), its kind, its headings."""
+def _kept(ledger: str, titles: str, row: Row, columns: str, *, dated: bool = True, events: str = "") -> Kept:
+    """From lines of a column each: its id (with ! where it always stands there), its kind, its headings.
+
+    `events`: column and word, one pair after the other.
+    """
     parted = [line.split() for line in columns.strip().splitlines()]
     found = [Column(id_.rstrip("!"), kind, tuple(heads), id_.endswith("!")) for id_, kind, *heads in parted]
-    return Kept(ledger, tuple(titles.split()), tuple(found), row, dated)
+    words = events.split()
+    pairs = tuple(zip(words[::2], words[1::2], strict=True))
+    return Kept(ledger, tuple(titles.split()), tuple(found), row, dated, pairs)
 
 
 def _money(rng: Random) -> Decimal:
@@ -137,6 +143,18 @@ def _repair(rng: Random, serial: int, day: date) -> dict[str, Any]:
         "handler": rng.choice(PEOPLE),
         "note": rng.choice(NOTES),
     }
+
+
+def _loan_and_back(rng: Random, serial: int, day: date) -> dict[str, Any]:
+    row = _loan(rng, serial, day)
+    return {**row, "action": "借出", "back": day + timedelta(rng.randint(1, 60)) if rng.random() < 0.6 else ""}
+
+
+def _repair_through(rng: Random, serial: int, day: date) -> dict[str, Any]:
+    row = _repair(rng, serial, day) | {"action": "收到"}
+    reached = rng.randint(0, 3)
+    days = [day + timedelta(3 * step) if step <= reached else "" for step in (1, 2, 3)]
+    return {**row, "sent": days[0], "mended": days[1], "given": days[2]}
 
 
 def _purchase(rng: Random, serial: int, day: date) -> dict[str, Any]:
@@ -363,4 +381,28 @@ KEPT: dict[str, Kept] = {
         terms text 付款条件
         note text 备注 说明
     """, dated=False),
+    "借还": _kept("loans", "借用归还登记表 样机借还台账", _loan_and_back, """
+        loan_no! code 借用单号
+        date! date 借出日期 借用日期
+        customer! text 借用单位 客户 客户名称
+        product! text 产品 产品名称 品名
+        model text 型号 规格型号
+        qty! qty 借出数量 数量
+        due! date 预计归还日期 应还日期
+        back! date 归还日期 实际归还日期
+        note text 备注
+    """, events="back 归还"),
+    "返修跟踪": _kept("returns", "返修跟踪表 维修登记台账", _repair_through, """
+        return_no! code 返修单号
+        date! date 收货日期
+        customer! text 客户 客户名称
+        product! text 产品 产品名称
+        qty! qty 数量
+        fault! text 故障现象 不良原因
+        sent! date 送修日期
+        factory text 加工厂
+        mended! date 修回日期
+        fee money 维修费用
+        given! date 寄回日期
+    """, events="sent 送修 mended 修回 given 寄回"),
 }  # fmt: skip

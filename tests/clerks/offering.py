@@ -70,17 +70,34 @@ def differences(whole: Made, desk: Desk) -> str:
         return f"no {ledger.id}; there are {sorted(path.name for path in desk.folder.glob('*.csv'))}"
     found = list(csv.DictReader(io.StringIO(files[0].read_text("utf-8-sig"))))
     heads = {column.id: column.headings[0] for column in ledger.columns}
-    columns = [column for column in whole.columns if column.kind != "derived"]
-    strange = _invented(found, heads, {column.id for column in columns}, ledger)
+    columns, rows = whole.columns, whole.rows
+    if whole.kept.events:
+        columns, rows = _apart(whole)
+    columns = [column for column in columns if column.kind != "derived"]
+    strange = _invented(found, heads, {column.id for column in whole.columns}, ledger)
     if strange:
         return f"{ledger.id}: {strange}"
     have = Counter(tuple(_said(row.get(heads[column.id]) or "", column) for column in columns) for row in found)
-    want = Counter(tuple(_said(row.get(column.id), column) for column in columns) for row in whole.rows)
+    want = Counter(tuple(_said(row.get(column.id), column) for column in columns) for row in rows)
     if have == want:
         return ""
     names = [column.id for column in columns]
     lost, made = ([*some.items()][:2] for some in (want - have, have - want))
     return f"{ledger.id} {names}: lost {lost} · made {made} of {len(found)}/{len(whole.rows)}"
+
+
+def _apart(whole: Made) -> tuple[list[Column], list[dict[str, Any]]]:
+    """What every event of wide rows says, and the events, each as a row."""
+    own = {"loan_no", "return_no", "date", "customer", "product", "model", "qty"}
+    columns = [column for column in whole.columns if column.id in own]
+    action = Column("action", "text", (), always=True)
+    rows = [
+        {**row, "action": word, "date": row[id_]}
+        for row in whole.rows
+        for id_, word in (("date", row["action"]), *whole.kept.events)
+        if row[id_]
+    ]
+    return [*columns, action], rows
 
 
 def _invented(found: list[dict[str, str]], heads: dict[str, str], told: set[str], ledger: Ledger) -> str:

@@ -44,11 +44,12 @@ class SeveralSheets(Refused):
     """Several sheets of a workbook could be meant."""
 
     def __init__(self, file: str, names: Sequence[str]) -> None:
+        pattern = "*月" if all(name.endswith("月") for name in names) else "*"
         super().__init__(
             Text(f"{file} 里有几张表都像：{'、'.join(names)}", f"several sheets of {file} fit: {', '.join(names)}"),
             Text(
-                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '*'",
-                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '*'",
+                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '{pattern}'",
+                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '{pattern}'",
             ),
         )
 

@@ -326,3 +326,12 @@ def test_a_heading_of_one_sheet_may_be_said_beside_others(desk):
     answer = desk.json("import 销售.xlsx --as orders --new --map 数目字=qty")["data"]
     assert answer["added"] == {"orders": 2}
     assert [row["数量"] for row in ledger(desk, "订单.csv")] == ["1", "5"]
+
+
+def test_months_to_reconcile_are_offered_together(desk):
+    put(desk, "销售.xlsx", SEPTEMBER, OCTOBER, YEAR)
+    assert desk.run("import 销售.xlsx --new").code == 0
+    refused = desk.run("reconcile orders 销售.xlsx")
+    assert (refused.code, "--sheet '*月'" in refused.err) == (2, True)
+    summary = desk.json(["reconcile", "orders", "销售.xlsx", "--sheet", "*月"])["data"]["tables"][0]
+    assert [(row["line"], row["amount"]) for row in summary["rows"]] == [("ours", 360), ("theirs", 360)]

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from salesaid.book.import_spool import Spool
 
 
+_PARTIES = {"customers": "customer_names", "suppliers": "supplier_names"}  # those who have full names
+
+
 class _Known(NamedTuple):
     """A thing's first row: whether it stands in the register, or above in the files; what it says, by column."""
 
@@ -28,17 +31,22 @@ def without_known(book: Book, spool: Spool, id_: str, fresh: bytearray) -> list[
     ledger = ledgers.load(id_)
     names = tuple(dict.fromkeys((*ledger.key, *(("model",) if id_ == "products" else ()))))
     there = _registered(book, ledger, names)
+    in_full = book.supply(_PARTIES[id_]).known_in_full if id_ in _PARTIES else None
     standing = []
     for at, row in enumerate(_rows(spool, id_)):
         key = _key(id_, [_value(ledger, name, row.get(name, "")) for name in names])
+        if in_full is not None and key not in there and (whose := in_full(key[0])):
+            key = (whose,)
         if not fresh[at] or key not in there:
             there.setdefault(key, _Known(is_registered=False, cells=row))
             continue
         fresh[at] = 0
         known = there[key]
-        other = {id_: text for id_, text in row.items() if _says_otherwise(ledger, id_, text, known.cells.get(id_, ""))}
+        cells = ((name, text) for name, text in row.items() if name not in ledger.key)
+        other = {name: text for name, text in cells if _says_otherwise(ledger, name, text, known.cells.get(name, ""))}
         if other:
-            standing.append(Standing(id_, row.get(ledger.key[0], ""), other, known.is_registered))
+            name = str(known.cells.get(ledger.key[0]) or row.get(ledger.key[0], ""))
+            standing.append(Standing(id_, name, other, known.is_registered))
     return standing
 
 

@@ -213,9 +213,9 @@ def kept(desk):
     """A book whose register says a customer's full name, and two orders."""
     desk.lay_out("""
         客户.csv
-        客户,全称
-        骏业,深圳市骏业电子有限公司
-        安卡,
+        客户,全称,联系人,电话
+        骏业,深圳市骏业电子有限公司,,
+        安卡,,,
 
         产品.csv
         产品,型号
@@ -335,3 +335,18 @@ def test_months_to_reconcile_are_offered_together(desk):
     assert (refused.code, "--sheet '*月'" in refused.err) == (2, True)
     summary = desk.json(["reconcile", "orders", "销售.xlsx", "--sheet", "*月"])["data"]["tables"][0]
     assert [(row["line"], row["amount"]) for row in summary["rows"]] == [("ours", 360), ("theirs", 360)]
+
+
+def test_a_contact_list_by_full_names_is_about_those_in_the_register(desk):
+    kept(desk)
+    rows = [
+        ["客户名称", "联系人", "电话"],
+        ["深圳市骏业电子有限公司", "何先生", "0755-1"],
+        ["新客户", "周工", "0755-2"],
+    ]
+    put(desk, "通讯录.xlsx", ("客户", rows))
+    answer = desk.json("import 通讯录.xlsx")["data"]
+    assert answer["added"] == {"customers": 1}
+    stands = next(table for table in answer["preview"]["tables"] if table["title"] == "在册的，没有改")
+    assert [row["command"] for row in stands["rows"]] == ["salesaid customer set 骏业 --contact 何先生 --phone 0755-1"]
+    assert [row["客户"] for row in ledger(desk, "客户.csv")] == ["骏业", "安卡", "新客户"]

@@ -120,7 +120,7 @@ class Converter:
             values[id_] = cells.all(texts[at])
             if cells.bad and not set(cells.bad).isdisjoint(texts[at]):
                 return None
-            if cells.is_text and any_total(texts[at], names_total):
+            if cells.is_text and any_total(texts[at], names_total if cells.is_name else is_total):
                 return None
         if any(any(map(is_total, texts[at])) for at in self._unread_words(texts)) or not self._are_filled(values):
             return None

@@ -21,14 +21,13 @@ _ENDING = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计|汇总|平�
 _NAMED = re.compile(r".{0,40}(?:合计|小计|总计|汇总)")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,8}[)）\]】]$")
 _SIGNS = ("计", "total", "汇总", "总和", "平均")  # one of them stands in every word
+_SAID = re.compile("[合小总共累]计|汇总|总和|平均|total", re.IGNORECASE)  # and of these, once blanks are gone
 
 
 def is_total(text: str) -> bool:
     """Whether a cell says that its row sums up others, blanks and case aside: 合计, 5月小计, 合计（元）, 合计：20家."""
-    if not _may_be(text):
-        return False
-    plain = _plain(text)
-    return plain.casefold() in WORDS or any(form.fullmatch(plain) for form in (_PERIOD, _COUNT))
+    plain = _plain(text) if _may_be(text) else ""
+    return bool(plain) and (plain.casefold() in WORDS or any(form.fullmatch(plain) for form in (_PERIOD, _COUNT)))
 
 
 def ends_in_total(text: str) -> bool:
@@ -42,8 +41,9 @@ def names_total(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text without blanks, a colon at its end and what stands there in brackets."""
-    return _BRACKETS.sub("", "".join(text.split()).rstrip(":：")).rstrip(":：")
+    """A text without blanks, a colon at its end and what stands there in brackets; "" where it says no total."""
+    plain = "".join(text.split())
+    return _BRACKETS.sub("", plain.rstrip(":：")).rstrip(":：") if _SAID.search(plain) else ""
 
 
 def any_total(texts: Sequence[str], test: Callable[[str], bool] = is_total) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from salesaid import ledgers
 from salesaid.book import profiles
 from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk_feet import is_no_sample
 from salesaid.core.clerk_header import ENOUGH, WITHIN, Header, find_header, titles_above
 from salesaid.core.clerk_mapping import (
     LEFT_OUT,
@@ -166,7 +167,8 @@ class Recogniser:
         profile = self._profile or self._remembered(header)
         order = self._wanted.date_order or (profile.date_order if profile else None)
         reading = Reading(order=order, year=self._wanted.year or _year(titles))
-        samples = [line.texts for line in lines if line.number > header.last]
+        below = [line.texts for line in lines if line.number > header.last]
+        samples = [texts for texts in below if not is_no_sample(texts)]
         try:
             mapping = self._mapping(sheet, header, samples, titles, profile, reading, alone=alone)
         except LacksDate as trouble:

@@ -35,6 +35,11 @@ def is_foot_text(text: str) -> bool:
     return _FOOT.fullmatch("".join(text.split())) is not None
 
 
+def is_no_sample(texts: Sequence[str]) -> bool:
+    """Whether a row is a total or a foot by any of its cells, so that no column is to be judged by it."""
+    return any(names_total(text) or is_foot_text(text) for text in texts if text)
+
+
 def sums_up(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], day: str, *, missing: bool) -> bool:
     """Whether the row sums up others: it says so, and lacks what an entry has or says so where rows are named.
 

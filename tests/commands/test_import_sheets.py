@@ -203,3 +203,9 @@ def test_rows_that_a_spreadsheet_sums_up_by_groups_are_no_entries(desk):
     assert [row["数量"] for row in ledger(desk, "订单.csv")] == ["2", "3"]
     put(desk, "产品表.csv", "产品,型号,单价\nx,y,1\n汇总,,1\n平均值,,1\n")
     assert desk.json("import 产品表.csv --as products --dry-run")["data"]["added"] == {"products": 1}
+
+
+def test_a_column_is_not_judged_by_the_total_and_the_foot_below_it(desk):
+    put(desk, "产品表.csv", "产品,单位,型号,安全库存\nx,个,A,2\n,合计：,,2\n制表人：,小郑,,\n")
+    assert desk.run("import 产品表.csv --as products").code == 0
+    assert [(row["产品"], row["单位"]) for row in ledger(desk, "产品.csv")] == [("x", "个")]

@@ -40,7 +40,7 @@ _ODD: Mapping[OddCell, tuple[str, Text]] = {
 _MERGED = Text(
     "每行各写各的数：合并的格子分不清是哪一行的", "a figure for each row: of a merged cell it is not clear whose"
 )
-_RAGGED = Text("和表头一样多的格子", "as many cells as there are headings")
+_RAGGED = Text("和表头一样多的格子：", "as many cells as there are headings: ")
 
 
 class Batch(NamedTuple):
@@ -103,7 +103,7 @@ class Converter:
     def _lose(self, lost: Lost) -> None:
         self.tally.read += 1
         spot = Spot(self._sheet.file, self._sheet.name, lost.row)
-        self.tally.trouble(Problem(spot, "ragged-row", "", lost.reason.zh, _RAGGED))
+        self.tally.trouble(Problem(spot, "ragged-row", "", "", _RAGGED + lost.reason))
 
     # ── whole blocks ─────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ They only suggest; whether two names are one is for keys and decisions to say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from heapq import nlargest
@@ -21,11 +22,14 @@ _HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = rf"([{_HAN}]+)|(?:(?<=[0-9])[.,/](?=[0-9])|(?![{_HAN}])[^\W_]|\+)+"
 _NUMBER = r"[0-9]+(?:[.,/][0-9]+)*"
 _SIZE = rf"(?<![0-9.,/])(?=({_NUMBER})[^0-9* ]{{0,5}} ?\* ?({_NUMBER}))"
+_MEASURE = r"([0-9]{1,3}(?:[.,/][0-9]+)?)[a-z]{1,3}"  # a number and its unit, which others leave out: 24s, 330ml
 _MODEL_LENGTH = 3
 _LONGEST = 32  # beginnings longer than this tell no more, and a cell may hold a million letters
 _GRAM = 3
-_ENOUGH = 2_000  # once the rarest features of a query have led to so many names, common ones add nothing
-_RESCORED = 40
+_ENOUGH = 30_000  # names that the rarest features of a query lead to: a few ms
+_ROUND = 4.0  # the figure that weights are rounded to where names are looked for
+_PER_PLACE = 5  # names for each place, before their length counts
+_RESCORED = 25
 _NEAR = 200  # names that are worth an index of their own for one question
 _SPREAD = 400  # names beside them that say what is common in the whole list
 _LENGTH = 0.42  # how much a name's length counts; 0.5 were a cosine, where a name that says less comes first
@@ -70,16 +74,20 @@ class Suggester:
         return sorted(scores, key=lambda name: (-round(scores[name], 9), name))[:limit]  # sums differ with their order
 
     def _near(self, asked: set[str], limit: int) -> list[tuple[int, str]]:
-        """The names that share the rarest features with what was asked."""
-        found: dict[int, float] = {}
+        """The names that share most with what was asked, by the rarest features and by weights in round figures.
+
+        A feature is counted as often as it weighs: that is one call in C for all its holders.
+        """
+        found: Counter[int] = Counter()
         seen = 0
         for count, feature in sorted((len(self._holders[f]), f) for f in asked if f in self._holders):
             if seen > _ENOUGH:
                 break
             seen += count
-            for number in self._holders[feature]:
-                found[number] = found.get(number, 0.0) + self._weight[feature]
-        near = nlargest(limit, found, key=lambda number: (found[number] / self._size[number], -number))
+            for _ in range(max(1, round(self._weight[feature] / _ROUND))):
+                found.update(self._holders[feature])
+        most = nlargest(_PER_PLACE * limit, found, key=found.__getitem__)
+        near = nlargest(limit, most, key=lambda number: (found[number] / self._size[number], -number))
         return [(number, self.names[number]) for number in near]
 
 
@@ -122,11 +130,21 @@ def _add_word(found: set[str], pieces: Sequence[str]) -> None:
     word = "".join(pieces)
     found.add(f"word {word}")
     found.update([f"word {piece}" for piece in pieces])
+    _add_triples(found, word)
+    if word.isalpha():
+        return
+    found.update([f"number {number}" for piece in pieces for number in _compiled(_NUMBER).findall(piece)])
+    measure = _compiled(_MEASURE).fullmatch(word) if len(pieces) == 1 else None
+    if measure:
+        found.add(f"word {measure[1]}")
+        _add_triples(found, measure[1])
+    else:
+        _add_model(found, word)
+
+
+def _add_triples(found: set[str], word: str) -> None:
     padded = f" {word} "
     found.update([padded[at : at + _GRAM] for at in range(len(word))])
-    if not word.isalpha():
-        found.update([f"number {number}" for piece in pieces for number in _compiled(_NUMBER).findall(piece)])
-        _add_model(found, word)
 
 
 def _add_model(found: set[str], word: str) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import random
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,20 @@ def test_the_same_article_of_another_shop_is_found(turned):
     found = {asked: index.best(asked) for asked in wanted}
     assert sum(found[asked][0] in meant for asked, meant in wanted.items()) >= 0.93 * len(wanted)
     assert sum(bool(meant & {*found[asked]}) for asked, meant in wanted.items()) >= 0.985 * len(wanted)
+
+
+def test_among_thousands_of_siblings_the_one_that_agrees_in_all_is_found():
+    names = ("布洛芬", "阿莫西林", "罗红霉素", "感冒灵", "头孢克肟", "二甲双胍", "维生素")
+    goods = [f"{name}{form}" for name, form in product(names, ("片", "胶囊", "颗粒"))]
+    sizes = [f"{size}mg*{count}" for size, count in product((5, 10, 20, 50, 75, 125), (6, 10, 12, 20, 24, 48, 100))]
+    makers = ("哈药", "白云山", "同仁堂", "云南白药", "华北制药", "石药欧意", "正大天晴", "齐鲁")
+    made = {
+        f"{good} {size}{'片' if good[-1] == '片' else 's'}/盒 {maker}股份": f"{maker}{good}({size.replace('*', '×')})"
+        for good, size, maker in product(goods, sizes, makers)
+    }
+    index = Suggester(made)
+    meant = random.Random(3).sample(list(made), 100)
+    assert sum(index.best(made[name], 1) == [name] for name in meant) >= 95
 
 
 def _made_up(count: int) -> list[str]:

@@ -19,8 +19,22 @@ def _path(book: Path, carrier: str) -> Path:
 
 def known_columns(book: Path, carrier: str) -> dict[str, str]:
     """Headings and columns of a carrier's bills; none where nobody said any, or the file is damaged."""
+    return _columns(_path(book, carrier))
+
+
+def agreed_columns(book: Path) -> dict[str, str]:
+    """The same of a bill whose carrier is not said: headings that mean one column wherever a carrier has them."""
+    every = [_columns(path) for path in sorted((book / OWN_FOLDER / _FOLDER).glob("freight-*.json"))]
+    targets: dict[str, set[str]] = {}
+    for columns in every:
+        for heading, column in columns.items():
+            targets.setdefault(heading, set()).add(column)
+    return {heading: column for heading, (column, *others) in targets.items() if not others}
+
+
+def _columns(path: Path) -> dict[str, str]:
     try:
-        found = json.loads(_path(book, carrier).read_bytes())["columns"]
+        found = json.loads(path.read_bytes())["columns"]
         return {str(heading): str(column) for heading, column in found.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -102,12 +102,12 @@ def _read(
     """The lines of a bill, each with its carrier, and what to say of rows that could not be used."""
     from salesaid.balances.bill_lines import billed_lines
     from salesaid.balances.freight_audit import carrier_of
-    from salesaid.book.carrier_profiles import known_columns, remember
+    from salesaid.book.carrier_profiles import agreed_columns, known_columns, remember
     from salesaid.book.foreign import Read, foreign
     from salesaid.core.clerk_maps import maps_of
 
     said = maps_of(maps)
-    known = known_columns(session.folder, carrier) if carrier else {}
+    known = known_columns(session.folder, carrier) if carrier else agreed_columns(session.folder)
     own = session.book.settings.ledger("freight_bills")
     with foreign("freight_bills", path, Read(said, known, sheet, date_order), own, session.book.today) as found:
         lines = billed_lines(found.rows, carrier, found.heading("amount"))
@@ -118,7 +118,7 @@ def _read(
             raise CarrierNeeded(path.name)
         lines = [each._replace(carrier=each.carrier or carrier) for each in lines]
     if learns and said and carrier:
-        remember(session.folder, carrier, {**known, **said})
+        remember(session.folder, carrier, {**known_columns(session.folder, carrier), **said})
     return lines, (unread,) if unread else ()
 
 

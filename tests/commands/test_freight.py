@@ -119,6 +119,23 @@ def test_headings_that_were_said_once_are_known_of_that_carrier(book):
     assert book.run(f"freight audit {book.bill} --carrier 德邦").code == 2
 
 
+def test_headings_of_a_kept_bill_are_known_where_nobody_names_the_carrier(book):
+    text = "托运单,寄件日期,公斤数,钱\nSF100,2026-10-05,2,14\n"
+    book.bill.write_text(text, "utf-8")
+    maps = "--map 托运单=运单号 --map 公斤数=weight --map 钱=amount"
+    assert book.run(f"freight audit {book.bill}").code == 2
+    assert book.run(f"freight audit {book.bill} --carrier 顺丰 {maps} --keep").code == 0
+    book.bill.write_text(text.replace("SF100", "SF300"), "utf-8")
+    found = tables(book, f"freight audit {book.bill}")
+    assert (found[2][0]["carrier"], found[2][0]["why"]) == ("顺丰", "weight")
+    other = maps.replace("钱=amount", "钱=附加费") + " --map 实付=amount"
+    book.bill.write_text("托运单,寄件日期,公斤数,钱,实付\nDP1,2026-10-05,2,1,15\n", "utf-8")
+    assert book.run(f"freight audit {book.bill} --carrier 德邦 {other} --keep").code == 0
+    book.bill.write_text(text, "utf-8")
+    assert book.run(f"freight audit {book.bill}").code == 2  # two carriers mean two things by 钱
+    assert book.run(f"freight audit {book.bill} --carrier 顺丰").code == 0
+
+
 def test_a_workbook_has_totals_objections_and_all_lines(book, tmp_path):
     out = tmp_path / "对账.xlsx"
     assert book.run(f"freight audit {book.bill} --out {out}").code == 0

@@ -36,7 +36,7 @@ class Beside(Generic[T]):
         self._pipe, theirs = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            _work(job, theirs)
+            _work(job, theirs, self._pipe)
         os.close(theirs)
 
     def __enter__(self) -> Beside[T]:
@@ -66,12 +66,13 @@ class Beside(Generic[T]):
         return os.waitstatus_to_exitcode(status)
 
 
-def _work(job: Callable[[], object], pipe: int) -> None:
+def _work(job: Callable[[], object], pipe: int, ours: int) -> None:
     """The copy's whole life. Nothing of the process that it was copied from is flushed, closed or called at its end."""
-    import pickle
-
     code = _EXIT_FAILED
     try:
+        import pickle
+
+        os.close(ours)  # else a pipe that is full would still have a reader where the other process was killed
         found = pickle.dumps(job(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(pipe, "wb") as out:
             out.write(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import sys
@@ -52,6 +53,25 @@ def test_the_copy_does_not_outlive_trouble_in_our_own_half():
     with pytest.raises(KeyboardInterrupt), Beside(signal.pause):
         raise KeyboardInterrupt
     assert not children()
+
+
+def test_the_copy_ends_where_the_process_that_asked_was_killed():
+    ended, copies_end = os.pipe()  # at its end once nobody holds the other end any more
+
+    def more_than_a_pipe_holds():
+        signal.alarm(30)  # should it not end
+        return b"x" * (1 << 20)
+
+    asking = os.fork()
+    if not asking:
+        os.close(ended)
+        Beside(more_than_a_pipe_holds)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(copies_end)
+    os.waitpid(asking, 0)
+    assert select.select([ended], [], [], 20)[0]
+    assert os.read(ended, 1) == b""
+    os.close(ended)
 
 
 def test_what_is_written_here_and_not_flushed_is_written_once(tmp_path):

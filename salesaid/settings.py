@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salesaid.core.limits import LIMITS
-from salesaid.core.setting_errors import SETTINGS_FILE, BadSetting, SeveralSheets, UnknownSetting
+from salesaid.core.setting_errors import SETTINGS_FILE, BadSetting, UnknownSetting
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -142,7 +142,7 @@ def _ledger(data: Mapping[str, Any], where: str) -> LedgerSettings:
     _only(data, LedgerSettings._fields, where + ".")
     return LedgerSettings(
         file=_text(data, f"{where}.file", None),
-        sheet=_sheet(data, f"{where}.sheet"),
+        sheet=_text(data, f"{where}.sheet", None),
         header_row=_whole(data, f"{where}.header_row", None, _ROWS),
         ships=_one_of(data, f"{where}.ships", ("later", "at_once"), "later"),
         date_order=_one_of(data, f"{where}.date_order", ("ymd", "dmy", "mdy"), None),
@@ -151,13 +151,6 @@ def _ledger(data: Mapping[str, Any], where: str) -> LedgerSettings:
         words=_words(data, f"{where}.words"),
         fixed=_words(data, f"{where}.fixed"),
     )
-
-
-def _sheet(data: Mapping[str, Any], key: str) -> str | None:
-    name: str | None = _text(data, key, None)
-    if name is not None and ("*" in name or "?" in name):  # which no sheet's own name can hold
-        raise SeveralSheets(key, name)
-    return name
 
 
 def _numbering(data: object, ids: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from salesaid import ledgers
-from salesaid.core.setting_errors import BadSetting, SeveralSheets, UnknownSetting
+from salesaid.core.setting_errors import BadSetting, UnknownSetting
 from salesaid.settings import OTHER_LEDGERS, parse_settings
 
 
@@ -40,10 +40,8 @@ def test_terms_and_a_month_that_ends_early_are_taken():
     assert (found.terms, found.terms_month_end) == ("月结30", 25)
 
 
-def test_a_pattern_for_sheets_is_refused_as_what_it_is():
-    with pytest.raises(SeveralSheets) as trouble:
-        orders(sheet="*月")
-    assert trouble.value.message.zh == "ledgers.orders.sheet = “*月”：一本台账分在几张工作表里的，还不能读"
+def test_a_ledger_may_lie_in_all_sheets_of_a_pattern():
+    assert orders(sheet="*月").ledger("orders").sheet == "*月"
 
 
 @pytest.mark.parametrize("id_", OTHER_LEDGERS)

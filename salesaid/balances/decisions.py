@@ -7,6 +7,7 @@ from salesaid.core.amiss import TOTAL_ROW, unreadable
 from salesaid.core.errors import FileTrouble, Where
 from salesaid.core.rows import Rows
 from salesaid.core.schema import Ledger
+from salesaid.core.sheet_rows import plain_row, sheet_in
 from salesaid.core.text import Text, joined, same
 
 
@@ -19,7 +20,7 @@ class BrokenAliases(FileTrouble):
                 f"{aliases.file} 第 {row} 行看不懂：{why.zh}", f"row {row} of {aliases.file} cannot be read: {why.en}"
             ),
             Text("改好或删去这一行再来", "correct the row or take it out, then try again") + _accepted(aliases.ledger),
-            Where(aliases.file, aliases.sheet, row),
+            Where(aliases.file, sheet_in(aliases.sheet, row), plain_row(row)),
         )
 
 

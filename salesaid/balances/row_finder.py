@@ -10,6 +10,7 @@ from typing import NamedTuple
 from salesaid import ledgers
 from salesaid.balances.catalogue import Catalogue
 from salesaid.core.rows import Rows
+from salesaid.core.sheet_rows import row_in, row_said, sheet_in
 
 _CODE = r"[a-z][0-9]{2}(?![0-9])"
 _EXCUSE = re.compile(rf"(?<![a-z])ok[:：] ?({_CODE}(?:[,，、 ]+{_CODE})*)", re.IGNORECASE | re.ASCII)
@@ -41,19 +42,24 @@ class RowFinder:
     def place(self, ledger: str, row: int | None) -> Place:
         """A row of a ledger."""
         rows = self._rows[ledger]
-        return Place(rows.file, rows.sheet, row)
+        return Place(rows.file, sheet_in(rows.sheet, row), None if row is None else row_in(rows.sheet, row))
 
     def row(self, ledger: str, number: str, product: str = "") -> int | None:
         """The first row of a document, or of the product on it; None where the file has no such row."""
         found = self._of(ledger).get(number, ())
         if not found:
-            file, _, row = number.rpartition(":")
-            is_address = row.isdigit() and file == self._rows[ledger].file
-            return int(row) if is_address else self._of_every(ledger).get(number)
+            addressed = self._addressed(self._rows[ledger], number)
+            return self._of_every(ledger).get(number) if addressed is None else addressed
         for row_number, name, model in found if product else ():
             if self._catalogue.identify(name, model) == product:
                 return row_number
         return found[0][0]
+
+    @staticmethod
+    def _addressed(rows: Rows, number: str) -> int | None:
+        """The row that a document without a number is called by: orders.csv:1234, 销售.xlsx:3月:12."""
+        start = f"{rows.file}:"
+        return row_said(rows.sheet, number.removeprefix(start)) if rows.file and number.startswith(start) else None
 
     def _of(self, ledger: str) -> dict[str, list[tuple[int, str, str]]]:
         if ledger not in self._documents:

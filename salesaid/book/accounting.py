@@ -110,7 +110,8 @@ def _set_aside(book: Book, id_: str) -> list[tuple[int, Text]]:
     if book.warm is not None:
         for key, (_, row, zh, en) in book.warm.state[folding.ASIDE].under(id_):
             assert parts_of(key)[0] == id_
-            found[row] = Text(zh, en)
+            opened = book.shelf.opened(id_)
+            found[opened.row(row) if opened else row] = Text(zh, en)
     return sorted(found.items())
 
 

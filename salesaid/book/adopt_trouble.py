@@ -6,6 +6,7 @@ from pathlib import Path
 
 from salesaid.core.clerk_part import Skipped
 from salesaid.core.errors import Refused, Where
+from salesaid.core.pasted import command
 from salesaid.core.schema import Ledger
 from salesaid.core.text import Text, joined, same
 
@@ -32,17 +33,34 @@ class AlreadyKept(Refused):
 
 
 class SeveralSheets(Refused):
-    """A ledger lies in one sheet, and the workbook has several that could be it."""
+    """The workbook has several sheets that could be the ledger; `pattern` names them all, where each is of a month."""
 
-    def __init__(self, path: Path, names: list[str]) -> None:
+    def __init__(self, path: Path, names: list[str], pattern: str | None = None) -> None:
+        every = command("adopt", path.name, "--sheet", pattern) if pattern is not None else ""
+        months = Text(f"一个月一张、合成一本台账的：{every}；", f"if they are months of one ledger: {every}; ")
         super().__init__(
             Text(
                 f"{path.name} 里有几张表可用：{'、'.join(names)}",
                 f"several sheets of {path.name} could be it: {', '.join(names)}",
             ),
+            (months if every else same(""))
+            + Text(
+                "用 --sheet 说明是哪一张；要把几张的行都抄进来，请 salesaid import",
+                "say which with --sheet; to copy the rows of them all, use salesaid import",
+            ),
+            Where(path.name),
+        )
+
+
+class UnlikeSheets(Refused):
+    """Sheets that a pattern names cannot be one ledger: they are read in different ways."""
+
+    def __init__(self, path: Path, why: Text) -> None:
+        super().__init__(
+            Text(f"{path.name} 里的几张表合不成一本台账：", f"sheets of {path.name} are not one ledger: ") + why,
             Text(
-                "用 --sheet 说明是哪一张；要几张一起用，请 salesaid import",
-                "say which with --sheet; to have them all, use salesaid import",
+                "把表头改成一样，或用 --sheet 只用一张；也可以 salesaid import",
+                "make their headings alike, or take one with --sheet; or use salesaid import",
             ),
             Where(path.name),
         )

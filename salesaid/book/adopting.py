@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.book import indexing
-from salesaid.book.adopt_trouble import AlreadyKept, NoSuchSheet, OnlyImported, SeveralSheets
+from salesaid.book import indexing, joining
+from salesaid.book.adopt_recognising import Sheets, columns_told, ledger_told, reading_told, recognised, ships_told
+from salesaid.book.adopt_trouble import AlreadyKept, OnlyImported
 from salesaid.book.finding import parsed_settings, read_settings, spot_of
-from salesaid.book.import_reading import require_other, wanted_sheets
-from salesaid.book.import_recognising import Recognised, Recogniser, Wanted, ledger_of
-from salesaid.book.importing import names_of
+from salesaid.book.import_reading import require_other
+from salesaid.book.import_recognising import Wanted
+from salesaid.book.laying_out import parts_of
 from salesaid.book.posting import Posted, posted_before, relative, tell, utc_now
-from salesaid.book.reading import Shelf
-from salesaid.core.clerk import ClerkSheet
-from salesaid.core.clerk_days import with_whole_days
-from salesaid.core.clerk_part import Skipped
-from salesaid.core.dates import year_in
+from salesaid.book.reading import Opened, Shelf
 from salesaid.core.errors import FileTrouble, Refused
-from salesaid.core.headers import map_headings
-from salesaid.core.heading_words import folded
 from salesaid.core.schema import Ledger
 from salesaid.core.settings_text import Setting, with_settings
 from salesaid.core.tables import Note, NotedRow
 from salesaid.core.text import Text, joined
 from salesaid.settings import FILE_NAME, Settings, Ships
 from salesaid.storage import receipts
-from salesaid.storage.clerk_files import opened
 from salesaid.storage.contract import Swap
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.post import open_desk
@@ -41,7 +35,6 @@ if TYPE_CHECKING:
 NAME = "adopt"
 _ONLY_IMPORTED = {".xls": ".xlsx", ".ods": ".xlsx"}
 _LISTED = 20
-_TWO_COLUMNS = Text("日期分在月、日两列里", "its days stand in two columns, month and day")
 _TWO_ROWS = Text("表头不在一行里", "its headings do not stand in one row")
 
 
@@ -53,6 +46,7 @@ class Adopted(NamedTuple):
     columns: Mapping[str, str]
     file: str
     sheet: str | None
+    sheets: tuple[str, ...]  # those of a pattern
     header_row: int
     ships: Ships | None
     rows: int
@@ -64,93 +58,42 @@ class Adopted(NamedTuple):
 def plan(book: Book, path: Path, wanted: Wanted, ships: Ships | None) -> Adopted:
     """What adopting a file comes to; nothing is written.
 
-    Raises OnlyImported, AlreadyKept, SeveralSheets, NoSuchSheet, what recognising and reading the file refuse.
+    Raises OnlyImported, AlreadyKept, SeveralSheets, UnlikeSheets, NoSuchSheet, what recognising and reading the file
+    refuse.
     """
     if path.suffix.lower() in _ONLY_IMPORTED:
         kind = path.suffix.lower()
         raise OnlyImported(path, Text(f"{kind} 格式不能追加", f"{kind} files cannot be appended to"))
     require_other(book, path)
-    sheet, found = _recognised(book, path, wanted)
-    ledger, found = _ledger_of(book, found, wanted, ships)
-    ships = _ships(ledger, found, ships)
+    ledger, found = ledger_told(book, path, recognised(book, path, wanted), wanted, ships)
+    ships = ships_told(ledger, found, ships)
     spot = spot_of(book.folder, book.settings, ledger.id)
     if spot is not None:
         raise AlreadyKept(ledger, spot.path)
-    if found.mapping.dates:
+    if any(each.mapping.dates for each in found.every.values()):
         why = Text("一行里记了几件事（几个日期列）", "a row tells several events, each by a date of its own")
         raise OnlyImported(path, why)
-    return _tried(book, path, sheet, found, ledger, ships)
+    return _tried(book, path, found, ledger, ships)
 
 
-def _recognised(book: Book, path: Path, wanted: Wanted) -> tuple[str | None, Recognised]:
-    recogniser = Recogniser(book.folder, book.today, wanted, names_of(book))
-    with opened(path) as sheets:
-        only, _ = wanted_sheets(sheets, wanted.sheet)
-        if len(only) == 1 and with_whole_days(only[0]) is not only[0]:
-            raise OnlyImported(path, _TWO_COLUMNS)
-        told = [(sheet, recogniser.recognise(path, sheet, alone=len(only) == 1)) for sheet in only]
-        recogniser.require_met()
-        usable = [(sheet, found) for sheet, found in told if isinstance(found, Recognised)]
-        if not usable:
-            raise NoSuchSheet(path, [found for _, found in told if isinstance(found, Skipped)])
-        if len(usable) > 1:
-            raise SeveralSheets(path, [sheet.name or "" for sheet, _ in usable])
-        sheet, found = usable[0]
-        return _name_needed(sheets, sheet), found
-
-
-def _name_needed(sheets: Any, sheet: ClerkSheet) -> str | None:
-    return sheet.name if len(sheets) > 1 else None
-
-
-def _ledger_of(
-    book: Book, found: Recognised, wanted: Wanted, ships: Ships | None
-) -> tuple[Ledger, Recognised]:  # fmt: skip
-    """The ledger; a list of what left is a book of sales where it names no orders and the book has none."""
-    id_ = found.mapping.ledger
-    is_sale = id_ == "shipments" and "order_no" not in found.mapping.columns and wanted.ledger is None
-    if is_sale and ships != "later" and spot_of(book.folder, book.settings, "orders") is None:
-        from salesaid.core.clerk_mapping import mapped
-        from salesaid.core.clerk_words import widened
-
-        orders = ledger_of("orders")
-        mapping = mapped(
-            widened(orders), found.header.headings, found.samples, found.mapping.said, book.today, found.reading
-        )
-        return orders, found._replace(mapping=mapping)
-    return ledger_of(id_), found
-
-
-def _ships(ledger: Ledger, found: Recognised, said: Ships | None) -> Ships | None:
-    """Whether each row of orders is the sale itself: as said, else as the sheet's titles and headings tell."""
-    if ledger.id != "orders":
-        return None
-    if said is not None:
-        return said
-    return "at_once" if found.is_of_sales else "later"
-
-
-def _tried(
-    book: Book, path: Path, sheet: str | None, found: Recognised, ledger: Ledger, ships: Ships | None
-) -> Adopted:
+def _tried(book: Book, path: Path, found: Sheets, ledger: Ledger, ships: Ships | None) -> Adopted:
     """The settings, tried on the file: what they make of its headings and rows."""
-    columns = _columns(ledger, found)
+    columns = columns_told(ledger, path, found)
     settings: dict[str, Setting] = {"file": _path_from(book.folder, path)}
-    if sheet is not None:
-        settings["sheet"] = sheet
+    if found.sheet is not None:
+        settings["sheet"] = found.sheet
     if ships is not None:
         settings["ships"] = ships
-    if found.reading.order is not None:
-        settings["date_order"] = found.reading.order
-    if found.reading.year is not None and found.reading.year != (year_in(sheet or "") or year_in(path.name)):
-        settings["year"] = found.reading.year
-    shelf, text = _found_alone(book, ledger, settings, columns, found.header.last)
+    settings |= reading_told(path, found)
+    lasts = [each.header.last for each in found.every.values()]
+    shelf, text = _found_alone(book, ledger, settings, columns, lasts)
     if shelf is None:
-        settings["header_row"] = found.header.last
+        settings["header_row"] = lasts[0]
         shelf, text = _told(book, path, ledger, settings, columns)
     opened_ = shelf.opened(ledger.id)
     assert opened_ is not None
-    if any(opened_.headings.columns.get(id_) != at for id_, at in found.mapping.columns.items()):
+    told = [each.mapping.columns for each in found.every.values()]
+    if _header_rows(opened_) != lasts or not _are_as_told(joining.columns_of_each(opened_), told):
         shelf.close()
         raise OnlyImported(path, _TWO_ROWS)
     rows = shelf.rows(ledger.id, None)
@@ -158,20 +101,29 @@ def _tried(
         pass
     aside = [NotedRow(path.name, row, reason) for row, reason in shelf.set_aside(ledger.id)]
     shelf.close()
-    header_row, file = opened_.sheet.header_row, str(settings["file"])
-    return Adopted(ledger.id, settings, columns, file, sheet, header_row, ships, rows.used, aside, text)
+    file, sheets = str(settings["file"]), tuple(part.name for part in parts_of(opened_.sheet))
+    return Adopted(ledger.id, settings, columns, file, found.sheet, sheets, lasts[0], ships, rows.used, aside, text)
+
+
+def _header_rows(found: Opened) -> list[int]:
+    return [each.header_row for each in parts_of(found.sheet) or (found.sheet,)]
+
+
+def _are_as_told(found: Sequence[Mapping[str, int]], told: Sequence[Mapping[str, int]]) -> bool:
+    pairs = zip(found, told, strict=True)
+    return all(each.get(id_) == at for each, own in pairs for id_, at in own.items())
 
 
 def _found_alone(
-    book: Book, ledger: Ledger, settings: Mapping[str, Setting], columns: Mapping[str, str], row: int
+    book: Book, ledger: Ledger, settings: Mapping[str, Setting], columns: Mapping[str, str], rows: Sequence[int]
 ) -> tuple[Shelf | None, str]:
-    """The ledger opened without being told its header row; None where it would not find it."""
+    """The ledger opened without being told its header rows; None where it would not find them."""
     try:
         shelf, text = _shelf(book, ledger, settings, columns)
     except (FileTrouble, Refused):
         return None, ""
     known = shelf.opened(ledger.id)
-    if known is not None and known.sheet.header_row == row:
+    if known is not None and _header_rows(known) == rows:
         return shelf, text
     shelf.close()
     return None, ""
@@ -185,26 +137,6 @@ def _told(
         return _shelf(book, ledger, settings, columns)
     except Refused as trouble:
         raise OnlyImported(path, _TWO_ROWS) from trouble
-
-
-def _columns(ledger: Ledger, found: Recognised) -> dict[str, str]:
-    """The headings that the ledger does not take for the same columns of itself."""
-    headings = found.header.headings
-    words = {folded(word) for column in ledger.columns for word in (*column.headings, column.title)}
-    needed = {id_: at for id_, at in found.mapping.columns.items() if folded(headings[at]) not in words}
-    try:
-        given = {_name(headings, at): id_ for id_, at in needed.items()}
-        alone = map_headings(ledger, headings, given, found.samples).columns
-    except (FileTrouble, Refused):
-        alone = {}
-    needed |= {id_: at for id_, at in found.mapping.columns.items() if alone.get(id_) != at}
-    return {_name(headings, at): id_ for id_, at in needed.items()}
-
-
-def _name(headings: tuple[str, ...], at: int) -> str:
-    """A heading as the settings call it: 店仓#2 is the second of two."""
-    twins = [place for place, text in enumerate(headings) if folded(text) == folded(headings[at])]
-    return headings[at] if len(twins) == 1 else f"{headings[at]}#{twins.index(at) + 1}"
 
 
 def _path_from(folder: Path, path: Path) -> str:
@@ -241,7 +173,7 @@ def adopt(
         book.sit_down(desk)
         before = posted_before(book, request_id, NAME) if request_id else None
         if before is not None:
-            return Adopted("", {}, {}, "", None, 0, None, 0, [], "", before)
+            return Adopted("", {}, {}, "", None, (), 0, None, 0, [], "", before)
         found = plan(book, path, wanted, ships)
         posted = posted_of(found)
         own = book.folder / FILE_NAME
@@ -265,6 +197,12 @@ def posted_of(found: Adopted) -> Posted:
         f"{found.file}{f' ({found.sheet})' if found.sheet else ''} is now {title.en}: {found.rows} rows used",
     )
     notes = []
+    if found.sheets:
+        text = Text(
+            f"{'、'.join(found.sheets)} 合成一本台账；新的一行记进它那个月的表，没有就记进最后一张",
+            f"{', '.join(found.sheets)} are one ledger; a new row goes to the sheet of its month, else to the last",
+        )
+        notes.append(Note("sheets", "info", text))
     if found.ships == "at_once":
         text = Text(
             "每一行就是一笔销售（ships = at_once）；先下单后发货的，改用 --ships later",

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from salesaid import ledgers
-from salesaid.core.errors import FileTrouble, Refused
+from salesaid.core.errors import FileTrouble, Refused, Where
 from salesaid.core.setting_errors import BadSettingsFile
+from salesaid.core.sheet_rows import is_pattern
 from salesaid.core.text import LANGUAGES, Text
 from salesaid.settings import FILE_NAME, Settings, parse_settings
 from salesaid.storage.contract import Spot
@@ -57,6 +58,23 @@ class LedgerGone(FileTrouble):
         super().__init__(
             Text(f"{title.zh}的文件 {path} 不见了", f"the file of {title.en}, {path}, is gone"),
             Text("把它放回原处，或在设置里改正 file", "put it back, or correct `file` in the settings"),
+        )
+
+
+class NoSheetsYet(Refused):
+    """A ledger is to lie in sheets, one a month, of which a person makes each."""
+
+    def __init__(self, title: Text, path: Path, pattern: str) -> None:
+        super().__init__(
+            Text(
+                f"{title.zh}要分在“{pattern}”这些工作表里，还没有这样的文件",
+                f"{title.en} is to lie in the sheets “{pattern}”, and there is no such file yet",
+            ),
+            Text(
+                "先建好工作簿，每张表写上表头，再 salesaid adopt；或在设置里去掉 sheet",
+                "make a workbook with headings in each sheet and salesaid adopt it, or leave out the setting `sheet`",
+            ),
+            Where(path.name),
         )
 
 
@@ -160,6 +178,9 @@ def _is_there(path: Path) -> bool:
 
 
 def new_spot(folder: Path, settings: Settings, id_: str, lang: str) -> Spot:
-    """Where the first post of a ledger makes its file."""
-    name = ledgers.load(id_).title.zh if lang == "zh" else ledgers.load(id_).title.en
-    return Spot(folder / f"{name}.{settings.store}", settings.ledger(id_).sheet)
+    """Where the first post of a ledger makes its file. Raises NoSheetsYet."""
+    title, sheet = ledgers.load(id_).title, settings.ledger(id_).sheet
+    path = folder / f"{title.zh if lang == 'zh' else title.en}.{settings.store}"
+    if sheet is not None and is_pattern(sheet):
+        raise NoSheetsYet(title, path, sheet)
+    return Spot(path, sheet)

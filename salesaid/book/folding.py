@@ -23,6 +23,7 @@ from salesaid.core import inject
 from salesaid.core.inject import Supply
 from salesaid.core.kinds import NUMBER_NO, TEXT
 from salesaid.core.rows import Block, Rows
+from salesaid.core.sheet_rows import rows_in
 from salesaid.core.state import State, key_of
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.system import stat
@@ -111,7 +112,16 @@ def _fold_in_chunks(
 def _put_aside(state: State, opened: Opened) -> None:
     """Keep which rows the store could not read, and why."""
     for aside in opened.sheet.aside:
-        state[ASIDE].set(key_of(opened.ledger.id, str(aside.row)), [opened.file, aside.row, *aside.reason])
+        state[ASIDE].set(key_of(opened.ledger.id, f"{aside.row:d}"), [opened.file, aside.row, *aside.reason])
+
+
+def shift_aside(state: State, id_: str, first: int, last: int, shift: int) -> None:
+    """The rows from one on to another, of which none was ever used, stand so many rows further down."""
+    kept = [(key, value) for key, value in state[ASIDE].under(id_) if first <= value[1] <= last] if shift else []
+    for key, _ in kept:
+        state[ASIDE].set(key, None)
+    for _, (file, row, *reason) in kept:
+        state[ASIDE].set(key_of(id_, f"{row + shift:d}"), [file, row + shift, *reason])
 
 
 class Warm:
@@ -138,7 +148,8 @@ class Warm:
         for id_, block in self._due(today):
             file = shelf.opened(id_)
             if file is not None:
-                _fold_each(names, shelf.rows_of(file, lambda block=block: [block], today), self.state, supply)
+                due = [(rows_in(file.sheets, block[0]), block[1])]
+                _fold_each(names, shelf.rows_of(file, lambda due=due: due, today), self.state, supply)
         self.state.looked_at.clear()
 
     def _due(self, today: date) -> Iterator[tuple[str, Block]]:
@@ -179,14 +190,14 @@ def put_by(state: State, rows: Rows, id_: str, blocks: Iterable[Block], today: d
     dated = rows.has("date")
     days = {number: day for number, day in rows.pick("row", "date" if dated else "row") if dated and day > today}
     for aside in rows.aside:
-        state[ASIDE].set(key_of(id_, str(aside.row)), [rows.file, aside.row, *aside.reason])
+        state[ASIDE].set(key_of(id_, f"{aside.row:d}"), [rows.file, aside.row, *aside.reason])
     for number, name, text in unread_cells(rows, blocks):
-        state[UNREAD].set(key_of(id_, str(number), name), [rows.file, number, name, text])
+        state[UNREAD].set(key_of(id_, f"{number:d}", name), [rows.file, number, name, text])
     for numbers, cells in blocks if days else ():
         for number, row in zip(numbers, cells, strict=True):
             if number in days:
                 day = days[number].isoformat()
-                state[LATER].set(key_of(day, id_, str(number)), [day, id_, number, list(row)])
+                state[LATER].set(key_of(day, id_, f"{number:d}"), [day, id_, number, list(row)])
 
 
 def columns_read(name: str, rows: Rows, supply: Supply) -> set[str]:

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 from salesaid.book import cells
 from salesaid.book.cells import Cells
 from salesaid.book.folding import journals
+from salesaid.book.laying_out import has_one_year
 from salesaid.core.by_columns import Aged, RowsByColumns, Sum
 from salesaid.core.kinds import MONEY, NUMBER_NO, TEXT, Kind
 from salesaid.core.rows import Rows
+from salesaid.core.sheet_rows import row_in, rows_in
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -37,7 +39,7 @@ def by_columns(shelf: Shelf, id_: str, today: date) -> RowsByColumns:
     found = shelf.rows(id_, today)
     if not isinstance(found, RowsByColumns):
         opened = shelf.opened(id_)
-        is_whole = opened is not None and id_ not in shelf.queued  # else its file lacks rows
+        is_whole = opened is not None and id_ not in shelf.queued and has_one_year(opened, shelf.settings.ledger(id_))
         found = shelf.framed[id_, today] = FramedRows(found, opened.sheet if opened and is_whole else None)
     return found
 
@@ -93,7 +95,8 @@ class FramedRows(RowsByColumns):
         if isinstance(name, tuple):
             return zip(*map(self._listed, name), strict=True)
         if name not in self._lists:
-            self._lists[name] = self._numbers.tolist() if name == "row" else self._cells[name].listed()
+            own: Any = self._cells[name].listed() if name != "row" else rows_in(self.sheet, self._numbers.tolist())
+            self._lists[name] = own
         return self._lists[name]
 
     def written(self, column: str) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
@@ -235,7 +238,7 @@ class FramedRows(RowsByColumns):
         self._blank = []
         for place, (line, texts) in zip(places, found.rows(places), strict=True):
             if any(texts):
-                kept[place] = self._keep(line, texts)
+                kept[place] = self._keep(row_in(self.sheet, line), texts)
             else:
                 kept[place] = False
                 self._blank.append(place)

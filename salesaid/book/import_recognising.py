@@ -162,7 +162,7 @@ class Recogniser:
         lines = sheet.head(WITHIN)
         header = find_header(lines, sheet.merged, self._knows)
         if header is None:
-            return Skipped(path.name, sheet.name, _EMPTY)
+            return Skipped(path.name, sheet.name, EMPTY)
         titles = [path.stem, sheet.name or "", *titles_above(lines, header)]
         profile = self._profile or self._remembered(header)
         order = self._wanted.date_order or (profile.date_order if profile else None)
@@ -226,7 +226,7 @@ class Recogniser:
 
 
 _NONE = Text("一个也没有", "none")
-_EMPTY = Text("是空的", "is empty")
+EMPTY = Text("是空的", "is empty")
 _NO_HEADINGS = Text("没有认得的表头", "has no headings that are known")
 
 

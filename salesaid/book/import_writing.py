@@ -10,11 +10,12 @@ from itertools import compress
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
+from salesaid.book.file_forms import Form
 from salesaid.book.finding import new_spot
 from salesaid.book.import_spool import Spool
 from salesaid.book.sayable import require_sayable
 from salesaid.book.stores import store_for
-from salesaid.book.writing import Form, FormulaText
+from salesaid.book.writing import FormulaText
 from salesaid.core.entries import Entry, Value
 from salesaid.core.kinds import DATE, DUE, Choice
 from salesaid.core.numbers import number

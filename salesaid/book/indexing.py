@@ -13,11 +13,13 @@ from salesaid.balances.serials import SERIALS, raise_to
 from salesaid.book import folding
 from salesaid.book.folding import INDEX
 from salesaid.book.known import Digest, facts_now, grown, known_of, moved_on
+from salesaid.book.laying_out import parts_of
 from salesaid.book.reading import Opened, blocks_of
 from salesaid.book.writing import Plan, Written
 from salesaid.core.errors import SalesaidError
 from salesaid.core.numbers import split
 from salesaid.core.rows import Block
+from salesaid.core.sheet_rows import first_of, sheet_of
 from salesaid.core.state import Afresh, State, key_of
 from salesaid.storage import index, receipts
 from salesaid.storage.contract import Splice, Spooled, Swap
@@ -52,6 +54,8 @@ def _move_index_on(book: Book, plan: Plan) -> None:
                 blocks, entry = _written(opened, each, known.get(each.ledger))
             finally:
                 opened.sheet.close()
+            for first, shift in getattr(each.opened.sheet if each.opened else None, "shifts", ()):
+                folding.shift_aside(book.state, each.ledger, first, first_of(sheet_of(first) + 1), shift)
             folding.add(book.state, book.folds, book.shelf, opened, blocks, book.supply, book.today)
             known[each.ledger] = entry
     except Afresh:
@@ -144,10 +148,14 @@ def _written(opened: Opened, each: Written, known: Mapping[str, Any] | None) -> 
     facts = facts_now(opened)
     if isinstance(each.change, Swap) and facts["crc"] != crc32(_content(each.change)):
         raise Afresh  # somebody saved the workbook since
+    if not getattr(each.opened.sheet if each.opened else None, "is_at_end", True):
+        raise Afresh  # rows of later sheets stand below
     placed: Block = getattr(each.opened.sheet if each.opened else None, "planned_rows", ([], []))
     first = placed[0][0] if placed[0] else opened.sheet.header_row + 1
     is_last = placed[0] and before is not None and before.last < first  # else a total row has moved down
     after = known_of(opened, facts, grown(before, [placed], ()) if is_last else None)
+    if each.opened is not None and parts_of(each.opened.sheet):
+        return [placed], after
     return [(range(first, first + len(each.rows)), each.rows)], after
 
 

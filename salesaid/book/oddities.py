@@ -55,7 +55,8 @@ def _unread_cells(book: Book, opened: Opened) -> Iterable[tuple[int, str, str]]:
     """Row, column and text: as the index keeps them, else as the file has them; of a long one, what was asked for."""
     id_ = opened.ledger.id
     if book.warm is not None and opened.ledger.kind == "journal":
-        return [(row, name, text) for _, (_, row, name, text) in book.warm.state[folding.UNREAD].under(id_)]
+        kept = book.warm.state[folding.UNREAD].under(id_)
+        return [(opened.row(row), name, text) for _, (_, row, name, text) in kept]
     return _asked_for(book, opened)
 
 

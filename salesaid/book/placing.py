@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from salesaid.book.laying_out import parts_of
 from salesaid.book.reading import Opened, Shelf
 
 if TYPE_CHECKING:
@@ -19,19 +20,21 @@ def is_numberless(opened: Opened | None) -> bool:
     return opened.ledger.number not in opened.headings.columns
 
 
-def first_row(opened: Opened, shelf: Shelf, warm: Warm | None) -> int:
-    """The row of the first of the rows that have just been planned to be added to a journal."""
+def row_of(opened: Opened, nth: int, shelf: Shelf, warm: Warm | None) -> int:
+    """The row of the nth of the rows that have just been planned to be added to a journal."""
     sheet: Any = opened.sheet
+    if parts_of(sheet):
+        return int(sheet.placed_rows[nth])
     if not opened.is_csv:
-        return int(sheet.placed)
+        return int(sheet.placed) + nth
     if warm is not None:
         id_ = opened.ledger.id
         known = warm.tails[id_].known if id_ in warm.tails else warm.meta["ledgers"][id_]
-        return _below(known["mark"][1], known["digest"][_LAST] if known["digest"] else 0)
+        return _below(known["mark"][1], known["digest"][_LAST] if known["digest"] else 0) + nth
     last = 0
     for numbers, _ in shelf.file_blocks(opened.ledger.id):
         last = numbers[-1] if numbers else last
-    return _below(sheet.mark().line, last)
+    return _below(sheet.mark().line, last) + nth
 
 
 def last_row(warm: Warm, shelf: Shelf, id_: str) -> int:

@@ -146,15 +146,15 @@ def planned(book: Book, decision: Decision, *, literal: bool) -> Plan:
         else:
             indexing.remember_newest(each.state, book.folder)
 
-    def first_row(opened: Opened) -> int:
+    def row_of(opened: Opened, nth: int) -> int:
         from salesaid.book import placing
 
         waiting = len(book.shelf.queued.get(opened.ledger.id, ()))
-        return placing.first_row(opened, plain.shelf, plain.warm) + waiting
+        return opened.row(placing.row_of(opened, nth, plain.shelf, plain.warm) + waiting)
 
     lang = book.settings.language or book.lang
     known = partial(names_of, book.supply)
-    return Writer(plain.shelf, lang, serials.highest, first_row, literal=literal, known=known).plan(decision)
+    return Writer(plain.shelf, lang, serials.highest, row_of, literal=literal, known=known).plan(decision)
 
 
 def _posted(decision: Decision, plan: Plan, today: date) -> Posted:

@@ -154,7 +154,7 @@ def planned(plain: Book, each: Queued) -> Plan:
     entries = tuple(Entry(ledger, values_of(ledger, texts)) for ledger, texts in each.facts["entries"])
     lang = plain.settings.language or plain.lang
     known = partial(names_of, plain.supply)
-    writer = Writer(plain.shelf, lang, lambda *_: 0, lambda _: 0, literal=True, known=known)
+    writer = Writer(plain.shelf, lang, lambda *_: 0, lambda *_: 0, literal=True, known=known)
     return writer.plan(Decision(Text(*each.facts["said"]), entries))
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book.finding import LedgerGone, spot_of
+from salesaid.book.laying_out import headings_of, parts_of, year_of
 from salesaid.book.stores import store_for
-from salesaid.core.dates import year_in
-from salesaid.core.errors import SalesaidError, Where
-from salesaid.core.headers import HeadingMap, heading_test, map_headings
+from salesaid.core.headers import HeadingMap, heading_test
 from salesaid.core.kinds import Reading
 from salesaid.core.rows import Block, Rows
 from salesaid.core.schema import Ledger
+from salesaid.core.sheet_rows import Sheets, row_in, rows_in
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 from salesaid.storage.contract import AS_IT_IS, Sheet, Spot, View
@@ -33,7 +33,6 @@ Watch = Callable[[str, float], None]
 _NEARLY = 0.999
 _BLOCK = 4096  # rows
 KEPT = 4 << 20  # bytes: a smaller file is read once and kept
-_SAMPLES = 20
 
 
 class Opened(NamedTuple):
@@ -52,6 +51,15 @@ class Opened(NamedTuple):
     def is_csv(self) -> bool:
         """Whether text that starts with = would run as a formula when the file is opened in Excel."""
         return self.sheet.spot.path.suffix.lower() not in {".xlsx", ".xlsm"}
+
+    @property
+    def sheets(self) -> Sheets:
+        """The sheet, as far as the settings name one; the names of several that are one ledger."""
+        return tuple(part.name for part in parts_of(self.sheet)) or self.sheet.spot.sheet
+
+    def row(self, number: int) -> int:
+        """A row's number that says its sheet, where there are several."""
+        return row_in(self.sheets, number)
 
 
 def _still_hold(facts: Mapping[str, Any], path: Path) -> bool:
@@ -128,12 +136,9 @@ class Shelf:
             spot, heading_test(ledger, own.columns), view=self._view(spot.path), facts=facts
         )
         try:
-            samples = sheet.last_rows(_SAMPLES) if any("单位" in heading for heading in sheet.headings) else ()
-            return Opened(ledger, sheet, map_headings(ledger, sheet.headings, own.columns, samples, own.fixed))
-        except BaseException as trouble:
+            return Opened(ledger, sheet, headings_of(ledger, sheet, own))
+        except BaseException:
             sheet.close()
-            if isinstance(trouble, SalesaidError) and trouble.where is None:
-                trouble.where = _head_of(sheet)
             raise
 
     def rows(self, id_: str, upto: date | None = None) -> Rows:
@@ -177,8 +182,8 @@ class Shelf:
             opened.headings.columns,
             blocks,
             file=opened.file,
-            sheet=opened.sheet.spot.sheet,
-            reading=Reading(order=own.date_order, year=own.year or _year_of(opened)),
+            sheet=opened.sheets,
+            reading=Reading(order=own.date_order, year=year_of(opened, own)),
             words={word.strip(): action for word, action in own.words.items()},
             fixed=own.fixed,
             upto=upto,
@@ -209,7 +214,8 @@ class Shelf:
         opened = self.opened(id_)
         columns = opened.headings.columns if opened else _columns_of(ledgers.load(id_))
         width = len(opened.sheet.headings) if opened else len(columns)
-        return block_of(waiting, columns, width, last)
+        blocks = block_of(waiting, columns, width, last)
+        return [(rows_in(opened.sheets, numbers), cells) for numbers, cells in blocks] if opened else blocks
 
     def _at_once(self, id_: str) -> bool:
         return id_ in {"orders", "loans"} and self.settings.at_once
@@ -235,6 +241,10 @@ class Shelf:
             return self._blocks[id_]
         sheet: Any = opened.sheet
         blocks: Iterator[Block] = sheet.blocks() if self._watch is None else watched(self._watch, opened)
+        if parts_of(sheet):
+            from salesaid.book import joining
+
+            blocks = joining.dated(blocks, opened, self.settings.ledger(id_))
         return blocks if opened.sheet.stamp.size > KEPT else self.keep(id_, blocks)
 
     def is_long(self, id_: str) -> bool:
@@ -277,18 +287,6 @@ def watched(watch: Watch, opened: Opened) -> Iterator[Block]:
 
 def _columns_of(ledger: Ledger) -> dict[str, int]:
     return {column.id: at for at, column in enumerate(ledger.columns)}
-
-
-def _head_of(sheet: Sheet) -> Where:
-    """Where the headings of a ledger stand."""
-    name = sheet.facts.get("sheet")
-    return Where(sheet.spot.path.name, str(name) if name else None, sheet.header_row)
-
-
-def _year_of(opened: Opened) -> int | None:
-    """The year of dates without one: the sheet's name says it, else the file's."""
-    sheet = opened.sheet.facts.get("sheet") or opened.sheet.spot.sheet or ""
-    return year_in(str(sheet)) or year_in(opened.file)
 
 
 def blocks_of(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Block]:

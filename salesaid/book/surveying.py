@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
+from salesaid.book import joining
 from salesaid.core.at_hand import Parsed
 from salesaid.core.file_facts import BadCell, FileFacts, Formula
 from salesaid.core.grid import Columns, columns_of
@@ -27,10 +28,11 @@ _PLANNED = {"prices"}  # prices may be set for days to come
 def file_facts(book: Book) -> list[FileFacts]:
     """The facts of every ledger that was ever written, each read once; its columns are then at hand for the rules."""
     opened = ((id_, book.shelf.opened(id_)) for id_ in ledgers.names())
-    return [_facts(book, id_, file) for id_, file in opened if file is not None]
+    return [facts for id_, file in opened if file is not None for facts in _facts(book, id_, file)]
 
 
-def _facts(book: Book, id_: str, opened: Opened) -> FileFacts:
+def _facts(book: Book, id_: str, opened: Opened) -> list[FileFacts]:
+    """The facts of one ledger's file; of several sheets all but their headings stand with the first."""
     survey = _Survey(opened, book.today)
     rows = book.shelf.rows_of(opened, lambda: survey.watching(book.shelf.blocks(id_)), None)
     is_framed = (id_, book.today) in book.shelf.framed  # a report has all of it at hand by columns
@@ -48,11 +50,13 @@ def _facts(book: Book, id_: str, opened: Opened) -> FileFacts:
     if not is_framed:
         book.shelf.keep_parsed(id_, rows, parsed)
     aside = [(row, reason) for row, reason in (*opened.sheet.aside, *rows.aside)]
-    headings = [odd for odd in opened.headings.odd if odd.oddity != "blank" or odd.column in survey.filled]
-    return FileFacts(
-        id_, opened.file, opened.sheet.spot.sheet, opened.sheet.header_row, headings, sorted(aside), survey.unreadable,
+    first, *others = joining.odd_headings(opened, book.settings.ledger(id_), survey.filled)
+    facts = FileFacts(
+        id_, opened.file, first.sheet, first.row, first.odd, sorted(aside), survey.unreadable,
         survey.later, survey.copies, survey.formulas, list(opened.sheet.notes()),
     )  # fmt: skip
+    nothing = facts._replace(aside=[], unreadable=[], later=[], copies=[], formulas=[], notes=[])
+    return [facts, *(nothing._replace(sheet=each.sheet, header_row=each.row, headings=each.odd) for each in others)]
 
 
 def _columns(opened: Opened) -> list[str]:

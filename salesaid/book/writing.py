@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesaid import ledgers
+from salesaid.book.file_forms import Form
 from salesaid.book.finding import new_spot
+from salesaid.book.laying_out import parts_of
 from salesaid.book.offering import Known, choices_for, names_for
 from salesaid.book.placing import is_numberless
 from salesaid.book.reading import Opened, Shelf
 from salesaid.book.sayable import MissingColumn, as_written, left_unsaid, require_sayable
 from salesaid.book.stores import store_for
-from salesaid.core.dates import like_above
 from salesaid.core.entries import Decision, Edit, Entry, NewNumber
 from salesaid.core.errors import FileTrouble, Refused, Where
-from salesaid.core.kinds import DATE, DUE, Choice
 from salesaid.core.numbers import number
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text
-from salesaid.settings import Settings
 from salesaid.storage.contract import Cell, CellEdit, Change
 
 _ABOVE = 20  # rows whose words and forms a new row follows
@@ -82,14 +80,14 @@ class Writer:
         shelf: Shelf,
         lang: Lang,
         highest: Callable[[str, date], int],
-        first_row: Callable[[Opened], int],
+        row_of: Callable[[Opened, int], int],
         *,
         literal: bool,
         known: Known = lambda _: (),
     ) -> None:
         self._shelf = shelf
         self._known = known
-        self._first_row = first_row
+        self._row_of_new = row_of  # of the nth of the rows that were planned last
         self._rows_named: dict[tuple[str, NewNumber], int] = {}
         self._lang = lang
         self._highest = highest
@@ -129,7 +127,7 @@ class Writer:
         if opened is not None and is_numberless(opened):
             before = self._rows_named.get((ledger, new), 0)
             self._rows_named[ledger, new] = before + 1
-            own = f"{opened.file}:{self._first_row(opened) + before}"  # each row is a document of its own
+            own = f"{opened.file}:{self._row_of_new(opened, before)}"  # each row is a document of its own
             self._numbers.setdefault(new, own)
             return own
         if new not in self._numbers:
@@ -142,13 +140,36 @@ class Writer:
         opened = self._shelf.opened(id_)
         if opened is None:
             return self._created(id_, entries)
-        above = opened.sheet.last_rows(_ABOVE)
-        cells = [self._cells(entry, opened, above) for entry in entries]
+        if parts_of(opened.sheet):
+            return self._appended_to_sheets(id_, opened, entries)
+        form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, opened.sheet.last_rows(_ABOVE))
+        cells = [self._cells(entry, opened, form, opened.headings.columns) for entry in entries]
         sheet: Any = opened.sheet
         names = () if opened.is_csv else (names_for(opened.ledger, opened.headings.columns, self._known),)
-        change = sheet.append(cells, *names)
+        return self._written(opened, cells, sheet.append(cells, *names))
+
+    def _appended_to_sheets(self, id_: str, opened: Opened, entries: list[Entry]) -> Written:
+        """Each row written like those of the sheet of its month, into the columns that this one has."""
+        from salesaid.book import joining
+
+        own = self._shelf.settings.ledger(id_)
+        into = joining.targets(opened, entries, own)
+        grounds = {at: joining.ground(opened, at, _ABOVE) for at in dict.fromkeys(into)}
+        forms = {
+            at: Form(self._shelf.settings, each.place, False, self._lang, each.above) for at, each in grounds.items()
+        }
+        pairs = zip(entries, into, strict=True)
+        cells = [self._cells(entry, opened, forms[at], grounds[at].columns) for entry, at in pairs]
+        sheet: Any = opened.sheet
+        names = names_for(opened.ledger, opened.headings.columns, self._known)
+        written = self._written(opened, cells, sheet.append(cells, names, into))
+        self._notes += joining.told(opened, entries, own)
+        return written
+
+    def _written(self, opened: Opened, cells: Sequence[Sequence[Cell | None]], change: Change) -> Written:
         self._notes += [Note(code, "warning", text) for code, text in opened.sheet.notes()]
-        return Written(id_, opened, change, [[cell.text if cell else "" for cell in row] for row in cells])
+        texts = [[cell.text if cell else "" for cell in row] for row in cells]
+        return Written(opened.ledger.id, opened, change, texts)
 
     def _created(self, id_: str, entries: list[Entry]) -> Written:
         ledger = ledgers.load(id_)
@@ -166,13 +187,12 @@ class Writer:
         choices = () if form.is_csv else (choices_for(ledger, columns, self._known, texts, self._lang),)
         return Written(id_, None, store.create(spot, headings, formats, cells, *choices), texts)
 
-    def _cells(self, entry: Entry, opened: Opened, above: Sequence[Sequence[str]]) -> list[Cell | None]:
-        form = Form(self._shelf.settings, opened.file, opened.is_csv, self._lang, above)
+    def _cells(self, entry: Entry, opened: Opened, form: Form, columns: Mapping[str, int]) -> list[Cell | None]:
         cells: list[Cell | None] = [None] * len(opened.sheet.headings)
         own = self._shelf.settings.ledger(entry.ledger)
-        require_sayable(entry, opened.ledger, own, opened.headings.columns, opened.file)
-        self._notes += left_unsaid(entry, own, opened.headings.columns, opened.file)
-        for id_, index in opened.headings.columns.items():
+        require_sayable(entry, opened.ledger, own, columns, form.file)
+        self._notes += left_unsaid(entry, own, columns, form.file)
+        for id_, index in columns.items():
             cells[index] = self._cell(entry, opened.ledger.column(id_), form, index)
         return cells
 
@@ -240,48 +260,6 @@ class Writer:
                 self._guard(cell.text, column, form.file)
             edits.append(CellEdit(row, index, texts[index], cell))
         return edits
-
-
-class Form(NamedTuple):
-    """How a file writes things: its words, and dates like those of the rows above."""
-
-    settings: Settings
-    file: str
-    is_csv: bool
-    lang: Lang
-    above: Sequence[Sequence[str]]
-
-    def cell(self, id_: str, column: Column, value: Any, index: int) -> Cell:
-        """The cell of a value."""
-        if isinstance(column.kind, Choice) or isinstance(value, bool):
-            word = self._word(id_, column, value, index)
-            return Cell(word, word)
-        if column.kind in {DATE, DUE} and isinstance(value, date):
-            order = self.settings.ledger(id_).date_order
-            return Cell(like_above(value, [row[index] for row in self.above] if index >= 0 else (), order), value)
-        text = column.kind.format(value)
-        return Cell(text, value if isinstance(value, Decimal) else text)
-
-    def _word(self, id_: str, column: Column, value: Any, index: int) -> str:
-        own = self.settings.ledger(id_).words if column.id == "action" else {}
-        for word, action in own.items():
-            if action == value:
-                return word
-        used = [row[index].strip() for row in reversed(self.above)] if index >= 0 else []
-        return column.kind.format_in(value, _language(column, used) or self.lang)
-
-
-def _language(column: Column, used: Sequence[str]) -> Lang | None:
-    """The language of a column's newest word that can be told."""
-    for text in filter(None, used):
-        try:
-            value = column.kind.parse(text)
-        except ValueError:
-            continue
-        words = {lang: column.kind.format_in(value, lang) for lang in ("zh", "en")}
-        if words["zh"] != words["en"]:
-            return next((lang for lang in ("zh", "en") if words[lang].casefold() == text.casefold()), None)
-    return None
 
 
 def _in_order(things: Sequence[Entry] | Sequence[Edit]) -> list[str]:

@@ -18,7 +18,15 @@ app = typer.Typer()
 
 File = Annotated[str | None, argument(both("文件", "FILE"), ".csv 或 .xlsx 文件。", "A .csv or .xlsx file.")]
 As = Annotated[str | None, option("--as", "是哪本台账；默认按表头认。", "Which ledger.", both("台账", "LEDGER"))]
-Sheet = Annotated[str | None, option("--sheet", "工作表名。", "The sheet.", both("工作表", "SHEET"))]
+Sheet = Annotated[
+    str | None,
+    option(
+        "--sheet",
+        "工作表名；一个月一张的写 *月，几张合成一本。",
+        "The sheet; *月 makes one ledger of all that fit.",
+        both("工作表", "SHEET"),
+    ),
+]
 ShipsWhen = Annotated[
     Literal["later", "at_once"] | None,
     option(
@@ -49,6 +57,7 @@ def adopt(
     表里不写新行，--note 只留在日志里。 | No row is written: a --note stands in the log only.
 
     salesaid adopt ../销售台账2026.xlsx --sheet 销售 --ships at_once
+    salesaid adopt 每月销售.xlsx --sheet '*月'
     salesaid adopt 客户.csv --dry-run
     """
     path = session.here / session.given(file, Text("文件", "a file"))

@@ -96,6 +96,12 @@ def _accepted(plain: str, reading: Reading) -> Text:
     return DATE_ACCEPTED if reading.base is None else TYPED_DATE_ACCEPTED
 
 
+def lacks_year(text: str) -> bool:
+    """Whether a text is a date such as 5月6日, whose year the sheet says."""
+    found = _pattern(_CHINESE).fullmatch(_without_time(folded(text))) if "月" in text else None
+    return found is not None and found[1] is None
+
+
 def year_in(name: str) -> int | None:
     """The year that a file's or a sheet's name says: the only 20xx in it, alone or before a month (202605)."""
     years = set(_pattern(r"(?<![0-9])(20[0-9]{2})(?:0[1-9]|1[0-2])?(?![0-9])").findall(name))

@@ -18,6 +18,7 @@ from salesaid.core.grid import Columns, columns_of
 from salesaid.core.kinds import IN_FILES, NUMBER_NO, QTY, TEXT, Reading
 from salesaid.core.memo import Memo
 from salesaid.core.schema import Ledger
+from salesaid.core.sheet_rows import Sheets
 from salesaid.core.text import Text
 from salesaid.core.totals import any_total, is_total
 
@@ -47,7 +48,7 @@ class Rows:
         blocks: Callable[[], Iterable[Block]],
         *,
         file: str = "",
-        sheet: str | None = None,
+        sheet: Sheets = None,
         reading: Reading = IN_FILES,
         words: Mapping[str, str] | None = None,
         fixed: Mapping[str, str] | None = None,
@@ -57,8 +58,7 @@ class Rows:
     ) -> None:
         self.ledger = ledger
         self.columns = columns
-        self.file = file
-        self.sheet = sheet
+        self.file, self.sheet = file, sheet
         self.at_once = at_once
         self.upto = upto
         self.aside: list[SetAside] = []

@@ -31,20 +31,6 @@ class BadSetting(Refused):
         )
 
 
-class SeveralSheets(Refused):
-    """A ledger is said to lie in all sheets whose names fit a pattern."""
-
-    def __init__(self, key: str, pattern: str) -> None:
-        super().__init__(
-            Text(
-                f"{key} = “{pattern}”：一本台账分在几张工作表里的，还不能读",
-                f"{key} = “{pattern}”: a ledger in several sheets cannot be read yet",
-            ),
-            Text("写一张工作表的全名，或把几张合并成一张", "name one sheet in full, or join them into one"),
-            Where(SETTINGS_FILE),
-        )
-
-
 class BadSettingsFile(Refused):
     """salesaid.toml is not TOML."""
 

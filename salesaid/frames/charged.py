@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from salesaid.core.by_columns import RowsByColumns, Sum
+from salesaid.core.sheet_rows import rows_in
 from salesaid.frames.goods import Taken, debts, taken
 
 _MOST = 2**62
@@ -79,7 +80,7 @@ class Documents:
         """Those at some places, one by one."""
         said: list[list[str | None]] = [[self.actions[code] for code in self.acts[places].tolist()]]
         said += [texts_of(self.coded(name)[1], self.coded(name)[0][places]) for name in ("customer", "order_no", "no")]
-        numbers = self.own.values("row")[self.firsts[places]].tolist()
+        numbers = rows_in(self.own.rows.sheet, self.own.values("row")[self.firsts[places]].tolist())
         free, cents = self.free[places].tolist(), self.cents[places].tolist()
         money = [None if is_free else total for is_free, total in zip(free, cents, strict=True)]
         return map(Sum, *said, numbers, self.days[places].tolist(), self.dues[places].tolist(), money)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from salesaid.balances.catalogue import Catalogue, counts_in
 from salesaid.balances.parties import Parties
 from salesaid.core.by_columns import RowsByColumns
+from salesaid.core.sheet_rows import rows_in
 from salesaid.frames import exact
 
 _READ = (
@@ -92,7 +93,7 @@ def numbers(own: Taken, name: str, *, placed: bool) -> Any:
         return pd.array(texts.take(codes), dtype="str")
     found = np.array([*texts.to_pylist(), ""], object)[codes]
     if placed:
-        rows = own.values("row")[none].tolist()
+        rows = rows_in(own.rows.sheet, own.values("row")[none].tolist())
         found[none] = [f"{own.rows.file}:{row}" for row in rows]
     return pd.array(found, dtype="str")
 

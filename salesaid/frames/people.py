@@ -10,6 +10,7 @@ from salesaid.balances.catalogue import Catalogue
 from salesaid.balances.order_drafts import Words
 from salesaid.balances.parties import Parties
 from salesaid.core.by_columns import RowsByColumns
+from salesaid.core.sheet_rows import row_in
 from salesaid.frames.goods import Taken, Texts
 
 
@@ -74,7 +75,7 @@ class People:
     def changed(self) -> set[str]:
         """The orders that were given to another."""
         said = self._said
-        return {no for _, no in _numbered(self._orders.file, said[said["action"] != "order"])} if len(said) else set()
+        return {no for _, no in _numbered(self._orders, said[said["action"] != "order"])} if len(said) else set()
 
     @cached_property
     def say(self) -> bool:
@@ -85,7 +86,7 @@ class People:
     def _words(self) -> dict[str, Words]:
         found: dict[str, Words] = {}
         said = self._said
-        for (action, name, model, person), number in _numbered(self._orders.file, said) if len(said) else ():
+        for (action, name, model, person), number in _numbered(self._orders, said) if len(said) else ():
             words = found.setdefault(number, Words())
             say = words.ordered if action == "order" else words.changed
             say(self._catalogue.identify(name, model), "salesperson", person.strip())
@@ -103,8 +104,9 @@ class People:
         return frame[frame["salesperson"].cat.codes.isin(says)] if len(codes) else frame
 
 
-def _numbered(file: str, frame: Any) -> Iterable[tuple[tuple[str, str, str, str], str]]:
+def _numbered(rows: RowsByColumns, frame: Any) -> Iterable[tuple[tuple[str, str, str, str], str]]:
     """The words of rows, each with the number of its order."""
     columns = [frame[name].tolist() for name in ("row", "order_no", "action", "product", "model", "salesperson")]
     for row, no, *words in zip(*columns, strict=True):
-        yield (words[0], words[1], words[2], words[3]), no if isinstance(no, str) else f"{file}:{row}"
+        own = no if isinstance(no, str) else f"{rows.file}:{row_in(rows.sheet, row)}"
+        yield (words[0], words[1], words[2], words[3]), own

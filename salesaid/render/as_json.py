@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from salesaid.core.errors import SalesaidError
+from salesaid.core.sheet_rows import RowOfSheet, plain_row
 from salesaid.core.tables import Card, Note, Table
 from salesaid.core.text import Lang
 from salesaid.render import Answer, Occasion, card_of
@@ -58,8 +59,14 @@ def notes_data(notes: Iterable[Note], lang: Lang) -> list[dict[str, object]]:
 
 def _note_data(note: Note, lang: Lang) -> dict[str, object]:
     data: dict[str, object] = {"code": note.code, "level": note.level, "text": note.text.in_(lang)}
-    rows = [{"file": each.file, "row": each.row, "reason": each.reason.in_(lang)} for each in note.rows]
+    rows = [{"file": each.file, **_place(each.row), "reason": each.reason.in_(lang)} for each in note.rows]
     return data | ({"rows": rows} if rows else {})
+
+
+def _place(row: int) -> dict[str, object]:
+    """The row of a file, and of which of several sheets it is."""
+    sheet = {"sheet": row.sheet} if isinstance(row, RowOfSheet) else {}
+    return {**sheet, "row": plain_row(row)}
 
 
 def error_data(error: SalesaidError, lang: Lang) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from salesaid.core.findings import GRAVEST, Finding, gravest_first
 from salesaid.core.kinds import QTY, TEXT, Choice
+from salesaid.core.sheet_rows import plain_row
 from salesaid.core.tables import Field, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
 
@@ -37,7 +38,7 @@ def finding_list(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note],
     """A row a finding, with everything that is known of it; `with_marks`: by which a later check knows it again."""
     rows = [
         (
-            each.code, each.name, each.severity, each.file or None, each.sheet, each.row, each.column,
+            each.code, each.name, each.severity, each.file or None, each.sheet, _row(each), each.column,
             each.value or None, each.message.in_(lang), each.suggestion.in_(lang) if each.suggestion else None,
             each.fingerprint,
         )
@@ -47,6 +48,10 @@ def finding_list(findings: Sequence[Finding], lang: Lang, notes: Sequence[Note],
     fields = tuple(field._replace(kind=said.get(field.name, field.kind)) for field in _FIELDS)
     shown = None if with_marks else -1
     return Table(_TITLE, fields[:shown], [row[:shown] for row in rows], notes=tuple(notes))
+
+
+def _row(finding: Finding) -> int | None:
+    return None if finding.row is None else plain_row(finding.row)
 
 
 def _titles(findings: Sequence[Finding]) -> Choice:

@@ -15,6 +15,7 @@ from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
+from salesaid.core.sheet_rows import plain_row
 from salesaid.core.tables import NAMED, Field, Note, Report, Table
 from salesaid.core.text import Text, joined
 
@@ -80,7 +81,7 @@ def reconcile(
     """Our rows of a journal against those of another book, sheet by sheet. Without a period: the days of theirs."""
     our_lines = lines_of(ours.until(None), catalogue, parties)
     their_lines = [
-        line._replace(sheet=rows.sheet or "") for rows in theirs for line in lines_of(rows, catalogue, parties)
+        line._replace(sheet=str(rows.sheet or "")) for rows in theirs for line in lines_of(rows, catalogue, parties)
     ]
     days = [line.day for line in their_lines if line.day is not None]
     first = since or (min(days, default=None) if until is None else None)
@@ -218,6 +219,6 @@ def _row(each: Difference) -> tuple[object, ...]:
         for name in ("number", "day", "party", "goods")
     ]
     pairs += [(getattr(one, name, None), getattr(other, name, None)) for name in ("qty", "price", "amount")]
-    rows = (one.row if one else None, other.row if other else None)
+    rows = (plain_row(one.row) if one else None, plain_row(other.row) if other else None)
     cells = [cell for pair in pairs for cell in pair]
     return (each.why, *cells, each.qty, each.amount, each.lines, *rows)

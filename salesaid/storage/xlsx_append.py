@@ -42,11 +42,15 @@ _SPARE_ROWS = 10_000  # formatted rows below a total that are moved down with it
 
 
 class Plan(NamedTuple):
-    """The patches of each part (the sheet's first), where the new rows stand, what a person should know."""
+    """The patches of each part (the sheet's first), where the new rows stand, what a person should know.
+
+    `shift`: so many rows the total below them moves down.
+    """
 
     patches: dict[str, list[Patch]]
     first_row: int
     notes: Notes
+    shift: int
 
 
 class _Ground(NamedTuple):
@@ -77,7 +81,7 @@ def plan_append(opened: Opened, rows: Sequence[Sequence[NewCell | None]]) -> Pla
     body, as_text = _row_patches(ground, rows, target)
     moved = _moved(data, end, shift) if shift else []
     patches = sorted([*dimension(data, bottom, target.right), *body, *moved])
-    return Plan({opened.part: patches} | growth, target.top, _notes(ground, rows, as_text, shift))
+    return Plan({opened.part: patches} | growth, target.top, _notes(ground, rows, as_text, shift), shift)
 
 
 def _ground(opened: Opened, root: Node) -> _Ground:

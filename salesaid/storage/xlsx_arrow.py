@@ -6,11 +6,12 @@ makes the texts of single cells. Rows that are spelled in any other way are read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid.core.errors import FileTrouble
 from salesaid.storage.contract import Aside
+from salesaid.storage.xlsx_columns import Columns
 from salesaid.storage.xlsx_numbers import DIGITS, digits_lost
 from salesaid.storage.xlsx_read import Reader, Unusable, Words, cell_text
 from salesaid.storage.xlsx_sheet import LAST_ROW, Cell, SheetXml
@@ -31,39 +32,6 @@ _BLANK = r"^[\x00-\x20\x{85}\pZ]*$"  # whatever str.strip() takes off, and littl
 
 class _GivenUp(Exception):  # noqa: N818 - no trouble: one frame up the sheet is left to the reader of rows
     """The sheet has to be read by rows."""
-
-
-class Columns(NamedTuple):
-    """The rows of a sheet that hold something, by columns: their numbers in the sheet, and all their texts.
-
-    `coded` are pyarrow's dictionary arrays by the index of the column, `plain` its string arrays.
-    """
-
-    numbers: ndarray
-    every: Sequence[Any]
-    plain: Mapping[int, Any] = {}
-
-    @property
-    def length(self) -> int:
-        """How many rows there are."""
-        return len(self.numbers)
-
-    @property
-    def coded(self) -> Mapping[int, Any]:
-        """Every column as codes of distinct texts."""
-        return dict(enumerate(self.every))
-
-    def with_plain(self, plain: Collection[int]) -> Columns:
-        """The same with some columns as strings as well."""
-        return self._replace(plain={index: self.every[index].dictionary_decode() for index in plain})
-
-    def rows(self, places: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
-        """(number, texts) of the rows at these places, which count from 0."""
-        import pyarrow as pa
-
-        texts = [column.take(pa.array(places, pa.int64())).to_pylist() for column in self.every]
-        for place, *row in zip(places, *texts, strict=True):
-            yield int(self.numbers[place]), row
 
 
 class _Cells(NamedTuple):

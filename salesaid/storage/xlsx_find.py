@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from salesaid.storage.contract import HeadingTest, Spot
 from salesaid.storage.xlsx_heads import head_rows
 from salesaid.storage.xlsx_parts import Package, inflated
 from salesaid.storage.xlsx_read import Words
-from salesaid.storage.xlsx_sheet import plain, sheet_xml, shell
+from salesaid.storage.xlsx_sheet import LAST_ROW, plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import NoHeadings, NoSheet, TwoSheets
 from salesaid.storage.xlsx_workbook import SheetEntry, Workbook
 
@@ -43,20 +43,61 @@ def find(zipped: Package, book: Workbook, words: Words, spot: Spot, heads: Headi
     entries = [entry for entry in book.sheets if spot.sheet in (None, entry.name)]
     if not entries:
         raise NoSheet(zipped.file, spot.sheet or "", [entry.name for entry in book.sheets])
+    every = [entry.name for entry in book.sheets]
     for hidden in (False, True):
-        best = _best(zipped, words, spot, heads, [entry for entry in entries if entry.hidden is hidden])
+        best = _best(zipped, words, spot, heads, [entry for entry in entries if entry.hidden is hidden], every)
         if best is not None:
             return best
     raise NoHeadings(zipped.file, spot.sheet)
 
 
-def _best(zipped: Package, words: Words, spot: Spot, heads: HeadingTest, entries: list[SheetEntry]) -> Found | None:
+def find_all(zipped: Package, book: Workbook, words: Words, spot: Spot, heads: HeadingTest) -> list[Found]:
+    """Where the ledger stands in each sheet that the pattern of `spot` names, hidden ones among them.
+
+    Blank sheets are left out. Raises NoSheet, and NoHeadings for a sheet that holds something else.
+    """
+    from fnmatch import fnmatchcase
+
+    entries = [entry for entry in book.sheets if fnmatchcase(entry.name, spot.sheet or "*")]
+    if not entries:
+        raise NoSheet(zipped.file, spot.sheet or "", [entry.name for entry in book.sheets])
+    found = list(_found_in_each(zipped, words, entries, spot, heads))
+    if not found:
+        raise NoHeadings(zipped.file, spot.sheet)
+    return found
+
+
+def _found_in_each(
+    zipped: Package, words: Words, entries: list[SheetEntry], spot: Spot, heads: HeadingTest
+) -> Iterator[Found]:  # fmt: skip
+    for entry in entries:
+        best = _candidate(zipped, words, entry, spot, heads)
+        if best is not None:
+            yield best.found
+        elif not _is_blank(zipped, words, entry):
+            raise NoHeadings(zipped.file, entry.name)
+
+
+def _is_blank(zipped: Package, words: Words, entry: SheetEntry) -> bool:
+    part = zipped.find(entry.part)
+    if part is None:
+        return True
+    data = plain(sheet_xml(inflated(zipped, part), zipped.file, entry.name))
+    return not any(texts for _, texts in head_rows(data, words, LAST_ROW))
+
+
+def _best(
+    zipped: Package, words: Words, spot: Spot, heads: HeadingTest, entries: list[SheetEntry], every: list[str]
+) -> Found | None:  # fmt: skip
     candidates = [_candidate(zipped, words, entry, spot, heads) for entry in entries]
     known = [one for one in candidates if one is not None]
     top = max((one.score for one in known), default=0)
     winners = [one.found for one in known if one.score == top]
     if len(winners) > 1:
-        raise TwoSheets(zipped.file, [found.sheet for found in winners])
+        from salesaid.core.sheet_months import pattern_of
+
+        names = [found.sheet for found in winners]
+        raise TwoSheets(zipped.file, names, pattern_of(names, every))
     return winners[0] if winners else None
 
 

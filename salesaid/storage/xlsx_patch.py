@@ -37,17 +37,17 @@ def swap(
     stamp: Stamp,
     zipped: Package,
     patches: Mapping[str, Sequence[Patch]],
-    read_back: Callable[[bytes], None],
+    read_back: Mapping[str, Callable[[bytes], None]],
 ) -> Swap:
-    """The change of a file to one whose named parts are patched; `read_back` proves the sheet part's new cells."""
+    """The change of a file to one whose named parts are patched; `read_back` proves the new cells of sheets."""
     meant = {name: applied(inflated(zipped, zipped.parts[name.lower()]), patches[name]) for name in patches}
     new = replaced(zipped, meant)
-    sheet = next(iter(patches))
 
     def verify(temp: Path) -> None:
         try:
             content = _proved(temp, zipped, meant)
-            read_back(content[sheet])
+            for sheet, test in read_back.items():
+                test(content[sheet])
         except WrittenWrong:
             raise
         except (FileTrouble, OSError, ValueError, LookupError) as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from salesaid.core.sheet_rows import is_pattern
 from salesaid.core.text import Text
 from salesaid.storage.contract import AS_IT_IS, Aside, Cell, CellEdit, Change, HeadingTest, Spot, Swap, View
 from salesaid.storage.csv_source import Source, open_source
@@ -28,7 +29,7 @@ from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import Workbook, date_styles, shared_strings, workbook
 
 if TYPE_CHECKING:
-    from salesaid.storage.xlsx_arrow import Columns
+    from salesaid.storage.xlsx_columns import Columns
     from salesaid.storage.xlsx_lists import Choices, Names
 
 
@@ -45,7 +46,8 @@ class XlsxSheet:
         self.facts: Mapping[str, object] = {}
         self.placed = 0  # the first row of the append last planned
         self.planned_rows: Block = ([], [])  # its rows as they will be read
-        self._source = source
+        self.shifts: list[tuple[int, int]] = []  # from which row on the rows below them move down, and by how many
+        self.source = source
         self._planned: Notes = []
         self._reader: Reader | None = None
         self._by_columns: tuple[Columns, Tally, list[Aside]] | None = None
@@ -73,8 +75,8 @@ class XlsxSheet:
     @cached_property
     def zipped(self) -> Package:
         """The file's parts."""
-        raw = self._source.at(0, self._source.length)
-        if len(raw) != self._source.length or not self._source.same_as(zlib.crc32(raw)):
+        raw = self.source.at(0, self.source.length)
+        if len(raw) != self.source.length or not self.source.same_as(zlib.crc32(raw)):
             raise ChangedWhileReading(self.spot.path)
         return package(raw, self.file)
 
@@ -147,7 +149,7 @@ class XlsxSheet:
 
     def checksum(self, upto: int | None = None) -> int:
         """CRC-32 of the file's first `upto` bytes, all where None."""
-        return self._source.checksum(upto)
+        return self.source.checksum(upto)
 
     def append(self, rows: Sequence[Sequence[Cell | None]], names: Mapping[int, Names] = {}) -> Change:
         """The change that adds rows below the last data row. Raises FileTrouble where that is not safe.
@@ -160,11 +162,11 @@ class XlsxSheet:
         if not rows:
             raise ValueError("no rows to append")
         with boundary(self.file):
-            plan = plan_append(self._open(), rows)
-            patches = plan.patches | list_patches(self._open(), self.headings, rows, names)
+            plan = plan_append(self.opened(), rows)
+            patches = plan.patches | list_patches(self.opened(), self.headings, rows, names)
         self._planned = plan.notes
-        self.placed = plan.first_row
-        self.planned_rows = _as_read(plan.first_row, rows)
+        self.placed, self.shifts = plan.first_row, [(plan.first_row, plan.shift)]
+        self.planned_rows = as_read(plan.first_row, rows)
         wanted = {number: dict(enumerate(row)) for number, row in enumerate(rows, plan.first_row)}
         return self._swap(patches, wanted)
 
@@ -173,19 +175,23 @@ class XlsxSheet:
         from salesaid.storage.xlsx_edit import plan_edit
 
         with boundary(self.file):
-            patches, self._planned = plan_edit(self._open(), edits)
+            patches, self._planned = plan_edit(self.opened(), edits)
         wanted: dict[int, dict[int, Cell | None]] = {}
         for edit in edits:
             wanted.setdefault(edit.row, {})[edit.column] = edit.cell
         return self._swap({str(self.facts["part"]): patches}, wanted)
 
-    def _open(self) -> Opened:
+    def opened(self) -> Opened:
+        """The sheet as what plans changes needs it."""
         part = str(self.facts["part"])
         return Opened(self.spot.path, self.zipped, self.workbook, self.words, self.data, part, self.header_row)
 
     def _swap(self, patches: Mapping[str, Sequence[Patch]], wanted: Wanted) -> Change:
-        test = reads_back(self.file, self.data.sheet, wanted, from_1904=self.workbook.from_1904)
-        return swap(self.spot.path, self.stamp, self.zipped, patches, test)
+        return swap(self.spot.path, self.stamp, self.zipped, patches, {str(self.facts["part"]): self.proof(wanted)})
+
+    def proof(self, wanted: Wanted) -> Callable[[bytes], None]:
+        """The test that the sheet's XML, read again, holds these cells."""
+        return reads_back(self.file, self.data.sheet, wanted, from_1904=self.workbook.from_1904)
 
     def notes(self) -> Notes:
         """(code, sentence) of what reading met and of what the change last planned could not do."""
@@ -193,10 +199,11 @@ class XlsxSheet:
 
     def close(self) -> None:
         """Lets the handle go."""
-        self._source.close()
+        self.source.close()
 
 
-def _as_read(first: int, rows: Sequence[Sequence[Cell | None]]) -> Block:
+def as_read(first: int, rows: Sequence[Sequence[Cell | None]]) -> Block:
+    """Rows just written as they will be read: their numbers, their texts."""
     return list(range(first, first + len(rows))), [[_text_read(cell) for cell in row] for row in rows]
 
 
@@ -226,6 +233,10 @@ class XlsxStore:
         facts: Mapping[str, object] | None = None,
     ) -> XlsxSheet:
         """Opens a ledger; with the facts of an earlier opening of the same bytes nothing is parsed until asked for."""
+        if is_pattern(spot.sheet):
+            from salesaid.storage.xlsx_sheets import open_sheets
+
+            return open_sheets(spot, view, heads, facts)
         sheet = XlsxSheet(spot, open_source(spot.path, view))
         try:
             known = from_facts(facts) if facts is not None else None

@@ -65,15 +65,17 @@ class NoSheet(FileTrouble):
 
 
 class TwoSheets(FileTrouble):
-    """Several sheets hold the headings equally well."""
+    """Several sheets hold the headings equally well; `pattern` names them all, where each is of a month."""
 
-    def __init__(self, file: str, names: list[str]) -> None:
+    def __init__(self, file: str, names: list[str], pattern: str | None = None) -> None:
         listed = joined([same(name) for name in names])
         message = Text(f"{file} 里有几张工作表都像是这本台账：", f"several sheets of {file} could be this ledger: ")
         hint = Text(
             f'在 salesaid.toml 里写明：sheet = "{names[0]}"',
             f'say which in salesaid.toml: sheet = "{names[0]}"',
         )
+        if pattern is not None:
+            hint += Text(f'；合成一本：sheet = "{pattern}"', f'; to have them all: sheet = "{pattern}"')
         super().__init__(message + listed, hint, Where(file))
 
 

@@ -24,6 +24,7 @@ from salesaid.book.framing import by_columns
 from salesaid.core.errors import SalesaidError
 from salesaid.core.kinds import FLAG, NUMBER_NO, TEXT, Choice
 from salesaid.core.rows import Rows
+from salesaid.core.sheet_rows import RowOfSheet
 from salesaid.storage.contract import Spot, View
 from salesaid.storage.csv_store import STORE
 from salesaid.storage.csv_trouble import ChangedWhileReading
@@ -309,3 +310,68 @@ def test_a_report_is_the_same_however_its_ledgers_are_read(tmp_path, monkeypatch
     monkeypatch.setattr("salesaid.book.framing.prepare", lambda shelf, today: None)
     assert desk.json(words) == at_once
     assert at_once["status"] == "ok"
+
+
+SHEET_CELLS = {
+    "单号": ["SO1", "SO2", None, "合计", " x"],
+    "日期": [date(2026, 9, 3), "2026-10-08", "soon", None, date(2026, 12, 1), "9月8日"],
+    "客户": ["甲", "乙", None],
+    "产品": ["主板", "电源线 & 线", 123],
+    "数量": [1, 2.5, -3, None, "x", "=1+1"],
+    "单价": [9, "9.50", None],
+    "备注": [None, "a_x000D_b", "急"],
+}
+SHEET_ROWS = st.lists(st.tuples(*map(st.sampled_from, SHEET_CELLS.values())), max_size=6)
+SHEETS = st.lists(
+    st.tuples(st.permutations(list(SHEET_CELLS)), st.sets(st.sampled_from(["单价", "备注", "客户"])), SHEET_ROWS),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(SHEETS, st.booleans())
+def test_of_several_sheets(tmp_path_factory, sheets, has_years):
+    folder = tmp_path_factory.mktemp("sheets")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    expected = 0
+    for month, (order, lacking, rows) in enumerate(sheets, 9):
+        sheet = book.create_sheet(f"{2017 + month}年{month}月" if has_years else f"{month}月")
+        headings = [heading for heading in order if heading not in lacking]
+        sheet.append(headings)
+        for row in rows:
+            cells = dict(zip(SHEET_CELLS, row, strict=True))
+            sheet.append([cells[heading] for heading in headings])
+            expected += any(cell is not None for cell in row)
+    book.save(folder / "订单.xlsx")
+    (folder / "salesaid.toml").write_text(
+        '[book]\nlanguage = "zh"\n[ledgers.orders]\nfile = "订单.xlsx"\nsheet = "*月"\n', encoding="utf-8"
+    )
+    rows, aside, later, _ = same(folder, "orders")
+    assert len(rows) + len(aside) + later == expected
+    assert all(isinstance(row, RowOfSheet) for row, _ in aside)
+
+
+def test_reads_several_sheets_at_once(tmp_path, monkeypatch):
+    book = openpyxl.Workbook()
+    book.active.title = "9月"
+    for name, heads in (
+        ("9月", ["单号", "日期", "数量"]),
+        ("10月", ["数量", "日期", "单号", "备注"]),
+        ("11月", ["日期", "数量"]),
+    ):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(heads)
+        cells = {"单号": name, "日期": date(2026, int(name[:-1]), 1), "数量": 2, "备注": "急"}
+        for _ in range(2 if name != "11月" else 0):
+            sheet.append([cells[heading] for heading in heads])
+    book.save(tmp_path / "订单.xlsx")
+    (tmp_path / "salesaid.toml").write_text('[ledgers.orders]\nfile = "订单.xlsx"\nsheet = "*月"\n', encoding="utf-8")
+    monkeypatch.setattr("salesaid.book.framing.FramedRows._read_by_rows", None)
+    with closing(Book(tmp_path, DAY, "zh", "小郑")) as read:
+        rows = by_columns(read.shelf, "orders", DAY)
+        assert [tuple(map(str, row)) for row in rows.pick("row", "order_no", "qty", "note")] == [
+            ("9月:2", "9月", "2", ""), ("9月:3", "9月", "2", ""), ("10月:2", "10月", "2", "急"),
+            ("10月:3", "10月", "2", "急"),
+        ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from openpyxl import Workbook
 
 BOOK = """
     产品.csv
@@ -105,3 +106,19 @@ def test_notes_are_the_same_with_and_without_an_index(book, words):
 def test_cells_nobody_can_read_are_named_though_only_the_index_was_asked(book):
     said = {text for code, _, text in notes(book, "stock check") if code == "unreadable"}
     assert any(text.startswith("采购.csv 有 1 格看不懂") for text in said)
+
+
+def test_a_total_that_moves_down_with_each_post_is_told_once_and_where_it_is(desk):
+    book = Workbook()
+    rows = (
+        ["单号", "日期", "客户", "产品", "数量", "单价"],
+        ["X1", "2026-11-01", "骏业", "主板", 2, 9],
+        ["合计", *[None] * 5],
+    )
+    for row in rows:
+        book.active.append(row)
+    book.save(desk.folder / "订单.xlsx")
+    for last in (4, 5):
+        assert desk.run("order add 骏业 主板×1@9").code == 0
+        notes = [note for note in desk.json("order list")["data"]["notes"] if note["code"] == "set_aside"]
+        assert [[row["row"] for row in note["rows"]] for note in notes] == [[last]]

@@ -28,6 +28,20 @@ the first Chinese heading. Headings that are not listed here stand in `salesaid.
 ```
 
 `单位` heads units or companies; the values below it decide. Every other column is kept and never read.
+
+A workbook with a sheet a month is one ledger with
+
+```toml
+[ledgers.orders]
+file = "销售2026.xlsx"
+sheet = "*月"               # all sheets whose names fit; ? stands for one character
+```
+
+which `salesaid adopt 销售2026.xlsx --sheet '*月'` writes. The sheets are read in the workbook's order, hidden ones too,
+each by headings of its own: their columns may stand in another order, be called otherwise or be missing here and there.
+A row is named `销售2026.xlsx:3月:12`. A new row goes to the sheet of its month (`3月`, `03月`, `三月`, `3月份`,
+`2026年3月`, `2026-03`, `202603`, `Mar 2026`), else to the last one, and the receipt says to which. Sheets are never
+made: for a new month copy one and keep its headings. Where sheets are of different years, their names say them.
 """
 
 

@@ -137,7 +137,8 @@ class Session:
         """Let all files go, once the command has answered; one that was refused has not said yet what it settled."""
         if "book" in self.__dict__:
             self._tell_of_files()
-            self.book.close()
+            self.book.let_go()
+            self._itself = self  # a circle, which nothing takes apart: all that was read ends with the run, and sooner
 
     def call(self, function: Callable[..., T], **given: Any) -> T:
         """Call a pure function with what its signature names from the book."""
@@ -207,8 +208,7 @@ class Session:
             return None
         if not typed.strip() or typed.strip() in (*blanks.CUSTOMER.blank, *blanks.PRODUCT.blank):
             return ""  # rows without a name, as lists show them
-        known = self.book.supply("catalogue" if kind == "product" else f"{kind}_names")
-        return str(known.match(typed).name)
+        return str(self.book.supply("catalogue" if kind == "product" else f"{kind}_names").match(typed).name)
 
     @property
     def as_of(self) -> date | None:

@@ -191,8 +191,7 @@ class Book(Past):
         """The same book with nothing read yet, as its files are: without what waits for them."""
         book = Book(self.folder, self.today, self.lang, self.user)
         book.__dict__.update(queue=(), registers_seen=self.registers_seen)
-        book._for_writing = self._for_writing
-        book.watch = self.watch
+        book._for_writing, book.watch = self._for_writing, self.watch
         return book
 
     @cached_property
@@ -219,15 +218,19 @@ class Book(Past):
 
     def close(self) -> None:
         """Let all files go; what is asked for next is read anew."""
-        if "shelf" in self.__dict__:
-            self.shelf.close()
-        if self.__dict__.get("stored") is not None:
-            self.stored.close()  # type: ignore[union-attr]
-        if self.__dict__.get("plain", self) is not self:
-            self.plain.close()
+        self.let_go()
         for name in ("shelf", "stored", "warm", "state", "plain", "queue"):
             self.__dict__.pop(name, None)
         self._supplied.clear()
+
+    def let_go(self) -> None:
+        """Let all files go; what was read of them stays."""
+        if "shelf" in self.__dict__:
+            self.shelf.let_go()
+        if self.__dict__.get("stored") is not None:
+            self.stored.close()  # type: ignore[union-attr]
+        if self.__dict__.get("plain", self) is not self:
+            self.plain.let_go()
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 

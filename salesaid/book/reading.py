@@ -263,15 +263,17 @@ class Shelf:
 
         self._at_hand[id_] = lambda upto: RowsAtHand(rows, parsed, upto)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Let every handle go."""
         for opened in self._opened.values():
             if opened is not None:
                 opened.sheet.close()
-        self._opened.clear()
-        self._blocks.clear()
-        self._at_hand.clear()
-        self.framed.clear()
+
+    def close(self) -> None:
+        """Let every handle go, and forget what was read."""
+        self.let_go()
+        for read in (self._opened, self._blocks, self._at_hand, self.framed):
+            read.clear()
 
 
 def watched(watch: Watch, opened: Opened) -> Iterator[Block]:

@@ -48,6 +48,7 @@ _FEWEST = {"journal": 3, "register": 2}  # columns that make a sheet a ledger at
 _SIGNS = {"loans": "借 还 铺货 loan lend lent", "returns": "修 退 故障 return repair fault"}  # what is no sale says so
 _UNSIGNED = -3
 _HEART = {"todos": "text", "visits": "subject result kind", "documents": "path kind"}  # what they are about
+_OF_GOODS = frozenset(("model", "spec", "unit", "price", "cost", "min_stock"))  # without one a Name is anybody's
 _EVENT_DAY = re.compile(r"(?!.*(?:建档|建立|更新|修改|创建|生效|生日|成立|合作|签约|执行)).*(?:日期|时间|日子)")
 _NO_GOODS = -4  # a ledger of goods whose sheet names none
 MARGIN = 2  # by which the best has to be ahead of the next
@@ -112,6 +113,10 @@ def proposals(
 
 def _is_enough(ledger: Ledger, headings: Sequence[str], mapping: SheetMapping, titles: Sequence[str]) -> bool:
     """Whether enough of a sheet's headings are this ledger's: half of them, a third where a title says so."""
+    at = mapping.columns.get("product")
+    is_anybodys = ledger.kind == "register" and at is not None and folded(headings[at]) == "name"
+    if is_anybodys and _OF_GOODS.isdisjoint(mapping.columns):
+        return False
     known = len(mapping.used) + len(mapping.derived)
     every = sum(bool(text) and folded(text) not in COUNTING for text in headings)
     return known >= min(_FEWEST[ledger.kind], every) and known * (3 if _is_named(ledger.id, titles) else 2) >= every

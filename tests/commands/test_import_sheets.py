@@ -194,6 +194,8 @@ def test_a_list_of_products_is_known_by_their_names_where_descriptions_stand_bes
     put(desk, "buy.csv", "id|name|description|price\n0|Switch EZXS88W|8-port switch|9\n1|Cable|black|\n")
     assert desk.run("import buy.csv --new").code == 0
     assert {row["product"] for row in desk.rows("product list")} == {"Cable", "Switch EZXS88W"}
+    put(desk, "people.csv", "Name,City,Status\nAlice,Berlin,Active\n")
+    assert desk.json("import people.csv")["errors"][0]["code"] == "no-ledger-fits"
 
 
 def test_rows_that_a_spreadsheet_sums_up_by_groups_are_no_entries(desk):

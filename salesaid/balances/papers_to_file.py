@@ -18,7 +18,7 @@ from salesaid.settings import Settings
 def papers_to_file(
     missing_papers: list[MissingPapers], order_lines: OrderLines, orders: Rows, settings: Settings, today: date
 ) -> list[Duty]:
-    """A duty for each order; its command files the first of the papers, the file's name to be put right."""
+    """A duty for each order; its command files the first of the papers once its file is named."""
     if not missing_papers:
         return []
     short = short_forms(order_lines.numbers, orders, settings, today)
@@ -31,7 +31,7 @@ def _duty(each: MissingPapers, no: str, today: date) -> Duty:
         f"{CUSTOMER.show(each.customer, 'en')} {each.order_no} lacks: {', '.join(each.kinds)}",
     )
     first = each.kinds[0]
-    closing = same(command("document", "add", no, f"{first}.pdf", "--kind", first))
+    closing = same(command("document", "add", no, "…", "--kind", first))
     return Duty(
         "document", text, closing, (today - each.shipped_on).days, None, each.order_no, each.customer,
         owners=(each.salesperson,) if each.salesperson else (), waits=True,

@@ -74,5 +74,5 @@ def missing_document(missing_papers: list[MissingPapers]) -> Iterator[Wrong]:
                     f"{each.order_no} ({who.en}) was shipped on {each.shipped_on} and has no {kind}",
                 ),
                 each.order_no, column="order_no", value=each.order_no, about=kind,
-                suggestion=same(command("document", "add", each.order_no, f"{kind}.pdf", "--kind", kind)),
+                suggestion=same(command("document", "add", each.order_no, "…", "--kind", kind)),
             )  # fmt: skip

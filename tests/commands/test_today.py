@@ -113,7 +113,9 @@ def key(row):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_command_closes_what_it_stands_beside(sample, lang, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)  # where the papers lie that are to be filed
+    monkeypatch.chdir(tmp_path)
+    paper = "送货单.pdf"  # which is to be filed: a person says its name
+    (tmp_path / paper).write_text("…", "utf-8")
 
     def closing():
         rows = sample.rows(["--lang", lang, "today"])
@@ -123,9 +125,8 @@ def test_every_command_closes_what_it_stands_beside(sample, lang, tmp_path, monk
     assert len({part for part, *_ in asked}) == 13
     for _ in range(2):  # a wrong model has two legs
         for command in [command for row, command in closing().items() if row in asked]:
-            for paper in [word for word in shlex.split(command) if word.endswith(".pdf")]:
-                (tmp_path / paper).write_text("…", "utf-8")
-            done = sample.run(["--lang", lang, *shlex.split(command)[1:]])
+            words = [paper if word == "…" else word for word in shlex.split(command)[1:]]
+            done = sample.run(["--lang", lang, *words])
             assert done.code == 0, (command, done.err)
     assert not closing().keys() & asked.keys()
 

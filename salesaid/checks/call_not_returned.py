@@ -9,7 +9,7 @@ from salesaid.balances.visit_log import VisitLog
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -50,7 +50,7 @@ def call_not_returned(visit_log: VisitLog, settings: Settings, today: date) -> I
             "visits",
             Text(
                 f"{who or CUSTOMER.blank.zh} 找过我们{about.zh}，{days} 天没有回复",
-                f"{who or CUSTOMER.blank.en} was not answered for {days} days{about.en}",
+                f"{who or CUSTOMER.blank.en} was not answered for {in_days(days)}{about.en}",
             ),
             visit.own_number, row=visit.row, column="result", value="",
             suggestion=same(command("visit", "add", "--reply", visit.visit_no)),

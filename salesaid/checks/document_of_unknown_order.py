@@ -8,6 +8,7 @@ from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.papers import Papers
 from salesaid.core.rules import Rule, Wrong
 from salesaid.core.text import Text
+from salesaid.core.width import folded
 
 RULE = Rule(
     "D04",
@@ -47,8 +48,10 @@ def document_of_unknown_order(papers: Papers, order_lines: OrderLines) -> Iterat
     """A finding for each document that names an order which no row is of."""
     named = [paper for paper in papers.all if paper.order_no]
     known = set(order_lines.ahead.numbers) if named else set()
+    spelt = {folded(number): number for number in known}
     for paper in named if known else ():  # a book without orders names those of another
         if paper.order_no not in known:
+            meant = spelt.get(folded(paper.order_no))
             yield Wrong(
                 "documents",
                 Text(
@@ -56,4 +59,5 @@ def document_of_unknown_order(papers: Papers, order_lines: OrderLines) -> Iterat
                     f"there is no order {paper.order_no}, of which {paper.document_no} ({paper.kind}) is",
                 ),
                 paper.document_no, row=paper.row, column="order_no", value=paper.order_no,
+                suggestion=None if meant is None else Text(f"写作 {meant}", f"write {meant}"),
             )  # fmt: skip

@@ -11,7 +11,7 @@ from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "P01",
@@ -52,7 +52,7 @@ def late_purchase(purchase_lines: PurchaseLines, wrong_models: WrongModels, toda
                 "purchases",
                 Text(
                     f"采购 {line.purchase_no}：{line.supplier} 的 {line.product} 逾期 {days} 天，还有 {left} 没到",
-                    f"purchase {line.purchase_no}: {left} of {line.product} from {line.supplier} {days} days late",
+                    f"purchase {line.purchase_no}: {left} of {line.product} from {line.supplier} {in_days(days)} late",
                 ),
                 line.purchase_no, line.product, column="due", value=line.due.isoformat(),
                 suggestion=same(command("purchase", "promise", line.purchase_no, "--due", "…")),

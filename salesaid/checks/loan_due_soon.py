@@ -9,7 +9,7 @@ from salesaid.balances.loan_lines import LoanLines
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -39,7 +39,7 @@ def loan_due_soon(loan_lines: LoanLines, settings: Settings, today: date) -> Ite
         days = (line.due - today).days if line.due is not None else -1
         if line.due is not None and 0 <= days <= soon:
             out = QTY.format(line.out)
-            when = Text(f"{days} 天后", f"in {days} days") if days else Text("今天", "today")
+            when = Text(f"{days} 天后", f"in {in_days(days)}") if days else Text("今天", "today")
             yield Wrong(
                 "loans",
                 Text(

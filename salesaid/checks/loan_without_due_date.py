@@ -10,7 +10,7 @@ from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "L04",
@@ -44,7 +44,7 @@ def loan_without_due_date(loan_lines: LoanLines, today: date) -> Iterator[Wrong]
                 "loans",
                 Text(
                     f"借用 {line.loan_no}：{line.customer} 借的 {line.product}×{out} 没有应还日期，借出 {days} 天了",
-                    f"loan {line.loan_no}: {line.product}×{out} has been with {line.customer} for {days} days, and "
+                    f"loan {line.loan_no}: {line.product}×{out} has been with {line.customer} for {in_days(days)}, and "
                     "nobody said when it is due",
                 ),
                 line.loan_no, line.product, column="due",

@@ -11,7 +11,7 @@ from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import Rows
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -68,7 +68,7 @@ def _wrong(shelf: Shelf, last: date, days: int, catalogue: Catalogue) -> Wrong:
         ledger,
         Text(
             f"{shelf.product} 在{shelf.place}有 {qty}，{days} 天没有盘点（{when.zh}）",
-            f"{shelf.product} at {shelf.place}: {qty} there, not counted for {days} days ({when.en})",
+            f"{shelf.product} at {shelf.place}: {qty} there, not counted for {in_days(days)} ({when.en})",
         ),
         number, shelf.product, row, about=shelf.place,
         suggestion=same(command("stock", "count", "-i", f"{shelf.product}=…")),

@@ -9,7 +9,7 @@ from salesaid.balances.visit_log import VisitLog
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "V01",
@@ -49,7 +49,7 @@ def next_date_passed(visit_log: VisitLog, today: date) -> Iterator[Wrong]:
             "visits",
             Text(
                 f"{who[0]} 该在 {visit.next_date} 跟进，过了 {late} 天{about.zh}",
-                f"{who[1]} was to be followed up on {visit.next_date}, {late} days ago{about.en}",
+                f"{who[1]} was to be followed up on {visit.next_date}, {in_days(late)} ago{about.en}",
             ),
             visit.own_number, row=visit.row, column="next_date", value=visit.next_date.isoformat(),
             suggestion=same(command("visit", "add", "--reply", visit.visit_no)),

@@ -9,7 +9,7 @@ from salesaid.balances.arrivals import Arrival
 from salesaid.balances.shipments_made import Shipment
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong, with_row
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 _BOOK = """
@@ -62,7 +62,8 @@ def _wrong(made: Shipment, arrival: date, today: date) -> Wrong:
         "shipments",
         Text(
             f"{made.ship_no} 发给 {made.customer}（{made.day}{way.zh}），该到 {days} 天了还没有签收",
-            f"{made.ship_no} to {made.customer} ({made.day}{way.en}) should have arrived {days} days ago: not signed",
+            f"{made.ship_no} to {made.customer} ({made.day}{way.en}) should have arrived {in_days(days)} ago: "
+            "not signed",
         ),
         made.ship_no, column="date", value=made.day.isoformat(),
         suggestion=same(command("order", "sign", made.ship_no)),

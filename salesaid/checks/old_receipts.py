@@ -8,7 +8,7 @@ from datetime import date
 from salesaid.balances.receivables import Receivables
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -56,7 +56,8 @@ def old_receipts(receivables: Receivables, settings: Settings, today: date) -> I
             "payments",
             Text(
                 f"收款只记到 {newest.day}，{days} 天前（超过 {limit} 天），还有客户欠着款",
-                f"the newest receipt is of {newest.day}, {days} days ago (more than {limit}), and customers still owe",
+                f"the newest receipt is of {newest.day}, {in_days(days)} ago (more than {limit}), "
+                "and customers still owe",
             ),
             newest.payment_no, column="date", value=newest.day.isoformat(), about="newest",
             suggestion=same(command("payment", "add", "…", "…")),

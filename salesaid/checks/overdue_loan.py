@@ -9,7 +9,7 @@ from salesaid.balances.loan_lines import LoanLines
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "L01",
@@ -44,7 +44,7 @@ def overdue_loan(loan_lines: LoanLines, today: date) -> Iterator[Wrong]:
                 "loans",
                 Text(
                     f"借用 {line.loan_no}：{line.customer} 借的 {line.product} 逾期 {days} 天，还有 {out} 没还",
-                    f"loan {line.loan_no}: {line.customer} still has {out} of {line.product}, {days} days late",
+                    f"loan {line.loan_no}: {line.customer} still has {out} of {line.product}, {in_days(days)} late",
                 ),
                 line.loan_no, line.product, column="due", value=line.due.isoformat(),
                 suggestion=same(command("loan", "return", line.loan_no, "-i", f"{line.product}×{out}")),

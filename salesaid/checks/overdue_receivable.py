@@ -14,7 +14,7 @@ from salesaid.core import money
 from salesaid.core.kinds import MONEY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 _LEDGERS: dict[Kind, str] = {"sale": "shipments", "opening": "shipments", "loan": "loans", "paid_back": "payments"}
@@ -73,7 +73,7 @@ def _wrong(customer: str, number: str, debts: list[Debt], today: date, *, at_onc
     who = Text(customer or "（无客户）", customer or "(no customer)")
     said = Text(
         f"{who.zh} 的 {number} 应于 {first.due} 付款，逾期 {days} 天，还有 {open_} 没收",
-        f"{who.en} was to pay {number} on {first.due}, {days} days ago: {open_} has not come in",
+        f"{who.en} was to pay {number} on {first.due}, {in_days(days)} ago: {open_} has not come in",
     )
     is_disputed = all(debt.disputed for debt in debts)
     line = command("receivable", "remind", "--customer", customer) if customer else ""

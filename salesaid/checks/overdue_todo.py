@@ -8,7 +8,7 @@ from datetime import date
 from salesaid.balances.todo_lines import TodoLines
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "T01",
@@ -39,12 +39,12 @@ def overdue_todo(todo_lines: TodoLines, today: date) -> Iterator[Wrong]:
         late = line.days_late(today)
         if late is None or line.due is None:
             continue
-        by = f"{line.owner} " if line.owner else ""
+        what = " ".join(text for text in (line.owner, line.added.text) if text) or line.todo_no
         yield Wrong(
             "todos",
             Text(
-                f"待办逾期 {late} 天：{by}{line.added.text}（期限 {line.due}）",
-                f"to-do {late} days late: {by}{line.added.text} (due {line.due})",
+                f"待办逾期 {late} 天：{what}（期限 {line.due}）",
+                f"to-do {in_days(late)} late: {what} (due {line.due})",
             ),
             line.added.own_number, row=line.added.row, column="due", value=line.due.isoformat(),
             suggestion=same(command("todo", "done", line.todo_no)), about=line.added.text,

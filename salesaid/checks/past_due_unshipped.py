@@ -11,7 +11,7 @@ from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 RULE = Rule(
     "O03",
@@ -46,7 +46,7 @@ def past_due_unshipped(order_lines: OrderLines, wrong_models: WrongModels, today
                 "orders",
                 Text(
                     f"订单 {line.order_no} 的 {line.product} 过期 {days} 天，还有 {left} 没发",
-                    f"{line.product} of order {line.order_no} is {days} days late: {left} not shipped",
+                    f"{line.product} of order {line.order_no} is {in_days(days)} late: {left} not shipped",
                 ),
                 line.order_no, line.product, column="due", value=line.due.isoformat(),
                 suggestion=same(command("order", "ship", line.order_no)),

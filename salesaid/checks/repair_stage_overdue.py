@@ -11,7 +11,7 @@ from salesaid.balances.repair_stages import STAGE, Stage
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -63,7 +63,7 @@ def _wrong(line: RepairLine, standing: Standing, days: int, most: int) -> Wrong:
         "returns",
         Text(
             f"返修 {line.return_no}：{line.customer} 的 {what} {stage.zh}{at.zh} {days} 天了，期限 {most} 天",
-            f"return {line.return_no}: {what} of {line.customer} {stage.en}{at.en} for {days} days, limit {most}",
+            f"return {line.return_no}: {what} of {line.customer} {stage.en}{at.en} for {in_days(days)}, limit {most}",
         ),
         line.return_no, line.product, column="date", value=standing.since.isoformat(),
         about=f"{standing.stage} {line.serial}",

@@ -10,7 +10,7 @@ from salesaid.balances.repair_lines import RepairLines
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 from salesaid.settings import Settings
 
 RULE = Rule(
@@ -55,8 +55,8 @@ def repair_without_movement(repair_lines: RepairLines, settings: Settings, today
                 "returns",
                 Text(
                     f"返修 {line.return_no}：{line.customer} 的 {what}{where.zh} {days} 天没有动静（{line.last_day}）",
-                    f"return {line.return_no}: {what} of {line.customer}{where.en}: no movement for {days} days, since "
-                    f"{line.last_day}",
+                    f"return {line.return_no}: {what} of {line.customer}{where.en}: no movement for "
+                    f"{in_days(days)}, since {line.last_day}",
                 ),
                 line.return_no, line.product, column="date", value=line.last_day.isoformat(), about=line.serial,
                 suggestion=same(command("return", "show", line.return_no)),

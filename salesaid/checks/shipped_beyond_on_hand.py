@@ -8,7 +8,7 @@ from salesaid.balances.shelf_days import ShelfDays
 from salesaid.core.kinds import QTY
 from salesaid.core.pasted import command
 from salesaid.core.rules import Rule, Wrong, with_row
-from salesaid.core.text import Text, same
+from salesaid.core.text import Text, in_days, same
 
 _BOOK = """
     客户.csv
@@ -60,7 +60,7 @@ def shipped_beyond_on_hand(shelf_days: ShelfDays) -> Iterator[Wrong]:
                 Text(
                     f"{move.no} 从{below.place}出 {below.product} {took}，账上不够，最低到 {lowest}，{days} 天后才补上",
                     f"{move.no} took {took} of {below.product} from {below.place}, more than the book had: down "
-                    f"to {lowest}, made good after {days} days",
+                    f"to {lowest}, made good after {in_days(days)}",
                 ),
                 move.no, below.product, move.row, "qty", took, about=f"{below.place} {below.since}",
                 suggestion=same(command("stock", "card", below.product)),

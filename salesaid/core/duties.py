@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from salesaid.core.kinds import Choice
-from salesaid.core.text import Text
+from salesaid.core.text import Text, in_days
 
 PartId = Literal[
     "ship", "wrong_model", "prepay", "arrive", "loan", "repair", "purchase", "low", "collect", "verify", "receipt",
@@ -63,16 +63,12 @@ class Duty(NamedTuple):
         if self.days is None:
             return Text("", "")
         if self.waits:
-            return Text(f"已 {self.days} 天", _days(self.days))
+            return Text(f"已 {self.days} 天", in_days(self.days))
         if self.days == 0:
             return Text("今天", "today")
         if self.days < 0:
-            return Text(f"还有 {-self.days} 天", f"in {_days(-self.days)}")
-        return Text(f"逾期 {self.days} 天", f"{_days(self.days)} late")
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+            return Text(f"还有 {-self.days} 天", f"in {in_days(-self.days)}")
+        return Text(f"逾期 {self.days} 天", f"{in_days(self.days)} late")
 
 
 def most_urgent_first(duties: list[Duty]) -> list[Duty]:

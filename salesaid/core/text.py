@@ -34,3 +34,8 @@ def same(text: str) -> Text:
 def joined(texts: list[Text], zh: str = "、", en: str = ", ") -> Text:
     """Several phrases in one, with each language's own comma."""
     return Text(zh.join(t.zh for t in texts), en.join(t.en for t in texts))
+
+
+def in_days(count: int) -> str:
+    """So many days, as English says it; Chinese has no plural."""
+    return "1 day" if count == 1 else f"{count} days"

@@ -69,3 +69,29 @@ def test_a_word_that_says_who_called_is_no_kind_and_is_told(desk):
 def test_one_number_for_two_visits_is_found(desk):
     rows = ["VS20261110-001,2026-11-10,骏业,去,,,,", "VS20261110-001,2026-11-10,佳瑞,去,,,,"]
     assert [row for row, _ in found(desk, "X02", *rows)] == [3]
+
+
+def test_one_day_is_no_days(desk):
+    assert found(desk, "V01", "VS20261110-001,2026-11-10,骏业,去,看样板,,2026-11-20,", today="2026-11-21") != []
+    assert "2026-11-20, 1 day ago" in desk.run("--lang en check V01").out
+    desk.today = "2026-11-22"
+    assert "2026-11-20, 2 days ago" in desk.run("--lang en check V01").out
+
+
+def test_a_to_do_that_says_nothing_is_named_by_its_number(desk):
+    desk.today = "2026-11-13"
+    desk.write("待办.csv", "单号,日期,类型,事项,期限,负责人\nTD20261101-004,2026-11-01,新增,,2026-11-12,\n")
+    assert "待办逾期 1 天：TD20261101-004（期限 2026-11-12）" in desk.run("check T01").out
+    assert "to-do 1 day late: TD20261101-004 (due 2026-11-12)" in desk.run("--lang en check T01").out
+
+
+def test_an_order_of_a_document_that_is_only_spelt_otherwise_is_named(desk):
+    desk.today = "2026-11-23"
+    desk.write("订单.csv", "单号,日期,客户,产品,数量\nSO20261118-001,2026-11-18,骏业,电源线,10\n")
+    desk.write(
+        "单据.csv",
+        "单号,日期,订单号,种类\nDC1,2026-11-18,so20261118-001,合同\nDC2,2026-11-18,SO20261118-009,合同\n",
+    )
+    assert [(row["value"], row["suggestion"]) for row in desk.rows("check D04")] == [
+        ("so20261118-001", "写作 SO20261118-001"), ("SO20261118-009", None),
+    ]  # fmt: skip

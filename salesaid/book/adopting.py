@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -90,17 +91,16 @@ def _tried(book: Book, path: Path, found: Sheets, ledger: Ledger, ships: Ships |
     if shelf is None:
         settings["header_row"] = lasts[0]
         shelf, text = _told(book, path, ledger, settings, columns)
-    opened_ = shelf.opened(ledger.id)
-    assert opened_ is not None
-    told = [each.mapping.columns for each in found.every.values()]
-    if _header_rows(opened_) != lasts or not _are_as_told(joining.columns_of_each(opened_), told):
-        shelf.close()
-        raise OnlyImported(path, _TWO_ROWS)
-    rows = shelf.rows(ledger.id, None)
-    for _ in rows.pick("row"):
-        pass
-    aside = [NotedRow(path.name, row, reason) for row, reason in shelf.set_aside(ledger.id)]
-    shelf.close()
+    with closing(shelf):
+        opened_ = shelf.opened(ledger.id)
+        assert opened_ is not None
+        told = [each.mapping.columns for each in found.every.values()]
+        if _header_rows(opened_) != lasts or not _are_as_told(joining.columns_of_each(opened_), told):
+            raise OnlyImported(path, _TWO_ROWS)
+        rows = shelf.rows(ledger.id, None)
+        for _ in rows.pick("row"):
+            pass
+        aside = [NotedRow(path.name, row, reason) for row, reason in shelf.set_aside(ledger.id)]
     file, sheets = str(settings["file"]), tuple(part.name for part in parts_of(opened_.sheet))
     return Adopted(ledger.id, settings, columns, file, found.sheet, sheets, lasts[0], ships, rows.used, aside, text)
 

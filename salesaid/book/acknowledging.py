@@ -28,16 +28,22 @@ def acknowledged(
 ) -> list[Acknowledged]:
     """The rows that the ledgers have to hold by what was posted, oldest first; those of some ledgers `only`.
 
-    Not those of a post that was undone, those that were put back by another, and those given up on purpose. The
-    rows of imports that receipts do not list are asked of `large`; where they are very many, they are left out.
+    Not those of a post that was undone or whose undo was interrupted, those that were put back by another, and those
+    given up on purpose. The rows of imports that receipts do not list are asked of `large`; where they are very many,
+    they are left out.
     """
     found: list[Acknowledged] = []
     undone: set[int | None] = set()
+    half_undone: int | None = None
     settled = {(seq, place) for each in queue for fact in leave_out for seq, place in each.facts.get(fact, ())}
     for receipt in receipts.receipts(folder) if only is None else _of(folder, only, leave_out):
+        if receipt.state == "pending":
+            half_undone = receipt.undoes
         if receipt.state != "done" or receipt.seq in undone:
             continue
         undone.add(receipt.undoes)
+        if receipt.seq == half_undone:
+            continue
         facts: Mapping[str, Any] = receipt.facts
         settled.update((seq, place) for fact in leave_out for seq, place in facts.get(fact, ()))
         rows = [*_listed(receipt.seq, facts), *(_large(receipt.seq, facts, only, large) if large else ())]

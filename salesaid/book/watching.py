@@ -39,9 +39,12 @@ def notes(book: Book) -> list[Note]:
     return [told(lost)] if lost else []
 
 
-def tell(book: Book, desk: Desk) -> None:
-    """The same under the lock: the post that is to come remembers what was told, so that no other command tells it."""
-    lost = _lost(book)
+def tell(book: Book, desk: Desk, *, believed: bool = True) -> None:
+    """The same under the lock: the post that is to come remembers what was told, so that no other command tells it.
+
+    `believed`: an index that was found to hold holds still. Not once a file turned out to be another one since.
+    """
+    lost = _lost(book, believed=believed)
     if lost:
         book.said.append(told(lost))
         desk.told = [place for each in lost for place in each.places]
@@ -52,20 +55,21 @@ def look_again(book: Book, desk: Desk, plan: Plan) -> None:
     from salesaid.book import indexing
 
     if not desk.told and (book.warm is None or not indexing.is_planned_from_known(book.plain, plan)):
-        tell(book, desk)
+        tell(book, desk, believed=False)
 
 
-def _lost(book: Book) -> list[LostRow]:
+def _lost(book: Book, *, believed: bool = True) -> list[LostRow]:
     if not (book.folder / OWN_FOLDER).is_dir():
         return []
-    return sorted([*_lost_in_journals(book), *_lost_in_registers(book)], key=lambda each: each.places[0])
+    lost = [*_lost_in_journals(book, believed=believed), *_lost_in_registers(book)]
+    return sorted(lost, key=lambda each: each.places[0])
 
 
-def _lost_in_journals(book: Book) -> list[LostRow]:
+def _lost_in_journals(book: Book, *, believed: bool) -> list[LostRow]:
     with suppress(SalesaidError, IndexDamagedError):  # a file that cannot be read is told by who reads it
         touched, unseen = _touched(book), _unseen(book)
-        if touched and book.plain.warm is not None:  # the index still holds: the rows that it knows are there
-            touched = []
+        if touched and believed and book.plain.warm is not None:
+            touched = []  # the index still holds: the rows that it knows are there
         return _lost_in(book, touched, unseen) if touched or unseen else []
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from salesaid import ledgers
@@ -53,7 +54,7 @@ def _facts(book: Book, id_: str, opened: Opened) -> list[FileFacts]:
     first, *others = joining.odd_headings(opened, book.settings.ledger(id_), survey.filled)
     facts = FileFacts(
         id_, opened.file, first.sheet, first.row, first.odd, sorted(aside), survey.unreadable,
-        survey.later, survey.copies, survey.formulas, list(opened.sheet.notes()),
+        survey.later, survey.copies(), survey.formulas, list(opened.sheet.notes()),
     )  # fmt: skip
     nothing = facts._replace(aside=[], unreadable=[], later=[], copies=[], formulas=[], notes=[])
     return [facts, *(nothing._replace(sheet=each.sheet, header_row=each.row, headings=each.odd) for each in others)]
@@ -78,7 +79,6 @@ class _Survey:
     def __init__(self, opened: Opened, today: date) -> None:
         self.unreadable: list[BadCell] = []
         self.later: list[tuple[int, date]] = []
-        self.copies: list[tuple[int, int]] = []
         self.formulas: list[Formula] = []
         self.filled: set[str] = set()  # the letters of columns without a heading that hold something
         self._today = today
@@ -86,7 +86,7 @@ class _Survey:
         self._texts = _text_columns(opened) if opened.is_csv else {}
         self._unheaded = {at: letters(at) for at, each in enumerate(opened.sheet.headings) if not folded(each)}
         self._width = len(opened.sheet.headings)
-        self._first: dict[int, int] = {}  # the hash of each row's cells, and the first row with it
+        self._prints: list[tuple[Sequence[int], list[int]]] = []  # rows by blocks, and the hash of the cells of each
         self._left_out: set[int] = set()
         self.numbers: Sequence[int] = ()  # of the rows of the block at hand
         self._cells: Sequence[Sequence[str]] = ()
@@ -107,7 +107,7 @@ class _Survey:
             if any(day > self._today for day in {*days} - {None}):
                 self.later += [(row, day) for row, day in zip(used, days, strict=True) if day and day > self._today]
         self._look_for_unreadable(rows, numbers, texts)
-        self._look_for_copies(numbers, texts)
+        self._prints.append((numbers, [*map(hash, zip(*map(texts, range(self._width)), strict=True))]))
         for index, name in self._texts.items():
             self.formulas += _formulas(numbers, texts(index), name)
         for index, name in self._unheaded.items():
@@ -124,17 +124,16 @@ class _Survey:
                     if text in bad and number not in self._left_out
                 ]
 
-    def _look_for_copies(self, numbers: Sequence[int], texts: Columns) -> None:
-        """Rows whose cells are all those of a row above."""
-        first, left_out = self._first, self._left_out
-        prints = [*map(hash, zip(*map(texts, range(self._width)), strict=True))]
-        new = dict(zip(prints, numbers, strict=True))
-        if not left_out and len(new) == len(prints) and first.keys().isdisjoint(new):  # nearly every block
-            first.update(new)
-            return
-        for number, print_ in zip(numbers, prints, strict=True):
-            if number not in left_out and first.setdefault(print_, number) != number:
-                self.copies.append((number, first[print_]))
+    def copies(self) -> list[tuple[int, int]]:
+        """The rows whose cells are all those of a row above, each with the first such."""
+        prints = [*chain.from_iterable(own for _, own in self._prints)]
+        if len({*prints}) == len(prints):  # nearly every file
+            return []
+        found, first = [], dict[int, int]()
+        for number, print_ in zip(chain.from_iterable(own for own, _ in self._prints), prints, strict=True):
+            if number not in self._left_out and first.setdefault(print_, number) != number:
+                found.append((number, first[print_]))
+        return found
 
 
 def _text_columns(opened: Opened) -> dict[int, str]:

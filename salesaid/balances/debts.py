@@ -6,17 +6,13 @@ loan; and in either, refunds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from salesaid.core import money
 from salesaid.core.rows import ZERO, Rows
-
-if TYPE_CHECKING:
-    from salesaid.core.by_columns import Sum
 
 Kind = Literal["sale", "return", "opening", "loan", "refund", "paid_back"]
 
@@ -24,6 +20,8 @@ _SIGNS: dict[str, tuple[Kind, int]] = {"ship": ("sale", 1), "return": ("return",
 
 Key = tuple[str, str, str, date, date | None]
 """Customer as written, order, document, day, and the due day where a row says one."""
+
+_Sum = tuple[str, str, str | None, str | None, int, date, date | None, int | None]  # as `Sum` of columns is
 
 
 class Charge(NamedTuple):
@@ -105,11 +103,10 @@ class Charges:
         """What rows that come to anything come to; of ledgers that are read by columns they are summed up already."""
         at_once = self._orders.at_once
         if at_once:
-            yield from _sums_of(self._orders, of_orders, ("order",))
+            yield from _sums_of(self._orders, ("order",))
         else:
             yield from _keyed(of_loans(self._loans))
-        of_shipped = partial(of_shipments, at_once=at_once)
-        yield from _sums_of(self._shipments, of_shipped, ("opening",) if at_once else (*_SIGNS,))
+        yield from _sums_of(self._shipments, ("opening",) if at_once else (*_SIGNS,))
         yield from _keyed(of_returns(self._returns))
 
     def aged(
@@ -139,17 +136,22 @@ class Charges:
         return found.sums, known, total
 
 
-def _sums_of(
-    rows: Rows, one_by_one: Callable[[Rows], Iterator[Charge]], actions: Sequence[str]
-) -> Iterator[tuple[Key, int | None]]:
+def _sums_of(rows: Rows, actions: Collection[str]) -> Iterator[tuple[Key, int | None]]:
     by_columns = rows.by_columns
-    if by_columns is None:
-        yield from _keyed(one_by_one(rows))
-    else:
-        yield from _signed(rows, by_columns.summed(actions))
+    return _signed(rows, _row_by_row(rows, actions) if by_columns is None else by_columns.summed([*actions]))
 
 
-def _signed(rows: Rows, sums: Iterable[Sum]) -> Iterator[tuple[Key, int | None]]:
+def _row_by_row(rows: Rows, actions: Collection[str]) -> Iterator[_Sum]:
+    """What each row comes to, if to anything: for the sums of a whole ledger no more of it is read."""
+    cents = _Cents()
+    for action, customer, order_no, no, row, day, due, qty, price, amount in rows.pick(
+        "action", "customer", "order_no", str(rows.ledger.number), "row", "date", "due", "qty", "price", "amount"
+    ):
+        if action in actions and (owed := cents.of(qty, price, amount)) != 0:
+            yield action, customer, order_no, no, row, day, due, owed
+
+
+def _signed(rows: Rows, sums: Iterable[_Sum]) -> Iterator[tuple[Key, int | None]]:
     is_order = rows.ledger.id == "orders"
     for action, customer, order_no, no, row, day, due, cents in sums:
         number = no or f"{rows.file}:{row}"

@@ -10,6 +10,7 @@ from salesaid.core.text import Text, joined, same
 from salesaid.core.width import folded
 
 _SHOWN = 8
+_ME = "me"
 
 
 class UnknownWord(Refused):
@@ -35,6 +36,11 @@ class AmbiguousWord(Refused):
             Text(f"“{typed}”不能确定是哪个{what.zh}", f"it is not certain which {what.en} “{typed}” means"),
             Text(f"请写全：{names.zh}", f"write it in full: {names.en}"),
         )
+
+
+def is_me(typed: str) -> bool:
+    """Whether somebody named whoever is at the keyboard."""
+    return folded(typed) == _ME
 
 
 def word_meant(typed: str, written: Iterable[str], what: Text) -> str:

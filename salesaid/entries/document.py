@@ -22,6 +22,7 @@ from salesaid.core.suggest import suggestions
 from salesaid.core.tables import Note
 from salesaid.core.text import Lang, Text, joined, same
 from salesaid.core.width import folded
+from salesaid.core.words import understood_note
 from salesaid.settings import Settings
 
 _NEWEST = 5  # orders of a customer that are suggested
@@ -98,7 +99,7 @@ def add(
     }  # fmt: skip
     given = {"order_no", "kind"} | ({"path"} if file else set()) | ({"note"} if note else set())
     notes = [
-        *_understood(kind, word), *_beside(there, file), *later_date(day, today),
+        *understood_note(kind, word), *_beside(there, file), *later_date(day, today),
         *_left(number, word, papers, wanted_papers),
     ]  # fmt: skip
     where = Text(f"：{file.path}", f": {file.path}") if file else Text("（纸质）", " (on paper)")
@@ -159,10 +160,6 @@ def _require_new(file: Filed, current: Iterable[Paper]) -> None:
     for paper in current:
         if (paper.path, paper.sha256) == file:
             raise FiledAlready(paper)
-
-
-def _understood(typed: str, word: str) -> list[Note]:
-    return [] if folded(typed) == folded(word) else [Note("understood", "info", same(f"{typed.strip()} → {word}"))]
 
 
 def _beside(there: Sequence[Paper], file: Filed | None) -> list[Note]:

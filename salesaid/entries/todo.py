@@ -14,9 +14,9 @@ from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.tables import Note
 from salesaid.core.text import Text
 from salesaid.core.width import folded
+from salesaid.core.words import is_me
 from salesaid.settings import Settings
 
-ME = "me"
 _NOBODY = Known(Party("", "", {}), [], [])
 
 
@@ -27,7 +27,7 @@ def add(
     """Something to be done, by whoever writes it down unless somebody else is named. Raises UnknownName."""
     who = known_party(customer, customer_names, new=new) if customer.strip() else _NOBODY
     number = NewNumber("todos", day)
-    does, wants = (user if folded(name) == ME else name for name in (owner or user, asked_by))
+    does, wants = (user if is_me(name) else name for name in (owner or user, asked_by))
     options: dict[str, Value] = {
         "text": text, "due": due, "owner": does, "asked_by": wants, "customer": who.party.written, "note": note,
     }  # fmt: skip

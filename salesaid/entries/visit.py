@@ -17,11 +17,10 @@ from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, Choice
 from salesaid.core.tables import NAMED, Note
 from salesaid.core.text import Lang, Text, joined, same
-from salesaid.core.width import folded
+from salesaid.core.words import is_me
 from salesaid.ledgers.visits import LEDGER
 from salesaid.settings import Settings
 
-ME = "me"
 _TYPED = ("kind", "direction", "contact", "phone", "subject", "result", "next_date", "salesperson", "note")
 _CHOICES = {name: kind for name in ("kind", "direction") if isinstance(kind := LEDGER.column(name).kind, Choice)}
 
@@ -132,7 +131,7 @@ def _whom(
 def _row(asked: Asked, call: Visit | None, who: Party, user: str) -> dict[str, Value]:
     direction = asked.direction or "out"
     kind = "phone" if direction == "in" else "visit"
-    by = user if folded(asked.salesperson) == ME else asked.salesperson
+    by = user if is_me(asked.salesperson) else asked.salesperson
     own = str(who.card.get("salesperson") or "").strip()
     row: dict[str, Value] = {
         "date": asked.day, "customer": who.written, "contact": asked.contact, "phone": asked.phone,

@@ -14,10 +14,9 @@ from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, QTY, TEXT
 from salesaid.core.tables import Card, Field, Note, Table
 from salesaid.core.text import Lang, Text, joined, same
 from salesaid.core.width import folded
-from salesaid.core.words import understood_note, word_meant
+from salesaid.core.words import is_me, understood_note, word_meant
 from salesaid.settings import Settings
 
-ME = "me"
 _SHOWN = 8  # names in a hint
 FIELDS = (
     Field("part", Text("事项", "Part"), PART),
@@ -71,7 +70,7 @@ def owner_meant(owners: Owners, user: str, *, owner: str | None) -> str | None:
     """
     if owner is None:
         return None
-    if folded(owner) != ME:
+    if not is_me(owner):
         return word_meant(owner, owners.known(), _SALESPERSON)
     known = {folded(name): name.strip() for name in owners.known() if name.strip()}
     if known and folded(user) not in known:

@@ -10,9 +10,8 @@ from salesaid.core.kinds import DATE, DAYS, NUMBER_NO, QTY, TEXT
 from salesaid.core.tables import Field, Note, Table, more
 from salesaid.core.text import Text
 from salesaid.core.width import folded
-from salesaid.core.words import understood_note, word_meant
+from salesaid.core.words import is_me, understood_note, word_meant
 
-ME = "me"
 FIELDS = (
     Field("todo_no", Text("待办编号", "To-do"), NUMBER_NO, key=True),
     Field("date", Text("日期", "Date"), DATE),
@@ -52,7 +51,7 @@ def todo_list(
         line for line in fitting if (all_lines or line.is_open) and (not only_late or line.days_late(today) is not None)
     ]
     lines.reverse()
-    notes = [*understood_note(None if owner == ME else owner, meant), *more(len(lines), limit)]
+    notes = [*understood_note(None if owner and is_me(owner) else owner, meant), *more(len(lines), limit)]
     if meant is not None and not all_lines:
         notes += _nobodys(todo_lines)
     return Table(Text("待办", "To-dos"), FIELDS, [_row(line, today) for line in lines][:limit], notes=tuple(notes))
@@ -61,7 +60,7 @@ def todo_list(
 def _owner_meant(lines: TodoLines, user: str, owner: str | None) -> str | None:
     if owner is None:
         return None
-    return user if folded(owner) == ME else word_meant(owner, (line.owner for line in lines.all), _OWNER)
+    return user if is_me(owner) else word_meant(owner, (line.owner for line in lines.all), _OWNER)
 
 
 def _row(line: TodoLine, today: date) -> tuple[object, ...]:

@@ -18,10 +18,11 @@ def today(session: Session, owner: Owner = None) -> None:
     salesaid today
     salesaid today --owner me
     """
+    from salesaid.core.words import is_me
     from salesaid.reports import duty_list as report
 
     meant = session.call(report.owner_meant, owner=owner)
-    given = {"owner": meant, "typed": None if owner == report.ME else owner}
+    given = {"owner": meant, "typed": None if owner and is_me(owner) else owner}
     if session.reading.is_page:
         session.show(session.call(report.morning_page, **given))
     else:

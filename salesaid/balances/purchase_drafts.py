@@ -54,7 +54,8 @@ class Draft:
         first = rows[0]
         units = [row.event.unit for row in rows]
         self.day, self.supplier, self.model = first.event.day, first.supplier, first.model
-        self.unit = unit_that_counts(product.unit, units) or first.event.unit
+        others = {*units} - {"", product.unit}  # mostly none
+        self.unit = (unit_that_counts(product.unit, units) if others else product.unit) or first.event.unit
         self.apart: Apart = ()  # what was ordered in other units than the product's
         self.ordered: list[tuple[Decimal, date | None]] = []
         self.prices: set[Decimal | None] = set()
@@ -65,7 +66,7 @@ class Draft:
         self.movers: dict[str, None] = {}  # the suppliers of rows of goods
         for row in rows:
             self._add(row)
-        if {*units} - {"", product.unit} and not all(counts_in(product, unit) for unit in units):
+        if others and not all(counts_in(product, unit) for unit in units):
             self.apart = apart_of(
                 (event.unit, event.own, event.action == "order")
                 for event in (row.event for row in rows)

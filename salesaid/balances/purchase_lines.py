@@ -174,7 +174,7 @@ class PurchaseLines:
         told = [event for event in events if event.action == "promise" and event.product in {"", id_}]
         said = [event.due for event in sorted(told, key=lambda event: event.day)] if told else []
         used = draft.received + draft.closed
-        left = next(still_open(draft.ordered, used), None)
+        left = next(still_open(draft.ordered, used), None) if used != ordered else None
         own = left[1] if left is not None else next((due for _, due in reversed(draft.ordered) if due), None)
         promises = tuple([due for due in (own, *said) if due])
         first, last = (promises[0], promises[-1]) if promises and draft.ordered else (None, None)

@@ -39,9 +39,9 @@ def alias_rows(aliases: Rows) -> list[AliasRow]:
         AliasRow(kind, name.strip(), stands_for.strip(), verdict or "same", decided_on, decided_by.strip())
         for kind, name, stands_for, verdict, decided_on, decided_by in aliases.pick(*names)
     ]
-    for aside in aliases.aside:
-        if aside.reason != TOTAL_ROW:
-            raise BrokenAliases(aliases, aside.row, aside.reason)
+    for row, reason in sorted((*aliases.damaged, *aliases.aside)):
+        if reason != TOTAL_ROW:
+            raise BrokenAliases(aliases, row, reason)
     for text, accepted in aliases.unreadable().get("verdict", {}).items():
         row = next(number for number, written in aliases.texts("verdict") if written == text)
         raise BrokenAliases(aliases, row, unreadable(aliases.ledger.column("verdict").heading, text, accepted))

@@ -177,7 +177,7 @@ class Shelf:
     def rows_of(self, opened: Opened, blocks: Any, upto: date | None) -> Rows:
         """Rows of some blocks of a file, read as the file's own."""
         own = self.settings.ledger(opened.ledger.id)
-        return Rows(
+        rows = Rows(
             opened.ledger,
             opened.headings.columns,
             blocks,
@@ -190,6 +190,8 @@ class Shelf:
             at_once=self._at_once(opened.ledger.id),
             unsaved=opened.sheet.unsaved,
         )
+        rows.damaged = opened.sheet.aside
+        return rows
 
     def _unwritten(self, id_: str, upto: date | None) -> Rows:
         """The rows of a ledger that has no file yet: none but those that wait to be its first."""

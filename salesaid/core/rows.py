@@ -40,6 +40,7 @@ class Rows:
     """
 
     by_columns: RowsByColumns | None = None  # these rows, where a report has them by columns
+    damaged: Sequence[tuple[int, Text]] = ()  # rows of the file with too many or too few cells: filled while it is read
 
     def __init__(
         self,
@@ -59,8 +60,7 @@ class Rows:
         self.ledger = ledger
         self.columns = columns
         self.file, self.sheet = file, sheet
-        self.at_once = at_once
-        self.upto = upto
+        self.at_once, self.upto = at_once, upto
         self.aside: list[SetAside] = []
         self.later = self.used = 0
         self._blocks = blocks

@@ -293,11 +293,18 @@ def test_a_lone_surrogate_from_the_command_line_is_shown_visibly(mixed, has_inde
 
 
 @pytest.mark.parametrize(
-    "row", ["产品,甲,乙,大概,2026-11-01,我,", ",甲,乙,同一,2026-11-01,我,", "货,甲,乙,同一,2026-11-01,我,"]
+    "row",
+    [
+        "产品,甲,乙,大概,2026-11-01,我,",
+        ",甲,乙,同一,2026-11-01,我,",
+        "货,甲,乙,同一,2026-11-01,我,",
+        "产品,甲,乙,同一,2026-11-01,我,,多一格",
+        "产品,甲",
+    ],
 )
 def test_a_broken_row_of_the_aliases_stops_every_command_that_folds_names(mixed, row):
     mixed.write("名称对照.csv", f"种类,写法,对应名称,判定,判定日期,判定人,备注\n产品,BVM7-7-10,BVM7-710,不同,,,\n{row}")
-    for command in ("name check", "order list", "stock list", "name list"):
+    for command in ("name check", "order list", "stock list", "name list", "check"):
         answer = mixed.run(command)
         assert (answer.code, "名称对照.csv 第 3 行" in answer.err) == (3, True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -96,13 +96,17 @@ class LoanLines:
     @cached_property
     def all(self) -> list[LoanLine]:
         """Every line."""
-        lines = (self._line(draft) for draft in self._drafts.values())
-        return [line for line in lines if self._lent_by is None or line.day <= self._lent_by]
+        return self._lines(self._drafts.values())
 
     @cached_property
+    def unsettled(self) -> list[LoanLine]:
+        """The lines of which something is out, or more came back than was lent: of a long ledger few."""
+        return self._lines(draft for draft in self._drafts.values() if draft.out)
+
+    @property
     def open(self) -> list[LoanLine]:
         """The lines of which something is out."""
-        return [line for line in self.all if line.out > 0]
+        return [line for line in self.unsettled if line.out > 0]
 
     def of(self, number: str) -> list[LoanLine]:
         """The lines of one loan."""
@@ -146,6 +150,10 @@ class LoanLines:
     @cached_property
     def _drafts(self) -> dict[tuple[str, str], Draft]:
         return drafts(self._events)
+
+    def _lines(self, gathered: Iterable[Draft]) -> list[LoanLine]:
+        lines = map(self._line, gathered)
+        return [line for line in lines if self._lent_by is None or line.day <= self._lent_by]
 
     def _line(self, draft: Draft) -> LoanLine:
         head, left = draft.head, tuple(draft.left())

@@ -39,7 +39,7 @@ RULE = Rule(
 
 def more_back_than_lent(loan_lines: LoanLines) -> Iterator[Wrong]:
     """A finding for each line below zero, what was never lent among them."""
-    for line in loan_lines.all:
+    for line in loan_lines.unsettled:
         if line.out < 0:
             lent, over = QTY.format(line.lent), QTY.format(-line.out)
             back = QTY.format(line.returned + line.converted)

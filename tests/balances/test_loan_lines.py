@@ -36,12 +36,12 @@ rows = st.tuples(
 days = st.integers(-1, 6).map(lambda n: FIRST + timedelta(n))
 
 
-def lines_of(written, day):
+def lines_of(written, day, which="all"):
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
         desk.write("借用.csv", "\n".join([HEAD, *(",".join(row) for row in written)]))
         with closing(Book(desk.folder, day, "zh", "x")) as book:
-            return book.call(loan_lines).all
+            return getattr(book.call(loan_lines), which)
 
 
 def tally(written, day):
@@ -69,6 +69,14 @@ def test_every_line_conserves_and_nothing_is_lost_or_invented(written, day):
         for product in set(PRODUCTS.values()):
             there = sum(getattr(line, name) for line in lines if PRODUCTS[line.product] == product)
             assert there == sum(three[at] for (_, id_), three in sums.items() if id_ == product)
+
+
+@slow_book
+@given(st.lists(rows, max_size=12), days)
+def test_the_lines_that_are_not_settled_are_those_of_all_that_do_not_come_to_nothing(written, day):
+    lines = lines_of(written, day)
+    assert lines_of(written, day, "unsettled") == [line for line in lines if line.out]
+    assert lines_of(written, day, "open") == [line for line in lines if line.out > 0]
 
 
 @slow_book

@@ -117,11 +117,13 @@ def _put_aside(state: State, opened: Opened) -> None:
 
 def shift_aside(state: State, id_: str, first: int, last: int, shift: int) -> None:
     """The rows from one on to another, of which none was ever used, stand so many rows further down."""
-    kept = [(key, value) for key, value in state[ASIDE].under(id_) if first <= value[1] <= last] if shift else []
-    for key, _ in kept:
-        state[ASIDE].set(key, None)
-    for _, (file, row, *reason) in kept:
-        state[ASIDE].set(key_of(id_, f"{row + shift:d}"), [file, row + shift, *reason])
+    for section in (ASIDE, UNREAD) if shift else ():
+        kept = [(key, value) for key, value in state[section].under(id_) if first <= value[1] <= last]
+        for key, _ in kept:
+            state[section].set(key, None)
+        for _, (file, row, *rest) in kept:
+            column = rest[:1] if section == UNREAD else ()
+            state[section].set(key_of(id_, f"{row + shift:d}", *column), [file, row + shift, *rest])
 
 
 class Warm:

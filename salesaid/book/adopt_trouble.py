@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import normpath
 from pathlib import Path
 
 from salesaid.core.clerk_part import Skipped
@@ -15,9 +16,10 @@ class OnlyImported(Refused):
     """A file that cannot be a ledger where it lies; its rows can be imported."""
 
     def __init__(self, path: Path, why: Text) -> None:
+        line = command("import", normpath(path))
         super().__init__(
             Text(f"{path.name} 不能直接当台账用：{why.zh}", f"{path.name} cannot be a ledger where it lies: {why.en}"),
-            Text(f"改为导入：salesaid import '{path.name}'", f"import it instead: salesaid import '{path.name}'"),
+            Text(f"改为导入：{line}", f"import it instead: {line}"),
             Where(path.name),
         )
 
@@ -36,7 +38,7 @@ class SeveralSheets(Refused):
     """The workbook has several sheets that could be the ledger; `pattern` names them all, where each is of a month."""
 
     def __init__(self, path: Path, names: list[str], pattern: str | None = None) -> None:
-        every = command("adopt", path.name, "--sheet", pattern) if pattern is not None else ""
+        every = command("adopt", normpath(path), "--sheet", pattern) if pattern is not None else ""
         months = Text(f"一个月一张、合成一本台账的：{every}；", f"if they are months of one ledger: {every}; ")
         super().__init__(
             Text(

@@ -146,7 +146,7 @@ class Converter:
         """Whether a line below a register, or its headings once more, stands where its things are named."""
         key = self._ledger.needs[0] if self._ledger.kind == "register" else ()
         heads = {self._header.headings[self._mapping.columns[id_]] for id_ in key if id_ in self._mapping.columns}
-        return any(is_foot_text(text) or text in heads for id_ in key for text in values.get(id_, ()))
+        return any(is_foot_text(text) or " ".join(text.split()) in heads for id_ in key for text in values.get(id_, ()))
 
     def _has_odd(self, numbers: Sequence[int]) -> bool:
         odd = self._sheet.odd

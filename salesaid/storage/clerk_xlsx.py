@@ -18,7 +18,7 @@ from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
 from salesaid.storage.xlsx_read import Reader, Words
 from salesaid.storage.xlsx_sheet import Box, Cell, SheetXml, column_of, merges, plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
-from salesaid.storage.xlsx_workbook import SheetEntry, Workbook, date_styles, shared_strings, workbook
+from salesaid.storage.xlsx_workbook import SheetEntry, Workbook, date_styles, padded_styles, shared_strings, workbook
 
 
 class _Reader(Reader):
@@ -117,5 +117,6 @@ def open_xlsx(path: Path) -> list[XlsxClerkSheet]:
         zipped = package(raw, str(path))
         preflight(zipped)
         book: Workbook = workbook(zipped)
-        words = Words(shared_strings(zipped, book), date_styles(zipped, book), book.from_1904)
+        styles = date_styles(zipped, book), book.from_1904, padded_styles(zipped, book)
+        words = Words(shared_strings(zipped, book), *styles)
         return [XlsxClerkSheet(zipped, words, entry) for entry in book.sheets]

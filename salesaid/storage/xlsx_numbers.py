@@ -47,6 +47,13 @@ def date_kind(number: int, code: str | None) -> DateKind:
     return "time" if has_time else ""
 
 
+@lru_cache(maxsize=512)
+def padded_to(code: str | None) -> int:
+    """To how many digits a number format fills up with zeros: 6 for `000000`, 0 for one that shows numbers as such."""
+    first = (code or "").split(";")[0]
+    return len(first) if len(first) > 1 and not first.strip("0") else 0
+
+
 def number_text(raw: str) -> str | None:
     """A cell's number as plain digits with the 15 that Excel keeps; None for what is no finite number."""
     try:

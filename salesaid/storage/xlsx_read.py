@@ -43,16 +43,25 @@ class Unusable(Exception):  # noqa: N818 - a cell, caught one frame up
 
 
 class Words(NamedTuple):
-    """What the texts of cells are made from: shared strings, styles that are dates, the date system."""
+    """What the texts of cells are made from: shared strings, styles that are dates, the date system.
+
+    `padded`: to how many digits a style fills numbers up with zeros, where they are to be read as they are shown.
+    """
 
     strings: SharedStrings
     dates: tuple[DateKind, ...]
     from_1904: bool
+    padded: tuple[int, ...] = ()
 
     def date_kind(self, style: str) -> DateKind:
         """What numbers in a style show: blank where they are no dates."""
         index = int(style) if style else 0
         return self.dates[index] if 0 <= index < len(self.dates) else ""
+
+    def filled_up(self, style: str, text: str) -> str:
+        """A number as its style shows it: 123 is 000123 in the format 000000, as codes of goods often are."""
+        index = int(style) if style else 0
+        return text.zfill(self.padded[index]) if 0 <= index < len(self.padded) and text.isdecimal() else text
 
 
 def cell_text(words: Words, cell: Cell) -> str:
@@ -81,12 +90,10 @@ def _number(words: Words, style: str, raw: str) -> str:
         shown = date_text(raw, kind, from_1904=words.from_1904)
         if shown is not None:
             return shown
-    if _SIMPLE.fullmatch(raw):
-        return raw
-    text = number_text(raw)
+    text = raw if _SIMPLE.fullmatch(raw) else number_text(raw)
     if text is None:
         raise Unusable(Text(f"不是数字：{raw[:20]}", f"not a number: {raw[:20]}"))
-    return text
+    return words.filled_up(style, text) if words.padded else text
 
 
 class Reader:

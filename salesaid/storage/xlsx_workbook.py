@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from salesaid.core.text import Text
-from salesaid.storage.xlsx_numbers import DateKind, date_kind
+from salesaid.storage.xlsx_numbers import DateKind, date_kind, padded_to
 from salesaid.storage.xlsx_parts import Package, inflated
 from salesaid.storage.xlsx_strings import SharedStrings
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, NotAWorkbook
@@ -108,14 +109,22 @@ def _related(zipped: Package, book: Workbook, kind: str) -> bytes | None:
 
 def date_styles(zipped: Package, book: Workbook) -> tuple[DateKind, ...]:
     """For each cell style by its index, whether it shows a date, and which kind of one."""
+    return tuple(date_kind(number, code) for number, code in _formats(zipped, book))
+
+
+def padded_styles(zipped: Package, book: Workbook) -> tuple[int, ...]:
+    """For each cell style by its index, to how many digits it fills numbers up with zeros; 0 where it does not."""
+    return tuple(padded_to(code) for _, code in _formats(zipped, book))
+
+
+def _formats(zipped: Package, book: Workbook) -> Iterator[tuple[int, str | None]]:
+    """The number format of each cell style: its number, and its code unless it is known by the number alone."""
     xml = _related(zipped, book, "styles")
     if xml is None:
-        return ()
+        return
     root = tree(xml, "styles.xml", zipped.file)
     codes = {node.attrs.get("numFmtId", ""): node.attrs.get("formatCode", "") for node in root.all("numFmt")}
     formats = root.child("cellXfs")
-    return tuple(_kind(node.attrs.get("numFmtId", "0"), codes) for node in (formats.children if formats else []))
-
-
-def _kind(number: str, codes: dict[str, str]) -> DateKind:
-    return date_kind(int(number) if number.isdecimal() else 0, codes.get(number))
+    for node in formats.children if formats else []:
+        number = node.attrs.get("numFmtId", "0")
+        yield int(number) if number.isdecimal() else 0, codes.get(number)

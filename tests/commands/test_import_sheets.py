@@ -211,3 +211,18 @@ def test_a_column_is_not_judged_by_the_total_and_the_foot_below_it(desk):
     put(desk, "产品表.csv", "产品,单位,型号,安全库存\nx,个,A,2\n,合计：,,2\n制表人：,小郑,,\n")
     assert desk.run("import 产品表.csv --as products").code == 0
     assert [(row["产品"], row["单位"]) for row in ledger(desk, "产品.csv")] == [("x", "个")]
+
+
+def test_codes_that_a_number_format_fills_up_with_zeros_keep_them(desk):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["日期", "订单号", "客户", "商品编码", "数量", "单价"])
+    for number in (17, 250, 1_234_567):
+        sheet.append(["2026-11-02", f"A{number}", "骏业", number, number, 9])
+        sheet.cell(sheet.max_row, 4).number_format = "000000"
+        sheet.cell(sheet.max_row, 5).number_format = "000;(000)"
+    book.save(desk.folder / "编码.xlsx")
+    assert desk.run("import 编码.xlsx --as orders --new").code == 0
+    found = [(row["型号"], row["数量"]) for row in ledger(desk, "订单.csv")]
+    assert found == [("000017", "17"), ("000250", "250"), ("1234567", "1234567")]
+    assert "都已在账本里" in desk.run("import 编码.xlsx --as orders --new").out

@@ -17,7 +17,7 @@ def _shown(character: str) -> str:
 
 
 class NotCsv(FileTrouble):
-    """The file is named .csv and is something else."""
+    """The file should be text, and is something else."""
 
     def __init__(self, path: Path, what: Text) -> None:
         super().__init__(

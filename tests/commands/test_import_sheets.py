@@ -174,8 +174,8 @@ def test_headings_with_units_and_in_two_languages_are_read_and_the_file_may_be_a
 
 
 def test_below_a_register_totals_footers_and_headings_again_are_no_things(desk):
-    text = "供应商名录,,\n供应商,联系人,电话\n华强,小于,1\n供应商　,联系人,电话\n联科,小郑,2\n合计：2家,,\n制表：小于,,\n"
-    put(desk, "供应商名录.csv", text)
+    rows = "供应商,联系人,电话\n华强,小于,1\n供应商　,联系人,电话\n联科,小郑,2\n合计：2家,,\n制表：小于,,\n"
+    put(desk, "供应商名录.csv", "供应商名录,,\n" + rows)
     assert desk.run("import 供应商名录.csv").code == 0
     assert [row["供应商"] for row in ledger(desk, "供应商.csv")] == ["华强", "联科"]
 

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.papers import Papers
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text
 from salesaid.core.width import folded
 
+_BOOK = """
+    订单.csv
+    单号,日期,客户,产品,数量,单价,交期,评审人
+    SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
+
+    单据.csv
+    单号,日期,订单号,客户,种类
+    DC20261118-001,2026-11-18,SO20261118-010,骏业,合同
+    """
 RULE = Rule(
     "D04",
     "warning",
@@ -22,25 +31,12 @@ RULE = Rule(
         "改正单据台账里的订单号；没有订单的单据，订单号留空。",
         "Correct the order's number in the ledger; leave it blank where the paper belongs to no order.",
     ),
-    wrong="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        单据.csv
-        单号,日期,订单号,客户,种类
-        DC20261118-001,2026-11-18,SO20261118-010,骏业,合同
-        """,
-    mended="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        单据.csv
-        单号,日期,订单号,客户,种类
-        DC20261118-001,2026-11-18,SO20261118-001,骏业,合同
-        DC20261119-001,2026-11-19,,骏业,年度框架协议
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "DC20261118-001,2026-11-18,SO20261118-001,骏业,合同\nDC20261119-001,2026-11-19,,骏业,年度框架协议",
+        instead_of="DC20261118-001,2026-11-18,SO20261118-010,骏业,合同",
+    ),
 )
 
 

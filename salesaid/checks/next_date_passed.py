@@ -8,9 +8,14 @@ from datetime import date
 from salesaid.balances.visit_log import VisitLog
 from salesaid.core.blanks import CUSTOMER
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, in_days, same
 
+_BOOK = """
+    拜访.csv
+    单号,日期,客户,联系人,拜访方式,内容,结果,下次跟进日期
+    VS20261105-001,2026-11-05,骏业,何先生,拜访,看样板,要比价,2026-11-16
+    """
 RULE = Rule(
     "V01",
     "warning",
@@ -22,17 +27,12 @@ RULE = Rule(
         "联系客户并登记；还早的，登记这次联系和新的日期。",
         "Be in touch and write it down, with another day where it is too early.",
     ),
-    wrong="""
-        拜访.csv
-        单号,日期,客户,联系人,拜访方式,内容,结果,下次跟进日期
-        VS20261105-001,2026-11-05,骏业,何先生,拜访,看样板,要比价,2026-11-16
-        """,
-    mended="""
-        拜访.csv
-        单号,日期,客户,联系人,拜访方式,内容,结果,下次跟进日期
-        VS20261105-001,2026-11-05,骏业,何先生,拜访,看样板,要比价,2026-11-16
-        VS20261116-001,2026-11-16,骏业,何先生,电话,问比价结果,月底定,2026-11-30
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "VS20261116-001,2026-11-16,骏业,何先生,电话,问比价结果,月底定,2026-11-30",
+        after="VS20261105-001,2026-11-05,骏业,何先生,拜访,看样板,要比价,2026-11-16",
+    ),
 )
 
 

@@ -7,9 +7,14 @@ from datetime import date
 
 from salesaid.balances.todo_lines import TodoLines
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, in_days, same
 
+_BOOK = """
+    待办.csv
+    单号,日期,类型,事项,期限,负责人
+    TD20261116-001,2026-11-16,新增,给骏业补发票,2026-11-20,小郑
+    """
 RULE = Rule(
     "T01",
     "warning",
@@ -19,17 +24,12 @@ RULE = Rule(
         "办完就记完成；办不成就改期，或者取消并写明原因。",
         "Say that it is done; put it off to another day, or drop it and say why.",
     ),
-    wrong="""
-        待办.csv
-        单号,日期,类型,事项,期限,负责人
-        TD20261116-001,2026-11-16,新增,给骏业补发票,2026-11-20,小郑
-        """,
-    mended="""
-        待办.csv
-        单号,日期,类型,事项,期限,负责人
-        TD20261116-001,2026-11-16,新增,给骏业补发票,2026-11-20,小郑
-        TD20261116-001,2026-11-20,完成,给骏业补发票,,
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "TD20261116-001,2026-11-20,完成,给骏业补发票,,",
+        after="TD20261116-001,2026-11-16,新增,给骏业补发票,2026-11-20,小郑",
+    ),
 )
 
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from salesaid.balances.parties import Parties
 from salesaid.balances.red_letters import is_void
+from salesaid.balances.row_numbers import number_of
 from salesaid.core.paper_files import PaperFiles, Presence
 from salesaid.core.paper_kinds import paper_key
 from salesaid.core.rows import Rows
+from salesaid.core.text import Text
 
 _ENDING = re.compile(r"\.[0-9A-Za-z]{1,5}$")
 
@@ -34,6 +36,14 @@ class Paper(NamedTuple):
     def sort(self) -> tuple[str, str]:
         """What it is of which order: papers of one sort may stand for each other."""
         return self.order_no, paper_key(self.kind)
+
+    @property
+    def called(self) -> Text:
+        """What it is in a sentence, be its row without an order's number or a kind."""
+        zh, en = (f"{self.order_no} 的", f" of {self.order_no}") if self.order_no else ("", "")
+        return Text(
+            f"{zh}{self.kind or '单据'}（{self.document_no}）", f"{self.kind or 'document'}{en} ({self.document_no})"
+        )
 
     def presence(self, files: PaperFiles) -> Presence:
         """Whether its file is there. What has neither an ending nor a sum is a place on a shelf: 3号夹."""
@@ -87,12 +97,12 @@ class Papers:
         return min((paper.day for paper in self.all), default=None)
 
     def _read(self) -> Iterator[Paper]:
-        identify, file = self._customers.identify, self._documents.file
-        for row, no, day, order, customer, kind, path, sum_, note in self._documents.pick(
+        documents, identify = self._documents, self._customers.identify
+        for row, no, day, order, customer, kind, path, sum_, note in documents.pick(
             "row", "document_no", "date", "order_no", "customer", "kind", "path", "sha256", "note"
         ):
             yield Paper(
-                row, no or f"{file}:{row}", day, order or "", identify(customer), kind.strip(), path.strip(),
+                row, number_of(documents, row, no), day, order or "", identify(customer), kind.strip(), path.strip(),
                 sum_.strip().lower(), note.strip(),
             )  # fmt: skip
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.papers import Papers
+from salesaid.balances.papers import Paper, Papers
 from salesaid.core.paper_files import PaperFiles
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text, same
 
+_BOOK = """
+    订单.csv
+    单号,日期,客户,产品,数量,单价,交期,评审人
+    SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
+
+    合同扫描.csv
+    骏业,电源线,100
+
+    单据.csv
+    单号,日期,订单号,客户,种类,文件,校验值
+    DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,2ffb091cd9a878598f0360f7b5db7f870c1af4c3c075c5ce30a4ba823f23c378
+    """
 RULE = Rule(
     "D03",
     "warning",
@@ -22,31 +34,12 @@ RULE = Rule(
         "打开文件看改了什么；改得对，就用同一条命令再归档一次。",
         "Open the file and see what has changed; if that is right, file it again with the same command.",
     ),
-    wrong="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        合同扫描.csv
-        骏业,电源线,100
-
-        单据.csv
-        单号,日期,订单号,客户,种类,文件,校验值
-        DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,2ffb091cd9a878598f0360f7b5db7f870c1af4c3c075c5ce30a4ba823f23c378
-        """,
-    mended="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        合同扫描.csv
-        骏业,电源线,100
-
-        单据.csv
-        单号,日期,订单号,客户,种类,文件,校验值
-        DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,2ffb091cd9a878598f0360f7b5db7f870c1af4c3c075c5ce30a4ba823f23c378
-        DC20261119-001,2026-11-19,SO20261118-001,骏业,合同,合同扫描.csv,a32bc569c9fcd1b795aef48896b788b6fe16173a143bdd830d16224f2144346f
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "DC20261119-001,2026-11-19,SO20261118-001,骏业,合同,合同扫描.csv,a32bc569c9fcd1b795aef48896b788b6fe16173a143bdd830d16224f2144346f",
+        after="DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,2ffb091cd9a878598f0360f7b5db7f870c1af4c3c075c5ce30a4ba823f23c378",
+    ),
 )
 
 
@@ -58,10 +51,13 @@ def document_file_changed(papers: Papers, paper_files: PaperFiles) -> Iterator[W
         if now is not None and now != paper.sha256:
             yield Wrong(
                 "documents",
-                Text(
-                    f"{paper.order_no} 的{paper.kind}（{paper.document_no}）登记后改过：{path}",
-                    f"{paper.kind} of {paper.order_no} ({paper.document_no}) has changed since: {path}",
-                ),
-                paper.document_no, row=paper.row, column="path", value=path,
-                suggestion=same(command("document", "add", paper.order_no, path, "--kind", paper.kind)),
+                paper.called + Text(f"登记后改过：{path}", f" has changed since: {path}"),
+                paper.document_no, row=paper.row, column="path", value=path, suggestion=_mended(paper),
             )  # fmt: skip
+
+
+def _mended(paper: Paper) -> Text:
+    """What to do where the new content is right; only what is of an order can be filed again by a command."""
+    if not paper.order_no:
+        return Text("改得对，就清空这一行的校验值", "if that is right, blank the SHA-256 of its row")
+    return same(command("document", "add", paper.order_no, paper.path, "--kind", paper.kind or "…"))

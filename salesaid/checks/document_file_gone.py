@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesaid.balances.papers import Papers
+from salesaid.balances.papers import Paper, Papers
 from salesaid.core.paper_files import PaperFiles
 from salesaid.core.pasted import command
-from salesaid.core.rules import Rule, Wrong
+from salesaid.core.rules import Rule, Wrong, with_row
 from salesaid.core.text import Text
 
+_BOOK = """
+    订单.csv
+    单号,日期,客户,产品,数量,单价,交期,评审人
+    SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
+
+    合同扫描.csv
+    骏业,电源线,10
+
+    单据.csv
+    单号,日期,订单号,客户,种类,文件,备注
+    DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,扫描/合同扫描.csv,
+    """
 RULE = Rule(
     "D02",
     "error",
@@ -23,30 +35,12 @@ RULE = Rule(
         "Put the file back; if it has another place now, file it again: of one file the newer row holds; "
         "if there is none any more, void the document.",
     ),
-    wrong="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        合同扫描.csv
-        骏业,电源线,10
-
-        单据.csv
-        单号,日期,订单号,客户,种类,文件,备注
-        DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,扫描/合同扫描.csv,
-        """,
-    mended="""
-        订单.csv
-        单号,日期,客户,产品,数量,单价,交期,评审人
-        SO20261118-001,2026-11-18,骏业,电源线,10,6,2026-11-30,赵
-
-        合同扫描.csv
-        骏业,电源线,10
-
-        单据.csv
-        单号,日期,订单号,客户,种类,文件,备注
-        DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,
-        """,
+    wrong=_BOOK,
+    mended=with_row(
+        _BOOK,
+        "DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,合同扫描.csv,",
+        instead_of="DC20261118-001,2026-11-18,SO20261118-001,骏业,合同,扫描/合同扫描.csv,",
+    ),
 )
 
 
@@ -55,22 +49,22 @@ def document_file_gone(papers: Papers, paper_files: PaperFiles) -> Iterator[Wron
     for paper in papers.current:
         presence = paper.presence(paper_files)
         if presence in {"gone", "unseen"}:
-            what = Text(
-                f"{paper.order_no} 的{paper.kind or '单据'}（{paper.document_no}）",
-                f"{paper.kind or 'document'} of {paper.order_no or '-'} ({paper.document_no})",
-            )
             how = Text("文件不见了", "its file is gone")
             if presence == "unseen":
                 how = Text("文件在别的机器上，本机看不到", "its file lies where this machine cannot look")
             yield Wrong(
                 "documents",
-                what + Text("，", ": ") + how + Text(f"：{paper.path}", f": {paper.path}"),
+                paper.called + Text("，", ": ") + how + Text(f"：{paper.path}", f": {paper.path}"),
                 paper.document_no, row=paper.row, column="path", value=paper.path,
-                suggestion=_mended(paper.document_no) if presence == "gone" else None,
+                suggestion=_mended(paper) if presence == "gone" else None,
                 severity="note" if presence == "unseen" else None,
             )  # fmt: skip
 
 
-def _mended(number: str) -> Text:
-    void = command("void", number, "--why")
+def _mended(paper: Paper) -> Text:
+    void = command("void", paper.document_no, "--why")
+    if not paper.order_no:  # nothing is filed by a command without one
+        return Text(
+            f"放回原处，或改正路径；作废：{void} 文件遗失", f"put it back or correct its path; else {void} lost"
+        )
     return Text(f"放回原处，或再归档一次；作废：{void} 文件遗失", f"put it back or file it again; else {void} lost")

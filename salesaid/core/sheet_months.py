@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from salesaid.core.dates import year_in
@@ -29,6 +30,7 @@ class Month(NamedTuple):
     month: int
 
 
+@lru_cache(maxsize=256)  # a workbook has few sheets, and an import asks for one by every row
 def month_of(name: str) -> Month | None:
     """The one month that a sheet's name says; None where it says none, or several."""
     text = folded(name)

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from salesaid.balances.red_letters import is_void
+from salesaid.balances.row_numbers import number_of
 from salesaid.core import money
 from salesaid.core.keys import segmented_key
 from salesaid.core.names import Names
@@ -69,7 +70,7 @@ class MarketQuotes:
     def all(self) -> list[Quote]:
         """Every price that is not void, in file order."""
         every = [
-            Quote(row, no or f"{self._rows.file}:{row}", day, item.strip(), price, *map(str.strip, texts))
+            Quote(row, number_of(self._rows, row, no), day, item.strip(), price, *map(str.strip, texts))
             for row, no, day, item, price, texts in self._rows.pick(
                 "row", "price_no", "date", "item", "price", ("unit", "source", "note")
             )

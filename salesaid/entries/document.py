@@ -10,6 +10,7 @@ from salesaid.balances.new_rows import later_date
 from salesaid.balances.order_lines import OrderLines
 from salesaid.balances.papers import Paper, Papers, holding
 from salesaid.balances.parties import Parties
+from salesaid.balances.row_numbers import number_of
 from salesaid.balances.typed import UnknownNumber
 from salesaid.balances.wanted_papers import Wanted
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
@@ -124,7 +125,7 @@ def _order(typed: str, lines: OrderLines, customers: Parties, settings: Settings
 def _customer_of(number: str, orders: Rows, customers: Parties) -> str:
     """Whose order it is, as its first row says; one column is looked at, not every line of the customer."""
     for row, no, customer in orders.pick("row", "order_no", "customer"):
-        if ((no and no.strip()) or f"{orders.file}:{row}") == number:
+        if number_of(orders, row, no) == number:
             return customers.identify(customer)
     return ""
 

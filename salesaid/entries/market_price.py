@@ -15,6 +15,7 @@ from salesaid.core.names import Ambiguous, Unknown
 from salesaid.core.tables import Note
 from salesaid.core.text import Text, joined, same
 from salesaid.core.width import folded
+from salesaid.core.words import understood_note
 
 _FAR = 10  # per cent by which a material seldom moves from one price to the next
 _SHOWN = 8
@@ -113,7 +114,7 @@ def add(
         _said(quote),
         (Entry("market_prices", row, frozenset(given)),),
         no=NewNumber("market_prices", day),
-        notes=(*_understood(item, name), *_replaced(earlier), *_moved(quotes, quote)),
+        notes=(*understood_note(item, name), *_replaced(earlier), *_moved(quotes, quote)),
     )
 
 
@@ -150,10 +151,6 @@ def _said(quote: Quote) -> Text:
     return Text(
         f"已记行情 {quote.day} {quote.item} {shown}{source}", f"{quote.item} {shown} on {quote.day}{of} recorded"
     )
-
-
-def _understood(typed: str, name: str) -> list[Note]:
-    return [] if typed.strip() == name else [Note("understood", "info", same(f"{typed.strip()} → {name}"))]
 
 
 def _replaced(earlier: Quote | None) -> list[Note]:

@@ -170,12 +170,10 @@ def number(kind: str, metavar: str = _NO) -> Any:
 
 Number = Annotated[str | None, number("any_no")]
 OrderNo = Annotated[str | None, number("order_no")]
-ShipNo = Annotated[str | None, number("ship_no")]
 LoanNo = Annotated[str | None, number("loan_no")]
 MaybeLoanNo = Annotated[str | None, number("loan_no", both("[单号]", "[NO]"))]
 ReturnNo = Annotated[str | None, number("return_no")]
 PurchaseNo = Annotated[str | None, number("purchase_no")]
-QuoteNo = Annotated[str | None, number("quote_no")]
 TodoNo = Annotated[str | None, number("todo_no")]
 
 # Of every post; a command that only posts when asked to takes these by themselves.

@@ -33,9 +33,7 @@ class LedgerSettings(NamedTuple):
 
 
 # A book may be shared with a salesaid that keeps more ledgers: what is said of these is accepted and not read.
-OTHER_LEDGERS = (
-    "quotes",
-)  # fmt: skip
+OTHER_LEDGERS = ("quotes",)
 
 
 WAREHOUSE_COLUMNS = ("warehouse", "to_warehouse")

@@ -44,9 +44,8 @@ def heal(
     gone, changed = [each for each in chosen if each.is_gone], [each for each in chosen if not each.is_gone]
     added = {each.posted.ledger for each in gone}
     old = [each for each in changed if each.posted.before is not None]
-    mended = [
-        each for each in old if each.posted.ledger not in added
-    ]  # a post adds rows to a file or changes rows of it
+    # A post adds rows to a file or changes rows of it, never both.
+    mended = [each for each in old if each.posted.ledger not in added]
     left = [each for each in changed if each.posted.before is None]
     notes = [*_notes([*gone, *map(_turned, mended)], "put_back", "info"), *_notes(left, "changed", "warning")]
     if len(old) > len(mended):

@@ -17,7 +17,6 @@ from salesaid.storage.xlsx_trouble import DamagedWorkbook, Locked, NotAWorkbook,
 MOST_CELLS = 5_000_000
 _WIDEST = 16_384
 _LAST_ROW = 1_048_576
-_FEET = {"table-header-rows", "table-row-group", "table-rows"}  # only wrap rows
 
 
 class _Table:

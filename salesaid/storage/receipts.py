@@ -19,10 +19,8 @@ from salesaid.storage.journal import Record, decoded, journal_folder, lines
 from salesaid.storage.trouble import NewerJournal
 
 _HEAD = len(b"00000000 ")
-_MARK, _NO_UNDO = (
-    b'{"mark"',
-    b'"undoes":null',
-)  # how a record of a mark begins; what that of a post holds, of an undo not
+_MARK = b'{"mark"'  # how a record of a mark begins
+_NO_UNDO = b'"undoes":null'  # what the record of a post holds, and that of an undo does not
 
 State = Literal["done", "taken back", "left alone", "pending"]
 

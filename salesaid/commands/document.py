@@ -17,9 +17,10 @@ from salesaid.options import (
     Salesperson,
     Since,
     Until,
+    argument,
     both,
+    option,
     reading,
-    values,
     writing,
 )
 from salesaid.session import Session
@@ -34,25 +35,19 @@ NO, KIND, FILE = Text("订单号", "the order"), Text("单据种类", "the kind 
 
 File = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("文件", "FILE"),
-        help=both("单据的文件；留在原处，只记下它在哪里。", "The file; it stays where it is."),
-        show_default=False,
-    ),
+    argument(both("文件", "FILE"), "单据的文件；留在原处，只记下它在哪里。", "The file; it stays where it is."),
 ]
 Kind = Annotated[
     str | None,
-    typer.Option(
-        "--kind",
-        "-k",
-        metavar=both("种类", "KIND"),
-        help=both("哪种单据：合同、送货单、材质报告…", "What it is: contract, delivery note …"),
-        autocompletion=values("paper"),
+    option(
+        "--kind -k",
+        "哪种单据：合同、送货单、材质报告…",
+        "What it is: contract, delivery note …",
+        both("种类", "KIND"),
+        "paper",
     ),
 ]
-OnPaper = Annotated[
-    bool, typer.Option("--on-paper", help=both("只有纸质的，没有文件。", "There is only the paper, no file of it."))
-]
+OnPaper = Annotated[bool, option("--on-paper", "只有纸质的，没有文件。", "There is only the paper, no file of it.")]
 
 
 class FileAndPaper(Refused):

@@ -9,7 +9,7 @@ import typer
 
 from salesaid.core.kinds import PRICE, Unreadable
 from salesaid.core.text import Text
-from salesaid.options import Limit, New, Since, Until, both, reading, values, writing
+from salesaid.options import Limit, New, Since, Until, argument, both, option, reading, writing
 from salesaid.refusals import UnreadableValue
 from salesaid.session import Session
 
@@ -21,37 +21,16 @@ ITEM, MONEY = Text("品名", "the item"), Text("价格", "the price")
 _TEXT = both("文字", "TEXT")
 Item = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("品名", "ITEM"),
-        help=both("什么的价格，如 1#电解铜。", "What it is the price of: copper."),
-        autocompletion=values("item"),
-        show_default=False,
-    ),
+    argument(both("品名", "ITEM"), "什么的价格，如 1#电解铜。", "What it is the price of: copper.", "item"),
 ]
 MaybeItem = Annotated[
     str | None,
-    typer.Argument(
-        metavar=both("[品名]", "[ITEM]"),
-        help=both("哪个品种；不写为全部。", "Which item; all of them if left out."),
-        autocompletion=values("item"),
-        show_default=False,
-    ),
+    argument(both("[品名]", "[ITEM]"), "哪个品种；不写为全部。", "Which item; all of them if left out.", "item"),
 ]
-PriceText = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=both("价格", "PRICE"), help=both("当天的价格。", "The price of the day."), show_default=False
-    ),
-]
-Unit = Annotated[
-    str | None,
-    typer.Option("--unit", metavar=_TEXT, help=both("计价单位，如 元/吨；不写同上次。", "Its unit: yuan/t.")),
-]
+PriceText = Annotated[str | None, argument(both("价格", "PRICE"), "当天的价格。", "The price of the day.")]
+Unit = Annotated[str | None, option("--unit", "计价单位，如 元/吨；不写同上次。", "Its unit: yuan/t.", _TEXT)]
 Source = Annotated[
-    str | None,
-    typer.Option(
-        "--source", metavar=_TEXT, help=both("哪里的报价，如 长江有色；不写同上次。", "Whose quotation it is.")
-    ),
+    str | None, option("--source", "哪里的报价，如 长江有色；不写同上次。", "Whose quotation it is.", _TEXT)
 ]
 
 

@@ -19,9 +19,10 @@ from salesaid.options import (
     TodoNo,
     Until,
     Why,
+    argument,
     both,
+    option,
     reading,
-    values,
     writing,
 )
 from salesaid.session import Session
@@ -31,20 +32,10 @@ app = typer.Typer(no_args_is_help=True)  # each verb imports its own rules: impo
 NO, REASON = Text("待办编号", "the to-do's number"), Text("原因", "the reason")
 WHAT, DUE = Text("要办的事", "what is to be done"), Text("期限", "the due date")
 
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar=both("要办的事…", "TEXT..."), help=both("要办什么事。", "What is to be done."), show_default=False
-    ),
-]
+Words = Annotated[list[str] | None, argument(both("要办的事…", "TEXT..."), "要办什么事。", "What is to be done.")]
 From = Annotated[
     str | None,
-    typer.Option(
-        "--from",
-        metavar=both("名称", "NAME"),
-        help=both("谁要办的；me 是我。", "Who wants it done; me for me."),
-        autocompletion=values("salesperson"),
-    ),
+    option("--from", "谁要办的；me 是我。", "Who wants it done; me for me.", both("名称", "NAME"), "salesperson"),
 ]
 
 

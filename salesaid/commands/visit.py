@@ -20,9 +20,10 @@ from salesaid.options import (
     Salesperson,
     Since,
     Until,
+    argument,
     both,
+    option,
     reading,
-    values,
     writing,
 )
 from salesaid.refusals import UnreadableValue
@@ -37,56 +38,49 @@ _WHO = Text(
     "write it behind the command; --contact or --phone of a stranger",
 )
 _TEXT = both("文字", "TEXT")
-_DATE = both("日期", "DATE")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=both("客户 [内容…]", "CUSTOMER [SUBJECT...]"),
-        help=both("先写客户，再写说了什么事。", "The customer, then what it was about."),
-        autocompletion=values("customer"),
+    argument(
+        both("客户 [内容…]", "CUSTOMER [SUBJECT...]"),
+        "先写客户，再写说了什么事。",
+        "The customer, then what it was about.",
+        "customer",
     ),
 ]
 HowMet = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--kind",
-        metavar=both("拜访|电话|QQ|微信|传真|邮件", "visit|phone|qq|wechat|fax|email"),
-        help=both("方式；不写为拜访，来的为电话。", "How; a visit by default, of what comes in a call."),
+        "方式；不写为拜访，来的为电话。",
+        "How; a visit by default, of what comes in a call.",
+        both("拜访|电话|QQ|微信|传真|邮件", "visit|phone|qq|wechat|fax|email"),
     ),
 ]
 Way = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--direction",
-        metavar=both("去|来", "out|in"),
-        help=both("去：我们找客户；来：客户找我们。", "Out: we went or called; in: they did."),
+        "去：我们找客户；来：客户找我们。",
+        "Out: we went or called; in: they did.",
+        both("去|来", "out|in"),
     ),
 ]
-Contact = Annotated[str | None, typer.Option("--contact", metavar=_TEXT, help=both("联系人。", "Whom we spoke to."))]
-Phone = Annotated[str | None, typer.Option("--phone", metavar=_TEXT, help=both("电话。", "Phone number."))]
-Subject = Annotated[str | None, typer.Option("--subject", metavar=_TEXT, help=both("说了什么事。", "About what."))]
-Result = Annotated[
-    str | None,
-    typer.Option("--result", metavar=_TEXT, help=both("结果；来电已答复的写在这里。", "What came of it.")),
-]
-Next = Annotated[
-    str | None, typer.Option("--next", metavar=_DATE, help=both("下次跟进的日期。", "Day to be in touch again."))
-]
-Estimated = Annotated[
-    bool, typer.Option("--estimated", help=both("没有记录、事后估计的。", "Not recorded, only estimated."))
-]
-Count = Annotated[
-    str | None,
-    typer.Option("--count", metavar=both("次数", "COUNT"), help=both("次数，默认 1。", "How many times; 1.")),
-]
+Contact = Annotated[str | None, option("--contact", "联系人。", "Whom we spoke to.", _TEXT)]
+Phone = Annotated[str | None, option("--phone", "电话。", "Phone number.", _TEXT)]
+Subject = Annotated[str | None, option("--subject", "说了什么事。", "About what.", _TEXT)]
+Result = Annotated[str | None, option("--result", "结果；来电已答复的写在这里。", "What came of it.", _TEXT)]
+Next = Annotated[str | None, option("--next", "下次跟进的日期。", "Day to be in touch again.", both("日期", "DATE"))]
+Estimated = Annotated[bool, option("--estimated", "没有记录、事后估计的。", "Not recorded, only estimated.")]
+Count = Annotated[str | None, option("--count", "次数，默认 1。", "How many times; 1.", both("次数", "COUNT"))]
 Reply = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--reply",
-        metavar=both("单号", "NO"),
-        help=both("回复这一次来电，客户和方式照它的。", "Answers this call; customer and kind are the call's."),
-        autocompletion=values("visit_no"),
+        "回复这一次来电，客户和方式照它的。",
+        "Answers this call; customer and kind are the call's.",
+        both("单号", "NO"),
+        "visit_no",
     ),
 ]
 

@@ -19,7 +19,7 @@ from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.headers import map_headings
 from salesaid.core.heading_words import folded
 from salesaid.core.schema import Ledger
-from salesaid.core.sheet_months import pattern_of
+from salesaid.core.sheet_months import month_of, pattern_of
 from salesaid.core.sheet_rows import is_pattern
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import Ships
@@ -31,11 +31,19 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = Text("日期分在月、日两列里", "its days stand in two columns, month and day")
 
 
+class Beside(NamedTuple):
+    """Sheets of months that a pattern leaves out; the pattern that takes them as well, None where none does."""
+
+    names: tuple[str, ...]
+    pattern: str | None
+
+
 class Sheets(NamedTuple):
     """The sheet as the settings are to name it, and what each of its sheets is, by name."""
 
     sheet: str | None
     every: Mapping[str, Recognised]
+    beside: Beside | None = None
 
     @property
     def first(self) -> Recognised:
@@ -59,7 +67,7 @@ def recognised(book: Book, path: Path, wanted: Wanted) -> Sheets:
             raise NoSuchSheet(path, [found for _, found in told if isinstance(found, Skipped)])
         if is_pattern(wanted.sheet):
             _require_alike(path, [found for _, found in told if isinstance(found, Skipped)])
-            return Sheets(wanted.sheet, usable)
+            return Sheets(wanted.sheet, usable, _beside([sheet.name or "" for sheet in sheets], [*usable]))
         if len(usable) > 1:
             raise SeveralSheets(path, [*usable], _pattern(sheets, usable))
         return Sheets(next(iter(usable)) if len(sheets) > 1 else None, usable)
@@ -73,10 +81,23 @@ def _require_alike(path: Path, skipped: Sequence[Skipped]) -> None:
 
 
 def _pattern(sheets: Sequence[ClerkSheet], usable: Mapping[str, Recognised]) -> str | None:
-    """The pattern of the sheets, where each is of a month and all are one ledger."""
-    if len({found.mapping.ledger for found in usable.values()}) > 1:
+    """The pattern of the sheets that are of a month each, where all that are usable of these are one ledger."""
+    every = [sheet.name or "" for sheet in sheets]
+    months = [name for name in every if month_of(name)]
+    if len({usable[name].mapping.ledger for name in months if name in usable}) != 1:
         return None
-    return pattern_of([*usable], [sheet.name or "" for sheet in sheets])
+    return pattern_of(months, every)
+
+
+def _beside(every: Sequence[str], taken: Sequence[str]) -> Beside | None:
+    """Sheets of months of which none is taken: 5月份 beside *月."""
+    months = {month_of(name) for name in taken}
+    if None in months:
+        return None
+    names = [name for name in every if name not in taken and month_of(name) not in {None, *months}]
+    return (
+        Beside(tuple(names), pattern_of([name for name in every if name in {*taken, *names}], every)) if names else None
+    )
 
 
 def ledger_told(book: Book, path: Path, found: Sheets, wanted: Wanted, ships: Ships | None) -> tuple[Ledger, Sheets]:

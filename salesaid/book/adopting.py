@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.book import indexing, joining
-from salesaid.book.adopt_recognising import Sheets, columns_told, ledger_told, reading_told, recognised, ships_told
+from salesaid.book.adopt_recognising import (
+    Beside,
+    Sheets,
+    columns_told,
+    ledger_told,
+    reading_told,
+    recognised,
+    ships_told,
+)
 from salesaid.book.adopt_trouble import AlreadyKept, OnlyImported
 from salesaid.book.finding import parsed_settings, read_settings, spot_of
 from salesaid.book.import_reading import require_other
@@ -22,7 +30,7 @@ from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.schema import Ledger
 from salesaid.core.settings_text import Setting, with_settings
 from salesaid.core.tables import Note, NotedRow
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, joined, same
 from salesaid.settings import FILE_NAME, Settings, Ships
 from salesaid.storage import receipts
 from salesaid.storage.contract import Swap
@@ -54,6 +62,7 @@ class Adopted(NamedTuple):
     aside: list[NotedRow]
     text: str  # of the new salesaid.toml
     posted: Posted | None = None
+    beside: Beside | None = None
 
 
 def plan(book: Book, path: Path, wanted: Wanted, ships: Ships | None) -> Adopted:
@@ -102,7 +111,10 @@ def _tried(book: Book, path: Path, found: Sheets, ledger: Ledger, ships: Ships |
             pass
         aside = [NotedRow(path.name, row, reason) for row, reason in shelf.set_aside(ledger.id)]
     file, sheets = str(settings["file"]), tuple(part.name for part in parts_of(opened_.sheet))
-    return Adopted(ledger.id, settings, columns, file, found.sheet, sheets, lasts[0], ships, rows.used, aside, text)
+    return Adopted(
+        ledger.id, settings, columns, file, found.sheet, sheets, lasts[0], ships, rows.used, aside, text,
+        beside=found.beside,
+    )  # fmt: skip
 
 
 def _header_rows(found: Opened) -> list[int]:
@@ -203,6 +215,8 @@ def posted_of(found: Adopted) -> Posted:
             f"{', '.join(found.sheets)} are one ledger; a new row goes to the sheet of its month, else to the last",
         )
         notes.append(Note("sheets", "info", text))
+    if found.beside is not None:
+        notes.append(_left_out(found.beside))
     if found.ships == "at_once":
         text = Text(
             "每一行就是一笔销售（ships = at_once）；先下单后发货的，改用 --ships later",
@@ -215,6 +229,15 @@ def posted_of(found: Adopted) -> Posted:
         text = Text(f"剔除 {len(found.aside)} 行：{first.zh}", f"{len(found.aside)} rows set aside: {first.en}")
         notes.append(Note("set_aside", "warning", text, tuple(found.aside[:_LISTED])))
     return Posted(None, None, [], notes, said)
+
+
+def _left_out(beside: Beside) -> Note:
+    """Sheets of months that the pattern does not fit: rows of these months would go to the last sheet."""
+    names = joined([same(name) for name in beside.names])
+    text = Text("没有算进来的月份表：", "sheets of months that are not among them: ") + names
+    if beside.pattern is not None:
+        text += Text(f"；都要的，写 --sheet '{beside.pattern}'", f"; to take them too, say --sheet '{beside.pattern}'")
+    return Note("sheets_left_out", "warning", text)
 
 
 def _facts(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid.book.laying_out import mapped, parts_of, years_of
-from salesaid.book.sayable import MissingColumn
+from salesaid.book.sayable import REASONS, MissingColumn
 from salesaid.core.dates import lacks_year, year_in
 from salesaid.core.entries import Entry
 from salesaid.core.headers import HeadingMap
@@ -20,7 +20,7 @@ from salesaid.core.schema import Ledger
 from salesaid.core.sheet_months import sheet_for
 from salesaid.core.sheet_rows import sheet_of
 from salesaid.core.tables import Note
-from salesaid.core.text import Text
+from salesaid.core.text import Text, joined
 from salesaid.settings import LedgerSettings
 
 if TYPE_CHECKING:
@@ -157,6 +157,11 @@ def targets(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> li
     return [last if at is None else at for at in _sheets_of_months(opened, entries, own)]
 
 
+def columns_for(opened: Opened, entry: Entry, own: LedgerSettings) -> Collection[str]:
+    """The columns that one of several sheets has, to which a row goes."""
+    return columns_of_each(opened)[targets(opened, [entry], own)[0]]
+
+
 def _sheets_of_months(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[int | None]:
     names = [part.name for part in parts_of(opened.sheet)]
     year = own.year or year_in(opened.file)
@@ -207,4 +212,27 @@ def told(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[
             "add a sheet with the same headings",
         )
         notes.append(Note("no_sheet_of_month", "warning", text))
-    return notes
+    return [*notes, *_left_out(opened, entries, own)]
+
+
+def _left_out(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[Note]:
+    """Of values that salesaid gives of itself those whose column only other sheets have, said once a sheet."""
+    every, parts = columns_of_each(opened), parts_of(opened.sheet)
+    lacking: dict[str, dict[str, None]] = {}
+    for entry, at in zip(entries, targets(opened, entries, own), strict=True):
+        filled = {id_ for id_, value in entry.row.items() if value not in {None, ""}}
+        ids = [id_ for id_ in opened.headings.columns if id_ in filled and id_ not in {*every[at], *REASONS}]
+        if "model" in every[at]:  # which tells the product
+            ids = [id_ for id_ in ids if id_ != "product"]
+        lacking.setdefault(parts[at].name, {}).update(dict.fromkeys(ids))
+    return [_left_out_of(name, opened.ledger, list(ids)) for name, ids in lacking.items() if ids]
+
+
+def _left_out_of(sheet: str, ledger: Ledger, ids: Sequence[str]) -> Note:
+    headings = joined([ledger.column(id_).heading for id_ in ids])
+    text = Text(
+        f"工作表 {sheet} 没有这几列，没有写下：{headings.zh}；要写下，先 salesaid undo，在表头加上再记一次",
+        f"sheet {sheet} has no columns for what is left out: {headings.en}; to have it kept, salesaid undo, add them "
+        "to its headings and repeat",
+    )
+    return Note("left_out_of_sheet", "warning", text)

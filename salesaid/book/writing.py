@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -113,7 +113,13 @@ class Writer:
         opened = self._shelf.opened(entry.ledger)
         if opened is None:  # a new file has every column
             return entry
-        return as_written(entry, opened.ledger, self._shelf.settings.ledger(entry.ledger), opened.headings.columns)
+        own = self._shelf.settings.ledger(entry.ledger)
+        columns: Collection[str] = opened.headings.columns
+        if parts_of(opened.sheet):
+            from salesaid.book import joining
+
+            columns = joining.columns_for(opened, entry, own)
+        return as_written(entry, opened.ledger, own, columns)
 
     def _numbered(self, entry: Entry) -> Entry:
         row = {

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from salesaid.core.clerk import Block, ClerkSheet, Line, Merge
-from salesaid.core.text import Text
+from salesaid.core.clerk_header import WITHIN
+from salesaid.core.clerk_reshaped import Reshaped
 
-WITHIN = 60  # rows in which the two headings are looked for
 _YEAR = re.compile(r"(20[0-9]{2}) *年?(?:度)?")
 _PART = re.compile(r"[0-9]{1,2}")
 _WHOLE_YEAR = re.compile(r"20[0-9]{2}")
@@ -87,18 +87,12 @@ class _Days:
         return [*texts[:at], "", *texts[at + 1 :]] if self._place.year else [*texts]
 
 
-class _WholeDays:
+class _WholeDays(Reshaped):
     """A sheet whose days stand in one column."""
 
     def __init__(self, sheet: ClerkSheet, place: _Place) -> None:
-        self._sheet = sheet
+        super().__init__(sheet)
         self._place = place
-        self.file = sheet.file
-        self.name = sheet.name
-        self.hidden = sheet.hidden
-        self.from_1904 = sheet.from_1904
-        self.odd = sheet.odd
-        self.lost = sheet.lost
 
     @property
     def merged(self) -> Sequence[Merge]:
@@ -116,11 +110,3 @@ class _WholeDays:
         days = _Days(self._place)
         for numbers, rows in self._sheet.blocks(below, width):
             yield numbers, [days.joined(number, row) for number, row in zip(numbers, rows, strict=True)]
-
-    def share(self) -> float:
-        """As the sheet's."""
-        return self._sheet.share()
-
-    def notes(self) -> Sequence[tuple[str, Text]]:
-        """As the sheet's."""
-        return self._sheet.notes()

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from salesaid.core.clerk import Block, ClerkSheet, Line, Merge
+from salesaid.core.clerk import Block, ClerkSheet, Line
+from salesaid.core.clerk_header import WITHIN
+from salesaid.core.clerk_reshaped import Reshaped
 from salesaid.core.clerk_words import DATES
 from salesaid.core.heading_trouble import letters
 from salesaid.core.heading_words import folded
 from salesaid.core.kinds import PRICE, Unreadable
-from salesaid.core.text import Text
+from salesaid.core.text import Text, joined, same
 from salesaid.core.width import is_blank
 
-WITHIN = 60  # rows in which the headings are looked for
 _METALS = (
     "铜|铝|锌|铅|锡|镍|钴|锂|锑|锰|铬|钨|钼|钛|黄金|白银|钯金|铂金|铟|锗|不锈钢|螺纹钢|钢材|生铁|"
     "copper|aluminium|tin|zinc|nickel"
@@ -96,25 +97,14 @@ def _items(heads: Sequence[str], date: int, titles: Sequence[str]) -> tuple[_Ite
     return (_Item(priced[0], named, unit),) if named and len(priced) == 1 else ()
 
 
-class _Quotes:
+class _Quotes(Reshaped):
     """A sheet of prices with a row a price."""
 
     def __init__(self, sheet: ClerkSheet, layout: _Layout) -> None:
-        self._sheet = sheet
+        super().__init__(sheet)
         self._layout = layout
         self._has_units = any(item.unit for item in layout.items)
         self._closed: set[int] = set()
-        self.file = sheet.file
-        self.name = sheet.name
-        self.hidden = sheet.hidden
-        self.from_1904 = sheet.from_1904
-        self.odd = sheet.odd
-        self.lost = sheet.lost
-
-    @property
-    def merged(self) -> Sequence[Merge]:
-        """As the sheet's."""
-        return self._sheet.merged
 
     def head(self, count: int) -> list[Line]:
         """The first rows: the headings with those of item and unit, a row for each price."""
@@ -135,14 +125,10 @@ class _Quotes:
             made = [(number, row[:width]) for number, texts in pairs for row in self._rows(number, texts)]
             yield [number for number, _ in made], [row for _, row in made]
 
-    def share(self) -> float:
-        """As the sheet's."""
-        return self._sheet.share()
-
     def notes(self) -> Sequence[tuple[str, Text]]:
         """As the sheet's, with the items and how many days had no price."""
-        names = "、".join(item.name for item in self._layout.items)
-        said = [*self._sheet.notes(), ("items", Text(f"按品种分行：{names}", f"a row for each item: {names}"))]
+        names = joined([same(item.name) for item in self._layout.items])
+        said = [*self._sheet.notes(), ("items", Text("按品种分行：", "a row for each item: ") + names)]
         if self._closed:
             count = len(self._closed)
             said.append(("no-price", Text(f"{count} 行没有价格（休市等），略去", f"rows without a price: {count}")))

@@ -53,7 +53,7 @@ def test_each_price_has_a_row_with_its_item_and_the_unit_that_stands_above():
     shown = with_rows_for_items(sheet)
     list(shown.blocks(3, len(heads)))
     assert {code: text.en for code, text in shown.notes()} == {
-        "items": "a row for each item: 1#电解铜、1#锡", "no-price": "rows without a price: 1",
+        "items": "a row for each item: 1#电解铜, 1#锡", "no-price": "rows without a price: 1",
     }  # fmt: skip
 
 

@@ -19,22 +19,43 @@ _REMEMBERED = 10_000  # texts of one column
 _DAY = len("2026-11-22")
 _NO_NUL = Text("没有 NUL 字符的文字", "text without NUL characters")
 
-_SERIAL = re.compile(r"[0-9]{4,5}(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?")
 _NO_SERIAL = Text(
     "设成日期格式的日期：这个工作簿从 1904 年算起，光是数字分不清是哪天",
     "a date in a date format: this workbook counts from 1904, and a bare number may be another day",
 )
+_FIRST_SERIAL, _AFTER_SERIALS = 32874, 73051  # of 1990 to 2099; 1225 may be the 25th of December
+_NO_DAY_AT_ALL = Text(
+    "写全的日期，如 2026-05-06：只有几位数字，分不清是月日还是序号",
+    "a whole date such as 2026-05-06: a few digits may be a month and a day, or a spreadsheet's serial",
+)
 _FIGURES = (QTY, PRICE, MONEY)
 _NAMES = ("customer", "supplier", "product", "model", "date")
+_NONE = frozenset(("-", "--", "—", "——", "/"))  # in the place of a name: there is none
 _DITTO = frozenset(("同上", "〃", "″", '"', "''", "“", "”", "……", "同前"))
 _NO_DITTO = Text(
     "写出名称或日期本身：“同上”指哪一格不去猜", "the name or the day itself: what ditto marks stand for is not guessed"
 )
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_NO_ERROR = Text("一个值，不是公式的错误", "a value, not a formula's error")
+_TOO_NARROW = re.compile(r"#{3,}")
+_NO_NARROW = Text(
+    "值本身：导出时列太窄，只剩下 #，把列拉宽再导出", "the value: its column was too narrow when it was saved; widen it"
+)
+_SHORTENED = re.compile(r"[1-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}")
+_NO_SHORTENED = Text(
+    "全部数字：Excel 把长数字缩成了科学计数，把列设为文本再填、再导出",
+    "all its digits: Excel has shortened a long number; make the column text and save it again",
+)
+_THINGS = ("customer", "supplier", "product", "model", "spec")
+_MADE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
+_NO_DAY = Text("名称或型号本身：Excel 把它变成了日期", "the name or model itself: Excel has made a date of it")
 _SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", re.IGNORECASE)  # around a sum of money
 _WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
 _CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
-_ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"")
+_ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"|#|[0-9][Ee]\+")
+_PERHAPS_DAY = re.compile(r"[0-9]-[0-9]{2}-[0-9]|月")
 _QUOTED = re.compile(r'="([^"]*)"')  # what exports write for a text that a spreadsheet shall not take for a number
 _MARKED = re.compile(r"^['`](?=[-+]?[0-9])")  # and what they put before figures, so that it keeps every digit
 _MARKED_NUMBER = re.compile(r"^['`](?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name
@@ -63,6 +84,7 @@ class Cells(dict[str, str]):
         self.is_text = kind is TEXT or kind is NUMBER_NO
         self.is_date = kind is DATE or kind is DUE
         self.is_name = column.id in _NAMES
+        self._is_thing = self.is_text and column.id in _THINGS
         self.bad: dict[str, Text] = {}
         self.timed = self.cleaned = 0
         self._takes_serials = takes_serials
@@ -80,7 +102,8 @@ class Cells(dict[str, str]):
         """Whether all cells are as they would be written: numbers and amounts, of which hardly two are alike."""
         together = "\x1f".join(texts)
         if self.is_text:
-            return _ALTERED.search(together) is None and not (self.is_name and not _DITTO.isdisjoint(texts))
+            is_strange = _ALTERED.search(together) or (self._is_thing and _PERHAPS_DAY.search(together))
+            return not is_strange and not (self.is_name and not (_DITTO | _NONE).isdisjoint(texts))
         return self._kind in _FIGURES and _PLAIN.fullmatch(together) is not None
 
     def one(self, text: str) -> str:
@@ -103,7 +126,7 @@ class Cells(dict[str, str]):
         if BAD in text:
             self.bad[text] = _NO_NUL
             return BAD
-        if not text or text.isspace():
+        if not text or text.isspace() or (self.is_name and text.strip() in _NONE):
             return ""
         plain = self._unmarked(without_debris(text).strip("\t"))
         self.cleaned += plain != text
@@ -130,7 +153,19 @@ class Cells(dict[str, str]):
         """What to write in place of a text whose meaning would be a guess; None for all others."""
         if self.is_name and plain in _DITTO:
             return _NO_DITTO
-        return _NO_SERIAL if self.is_date and not self._takes_serials and _SERIAL.fullmatch(plain) else None
+        if self.is_text and (spoilt := self._spoilt(plain)):
+            return spoilt
+        if not self.is_date or not _SERIAL.fullmatch(plain):
+            return None
+        if not self._takes_serials:
+            return _NO_SERIAL
+        return None if _FIRST_SERIAL <= Decimal(plain) < _AFTER_SERIALS else _NO_DAY_AT_ALL
+
+    def _spoilt(self, plain: str) -> Text | None:
+        """What to write in place of a text that a spreadsheet has put there instead of what was typed."""
+        forms = [(_ERROR, _NO_ERROR), (_TOO_NARROW, _NO_NARROW), (_SHORTENED, _NO_SHORTENED)]
+        forms += [(_MADE_DAY, _NO_DAY)] if self._is_thing else []
+        return next((wanted for form, wanted in forms if form.fullmatch(plain)), None)
 
     def _bare(self, plain: str) -> str:
         """A text without what is only said beside a day or a sum: its weekday or hour, 人民币, 整."""

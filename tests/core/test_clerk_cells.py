@@ -19,6 +19,7 @@ FIGURES = st.one_of(
 TEXTS = st.one_of(
     st.text(max_size=4),
     st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b", "'123456", "同上", "\ta", '="7"', "`1234567"]),
+    st.sampled_from(["#N/A", "####", "3#楼", "6.22202E+15", "6E+5", "3月5日", "2026-03-05", "2026-03-05a", "-", "/"]),
 )
 
 
@@ -77,3 +78,57 @@ def test_a_cell_that_points_to_another_is_not_guessed(id_, written):
     cells = Cells(COLUMNS(id_), IN_FILES, {})
     assert cells.one(written) == BAD
     assert cells.expected(written).zh
+
+
+@pytest.mark.parametrize(
+    ("id_", "written"),
+    [
+        ("customer", "#N/A"),
+        ("model", "#REF!"),
+        ("note", "#VALUE!"),
+        ("order_no", "6.22202E+15"),
+        ("order_no", "6.2e+18"),
+        ("order_no", "########"),
+        ("model", "3月5日"),
+        ("model", "2026-03-05"),
+        ("customer", "2026年3月5日"),
+    ],
+)
+def test_what_a_spreadsheet_put_in_the_place_of_what_was_typed_is_not_taken(id_, written):
+    cells = Cells(COLUMNS(id_), IN_FILES, {})
+    assert cells.one(written) == BAD
+    assert cells.expected(written).zh
+
+
+@pytest.mark.parametrize(
+    ("id_", "text"),
+    [
+        ("note", "2026-03-05"),
+        ("note", "3月5日"),
+        ("model", "E+05"),
+        ("model", "#12"),
+        ("model", "12E+5"),
+        ("model", "3-5"),
+        ("note", "-"),
+        ("customer", "#N/A 公司"),
+    ],
+)
+def test_a_text_that_only_looks_like_such_a_thing_stays(id_, text):
+    assert Cells(COLUMNS(id_), IN_FILES, {}).one(text) == text
+
+
+@pytest.mark.parametrize("text", ["-", "—", "——", "/", " - "])
+def test_a_stroke_in_the_place_of_a_name_says_that_there_is_none(text):
+    assert Cells(COLUMNS("customer"), IN_FILES, {}).one(text) == ""
+
+
+@pytest.mark.parametrize("written", ["0506", "1225", "506", "20265", "9999", "2026", "99999"])
+def test_a_few_digits_are_no_day(written):
+    cells = Cells(COLUMNS("date"), IN_FILES, {})
+    assert cells.one(written) == BAD
+    assert cells.expected(written).zh
+
+
+@pytest.mark.parametrize(("serial", "day"), [("32874", "1990-01-01"), ("46148", "2026-05-06"), ("73050", "2099-12-31")])
+def test_a_serial_of_our_days_is_a_day(serial, day):
+    assert Cells(COLUMNS("date"), IN_FILES, {}).one(serial) == day

@@ -23,7 +23,8 @@ _WHAT = (
 )
 _FOOT = re.compile(
     rf"[(（]?(?:(?:{'|'.join(_WHO.split())})(?:人员?|员|日期|签字|签名)?|{'|'.join(_WHAT.split())})[)）]?[:：].*"
-    r"|第\d+页.*|(?:合计|总计|金额|人民币)[(（]?大写[)）]?.*",
+    r"|第\d+页.*|共\d+[个家条行笔项种台件页张](?:记录|数据|客户|供应商|产品|商品|货品|型号)?[。.]?"
+    r"|[-—=*…]*以下(?:空白|无正文|无内容)[-—=*…]*|(?:合计|总计|金额|人民币)[(（]?大写[)）]?.*",
     re.DOTALL,
 )
 
@@ -38,6 +39,12 @@ def is_foot_text(text: str) -> bool:
 def is_no_sample(texts: Sequence[str]) -> bool:
     """Whether a row is a total or a foot by any of its cells, so that no column is to be judged by it."""
     return any(names_total(text) or is_foot_text(text) for text in texts if text)
+
+
+def is_no_entry_by_its_first(texts: Sequence[str]) -> bool:
+    """Whether the first words of a row say that it is a total or a foot."""
+    first = next((text for text in texts if text.strip()), "")
+    return is_total(first) or is_foot_text(first)
 
 
 def sums_up(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], day: str, *, missing: bool) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from salesaid.core.clerk import Block, Line, Lost, Merge, OddCell
+from salesaid.core.clerk_feet import is_no_entry_by_its_first
 from salesaid.core.text import Text
 from salesaid.storage.contract import Aside
 from salesaid.storage.csv_encoding import Encoding, decide
@@ -20,7 +21,19 @@ from salesaid.storage.csv_source import Source, open_source
 
 _HEAD = 256 * 1024
 _SEP = '"?sep=([^"\r\n])"?(?:\r\n|\r|\n)'
+_END_OF_TEXT = "\x1a"  # that programs of the days of DOS write behind the last row
 _TRIED = 60  # records by which the delimiter is chosen
+
+
+class _Rows(Rows):
+    """The rows of a clerk's file: a total or a foot with fewer cells than there are headings is none that is broken."""
+
+    def _mended(self, line: int, cells: list[str]) -> list[str] | None:
+        if cells == [_END_OF_TEXT]:
+            return None
+        if len(cells) < self._width and is_no_entry_by_its_first(cells):
+            return cells + [""] * (self._width - len(cells))
+        return super()._mended(line, cells)
 
 
 class CsvClerkSheet:
@@ -86,7 +99,7 @@ class CsvClerkSheet:
     def blocks(self, below: int, width: int) -> Iterator[Block]:
         """The rows below the header, which ends at row `below`; a row of another width is lost."""
         self.lost.clear()
-        self._rows = Rows(self._source, self._layout(below, width), self._source.checksum(), self._aside)
+        self._rows = _Rows(self._source, self._layout(below, width), self._source.checksum(), self._aside)
         told = 0
         for numbers, rows in self._rows.blocks():
             for aside in self._aside[told:]:

@@ -11,6 +11,7 @@ from salesaid.core.clerk_serials import without_row_counts
 @pytest.mark.parametrize(
     "text",
     ["制表人：小郑", "制表：小于    审核：王经理", "审核：", "注：以上价格均含13%增值税", "备注: 含税", "第1页 共3页",
+     "共2家", "共 12 条记录", "共3个产品。", "以下空白", "—— 以下空白 ——",
      "（制单人：小郑）", "金额大写：壹万元整", "合计（大写）：叁佰元整", "签 字："],
 )  # fmt: skip
 def test_what_stands_below_a_table_is_known(text):
@@ -18,7 +19,8 @@ def test_what_stands_below_a_table_is_known(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "注册商标", "制表机", "小郑", "审核", "BVM7-710：黑色", "财务软件", "备注", "收款"]
+    "text",
+    ["", "注册商标", "制表机", "小郑", "审核", "BVM7-710：黑色", "财务软件", "备注", "收款", "共2", "共3家店", "以下"],
 )
 def test_a_name_that_begins_like_a_foot_is_none(text):
     assert not is_foot_text(text)

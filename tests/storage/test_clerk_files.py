@@ -141,6 +141,22 @@ def test_rows_of_another_width_are_lost_and_told(tmp_path):
         assert [lost.row for lost in sheets[0].lost] == [3]
 
 
+def test_a_short_row_is_not_lost_where_it_is_no_entry(tmp_path):
+    rows = ["日期,客户,数量", "2026-05-06,安卡,5", "合计,,5", "总计,", "制表人：小郑", ",第1页", "安卡,注：急"]
+    (tmp_path / "a.csv").write_bytes("\r\n".join([*rows, "\x1a"]).encode())
+    with opened(tmp_path / "a.csv") as sheets:
+        found = [row for _, block in sheets[0].blocks(1, 3) for row in block]
+        lost = [one.row for one in sheets[0].lost]
+    assert found == [
+        rows[1].split(","),
+        ["合计", "", "5"],
+        ["总计", "", ""],
+        ["制表人：小郑", "", ""],
+        ["", "第1页", ""],
+    ]
+    assert lost == [7]
+
+
 def test_odd_cells_of_a_workbook_are_known_by_their_places(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active

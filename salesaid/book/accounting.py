@@ -13,7 +13,7 @@ from salesaid.book.reading import KEPT
 from salesaid.core import inject
 from salesaid.core.state import parts_of
 from salesaid.core.tables import NAMED, Note, NotedRow
-from salesaid.core.text import Text
+from salesaid.core.text import Text, in_rows
 
 if TYPE_CHECKING:
     from salesaid.book import Book
@@ -158,6 +158,5 @@ def _aside_note(book: Book, id_: str, aside: list[tuple[int, Text]]) -> Note:
     rest = Text("", "")
     if more > 0:
         rest = Text(f"；还有 {more} 行（--format md 列出全部）", f"; {more} more (--format md lists them all)")
-    count = "1 row" if len(aside) == 1 else f"{len(aside)} rows"
-    head = Text(f"{file} 有 {len(aside)} 行未采用", f"{count} of {file} set aside")
+    head = Text(f"{file} 有 {len(aside)} 行未采用", f"{in_rows(len(aside))} of {file} set aside")
     return Note("set_aside", "warning", head + _sums(book, id_, len(aside)) + Text(f"：{zh}", f": {en}") + rest, rows)

@@ -21,7 +21,7 @@ from salesaid.core.entries import Entry
 from salesaid.core.errors import SalesaidError
 from salesaid.core.numbers import split
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined, same
+from salesaid.core.text import Text, in_rows, joined, same
 from salesaid.storage import receipts, system
 from salesaid.storage.post import open_desk
 
@@ -144,14 +144,15 @@ def _stands(standing: Sequence[Standing]) -> Note:
     every = [same(name) for name in dict.fromkeys(each.name for each in standing)]
     names, more = joined(every[:_NAMED]), Text(" 等", " …") if len(every) > _NAMED else Text("", "")
     text = Text(
-        f"{count} 行与在册的写得不同，没有改：", f"{count} rows say otherwise than the register, and change nothing: "
+        f"{count} 行与在册的写得不同，没有改：",
+        f"{in_rows(count)} not as the register has it, which stays as it is: ",
     )
     return Note("registered-otherwise", "warning", text + names + more)
 
 
 def _counted(id_: str, count: int) -> Text:
     title = ledgers.load(id_).title
-    return Text(f"{title.zh} {count} 行", f"{count} row{'' if count == 1 else 's'} of {title.en}")
+    return Text(f"{title.zh} {count} 行", f"{in_rows(count)} of {title.en}")
 
 
 def _facts(

@@ -20,7 +20,7 @@ from salesaid.book.reading import Opened
 from salesaid.core.errors import Refused
 from salesaid.core.reading import Unreadable
 from salesaid.core.tables import Note, NotedRow
-from salesaid.core.text import Text, joined, same
+from salesaid.core.text import Text, in_rows, joined, same
 from salesaid.storage import receipts
 from salesaid.storage.contract import Cell, CellEdit, Change, Swap
 from salesaid.storage.identity import stamp_of
@@ -228,22 +228,17 @@ def _stamp(path: Path) -> Any:
 
 def _posted(older: Receipt, taken: Sequence[_Taken]) -> Posted:
     titles = [(ledgers.load(each.ledger).title, each.rows) for each in taken if each.rows or not each.used]
-    counts = joined(
-        [Text(f"{title.zh} {rows} 行", f"{rows} row{'' if rows == 1 else 's'} of {title.en}") for title, rows in titles]
-    )
+    counts = joined([Text(f"{title.zh} {rows} 行", f"{in_rows(rows)} of {title.en}") for title, rows in titles])
     said = Text(f"已撤销 {older.id}：撤掉 ", f"{older.id} taken back: ") + counts
     notes = []
     changed = [row for each in taken for row in each.changed]
     if changed:
-        first = "、".join(f"{row.file}:{row.row}" for row in changed[:3])
-        text = Text(
-            f"{len(changed)} 行导入后改过，留着没动：{first}",
-            f"{len(changed)} rows were changed since and stay: {first}",
-        )
+        count, first = len(changed), joined([same(f"{row.file}:{row.row}") for row in changed[:_NAMED]])
+        text = Text(f"{count} 行导入后改过，留着没动：", f"{in_rows(count)} left as changed since: ") + first
         notes.append(Note("changed-since", "warning", text, tuple(changed)))
     gone = sum(len(each.missing) for each in taken) - len(changed)
     if gone:
-        notes.append(Note("gone-since", "info", Text(f"{gone} 行早已不在", f"{gone} rows were gone already")))
+        notes.append(Note("gone-since", "info", Text(f"{gone} 行早已不在", f"{in_rows(gone)} gone already")))
     notes += [_left_blank(each) for each in taken if each.workbook and each.gone]
     used = [name for each in taken for name in each.used]
     if used:
@@ -258,8 +253,7 @@ def _left_blank(taken: _Taken) -> Note:
     count, rows = len(taken.gone), joined([same(each) for each in _runs(sorted(taken.gone))])
     text = Text(
         f"{taken.workbook} 留下 {count} 个空行（第 {rows.zh} 行）：不影响记账，也可以在 Excel 里删掉",
-        f"{count} row{'' if count == 1 else 's'} of {taken.workbook} ({rows.en}) {'is' if count == 1 else 'are'} "
-        "blank now: they do no harm, and may be deleted in Excel",
+        f"{in_rows(count)} of {taken.workbook} left blank ({rows.en}): that does no harm; Excel can delete blank rows",
     )
     return Note("rows-left-blank", "info", text)
 

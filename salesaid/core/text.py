@@ -39,3 +39,8 @@ def joined(texts: list[Text], zh: str = "、", en: str = ", ") -> Text:
 def in_days(count: int) -> str:
     """So many days, as English says it; Chinese has no plural."""
     return "1 day" if count == 1 else f"{count} days"
+
+
+def in_rows(count: int) -> str:
+    """So many rows, as English says it."""
+    return "1 row" if count == 1 else f"{count} rows"

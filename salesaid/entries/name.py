@@ -29,7 +29,7 @@ from salesaid.core.keys import NameKind, digits
 from salesaid.core.pasted import about_names
 from salesaid.core.rows import Rows
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, in_rows, joined
 
 
 class OneThing(Refused):
@@ -180,12 +180,8 @@ def _said_same(decided: Decided, stays: str, moved: Sequence[Moved]) -> Text:
     count = sum(each.spelling.rows for each in moved)
     stand = "stands" if len(decided.steps) == 1 else "stand"
     return Text(
-        f"{names.zh}归入“{stays}”，合并 {count} 行", f"{names.en} {stand} for “{stays}” now: {_counted(count)} joined"
+        f"{names.zh}归入“{stays}”，合并 {count} 行", f"{names.en} {stand} for “{stays}” now: {in_rows(count)} joined"
     )
-
-
-def _counted(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _require_one_row(written: Sequence[str], stays: str, known: Known) -> None:

@@ -49,7 +49,10 @@ class NotASalesperson(Refused):
     def __init__(self, user: str, known: Sequence[str]) -> None:
         names = joined([same(name) for name in known[:_SHOWN]])
         super().__init__(
-            Text(f"“{user}”没有自己的事项：业务员、负责人里没有这个名字", f"“{user}” has no duties: nothing names him"),
+            Text(
+                f"“{user}”没有自己的事项：业务员、负责人里没有这个名字",
+                f"“{user}” has no duties: no owner or salesperson is called that",
+            ),
             Text(
                 f"用环境变量 SALESAID_USER 说明我是谁，或写 --owner 名字：{names.zh}",
                 f"say who you are in SALESAID_USER, or write --owner NAME: {names.en}",

@@ -18,7 +18,7 @@ from salesaid.core.kinds import DATE, FLAG, PRICE, QTY, TEXT, Choice
 from salesaid.core.pasted import about_names
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.tables import Field, Note, Table, more
-from salesaid.core.text import Text
+from salesaid.core.text import Text, in_rows
 
 QUESTIONS = Choice(
     {
@@ -48,11 +48,11 @@ class Asked(NamedTuple):
 
     @property
     def sentence(self) -> Text:
-        """The question and what is known of it, in one line."""
+        """The question about two names and what is known of them, in one line."""
         each, both = self.question, self.both
-        why = QUESTIONS.words[each.question]
-        zh = [f"{why.zh}：“{each.name}”（{self.rows_name} 行）是不是“{each.other}”（{self.rows_other} 行）？"]
-        en = [f"{why.en}: is “{each.name}” ({_rows(self.rows_name)}) “{each.other}” ({_rows(self.rows_other)})?"]
+        why, one, other = QUESTIONS.words[each.question], self.rows_name, self.rows_other or 0
+        zh = [f"{why.zh}：“{each.name}”（{one} 行）是不是“{each.other}”（{other} 行）？"]
+        en = [f"{why.en}: is “{each.name}” ({in_rows(one)}) “{each.other}” ({in_rows(other)})?"]
         facts = [
             (both.first, f"{both.first} 至 {both.last}", f"{both.first} to {both.last}"),
             (both.customers, f"客户 {_listed(both.customers)}", f"customers {_listed(both.customers)}"),
@@ -92,10 +92,6 @@ def questions(
     """The open questions of one kind, or of all, with their evidence."""
     wanted = values_of(aliases.ledger, {"kind": kind})["kind"] if kind else None
     return list(_questions(journals, name_questions, stock, wanted))
-
-
-def _rows(count: int | None) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _questions(

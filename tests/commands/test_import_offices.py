@@ -148,6 +148,11 @@ def test_a_second_row_of_one_name_is_named_as_such(desk):
         ("联系人 陈小姐、电话 0755-3", "twice", None)
     ]
     assert [row["联系人"] for row in ledger(desk, "客户.csv")] == ["何先生", "李小姐"]
+    put(desk, "通讯录.xlsx", ("客户", [*CONTACTS[:2], ["骏业", "陈小姐", "0755-3", 8000.00]]))
+    said = desk.json("import 通讯录.xlsx --dry-run", SALESAID_LANG="en")["data"]["notes"]
+    assert [note["text"] for note in said if note["code"] == "registered-otherwise"] == [
+        "1 row not as the register has it, which stays as it is: 骏业"
+    ]
 
 
 def test_sales_brought_into_a_book_of_orders_are_told_of_as_not_shipped(desk):

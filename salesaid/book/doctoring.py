@@ -166,13 +166,20 @@ def _stale(owner: Owner) -> Problem:
 def _waiting(book: Book, open_now: set[str]) -> Iterator[Problem]:
     """Posts that wait, and why, now that these ledgers are open; files of the spool that nobody can read."""
     found = spool.look(book.folder)
+    behind: dict[str, str] = {}  # of each ledger the first post that cannot be written
     for each in found.waiting:
         why = Text(*each.facts.get("why", ("", "")))
-        said = Text(f"{each.id} 在排队：", f"{each.id} waits: ") + why
+        is_open = bool(open_now & each.ledgers)
+        said = Text(f"{each.id} 在排队：", f"{each.id} waits: ") + (why if is_open else Text("", ""))
         stopped = _stopped(book, each)
         if stopped is not None:
-            yield Problem("queued_post", said + Text("；现在写不进去：", "; cannot be written now: ") + stopped.message)
-        elif open_now & each.ledgers:
+            now = Text("；" * is_open + "现在写不进去：", "; " * is_open + "cannot be written now: ") + stopped.message
+            yield Problem("queued_post", said + now, stopped.hint)
+            behind = dict.fromkeys(each.ledgers, each.id) | behind
+        elif behind.keys() & each.ledgers:
+            first = next(behind[id_] for id_ in sorted(each.ledgers) if id_ in behind)
+            yield Problem("queued_post", Text(f"{each.id} 排在 {first} 后面", f"{each.id} waits behind {first}"))
+        elif is_open:
             yield Problem("queued_post", said, _CLOSE)
         else:
             free = Text(f"{each.id} 在排队，文件已经关闭", f"{each.id} waits, and its files are closed by now")

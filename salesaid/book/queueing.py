@@ -166,7 +166,8 @@ def _damaged(count: int) -> Text:
 
 
 def _not_merged(each: Queued, trouble: SalesaidError) -> Text:
-    return Text(f"排队的 {each.id} 写不进台账：", f"{each.id}, which waits, cannot be written: ") + trouble.message
+    said = Text(f"排队的 {each.id} 写不进台账：", f"{each.id}, which waits, cannot be written: ") + trouble.message
+    return said if trouble.hint is None else said + Text("；", "; ") + trouble.hint
 
 
 def _said(each: Queued, receipt: Receipt) -> Text:

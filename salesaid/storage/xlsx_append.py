@@ -75,7 +75,7 @@ def plan_append(opened: Opened, rows: Sequence[Sequence[NewCell | None]]) -> Pla
     bottom = max(target.bottom, end.total.span.number + shift if end.total else 0)
     _refuse_overflow(opened, bottom)
     if end.total is not None and shift:
-        refuse_moving(opened, root, end.total)
+        refuse_moving(opened, root, end.total, shift)
     refuse_spanning(data, root, target)
     growth = grown(tables(zipped, opened.part), data, opened.header, end.after, target)
     body, as_text = _row_patches(ground, rows, target)

@@ -23,13 +23,14 @@ _FORMULAS = ("f", "sqref", "formula", "formula1", "formula2")
 _ANCHORED = ("drawing", "vmlDrawing", "comments", "threadedComment", "table", "pivotTable", "slicer")
 
 
-def refuse_moving(opened: Opened, root: Node, total: Row) -> None:
-    """Refuses to move the total row where it holds a formula, or anything refers to it or past it."""
+def refuse_moving(opened: Opened, root: Node, total: Row, shift: int) -> None:
+    """Refuses to move the total row down by `shift` rows where it holds a formula, or anything refers to it or past."""
     row = total.span.number
     for what in _reasons(opened, root, total):
         hint = Text(
-            f"在 Excel 里于第 {row} 行（合计）上方插入一些空行，让合计的公式也算上它们，再执行一次",
-            f"insert some blank rows above row {row} (the total) in Excel that its formulas reach over, and repeat",
+            f"在 Excel 里于第 {row} 行（合计）上方插入空行，至少 {shift} 行，让合计的公式也算上它们，再执行一次",
+            f"insert blank rows, {shift} or more, above row {row} (the total) in Excel that its formulas reach over, "
+            "and repeat",
         )
         raise CannotChange(opened.where(row), Text(f"第 {row} 行是合计，", f"row {row} is a total; ") + what, hint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.book.test_months import HEADS, cells, desk_of, posted, said
 
@@ -48,3 +49,36 @@ def test_months_that_a_pattern_leaves_out_are_named_and_the_pattern_for_all_is_o
     refused = unlike.run(["adopt", path])
     assert (refused.code, "--sheet '*月*'" in refused.err) == (2, True)
     assert "sheets_left_out" not in str(unlike.json(["adopt", path, "--sheet", "*月*", "--dry-run"]))
+
+
+def protected(path, sheet, *, on):
+    book = load_workbook(path)
+    book[sheet].protection.sheet = on
+    book.save(path)
+
+
+def test_a_post_that_waits_for_a_sheet_since_protected_says_so_and_those_behind_it_too(unlike):
+    path = unlike.folder / "销售.xlsx"
+    lock = unlike.folder / "~$销售.xlsx"
+    lock.write_bytes(b"")
+    first = posted(unlike, "order add 骏业 主板×3@9 -d 2026-09-08")["receipt"]
+    second = posted(unlike, "order add 骏业 主板×1 -d 2026-10-08")["receipt"]
+    assert "里打开" in unlike.run("doctor").out
+    lock.unlink()
+    protected(path, "9月", on=True)
+    told = unlike.run("doctor").out
+    stuck = next(line for line in told.splitlines() if first in line)
+    assert ("受保护" in stuck, "撤销工作表保护" in stuck, "里打开" in stuck) == (True, True, False)
+    assert f"{second} 排在 {first} 后面" in told
+    assert "撤销工作表保护" in unlike.run("heal").err
+    protected(path, "9月", on=False)
+    assert unlike.run("heal").code == 0
+    assert unlike.run("doctor").code == 0
+    assert [cells(unlike.folder, name)[-1][4] for name in ("9月", "10月")] == [3, 1]
+
+
+def test_a_total_in_the_way_says_how_many_rows_it_takes(tmp_path):
+    rows = [["A", date(2026, 9, 1), "骏业", "主板", 1, 9, 9], ["合计", None, None, None, "=SUM(E2:E2)", None, None]]
+    desk = desk_of(tmp_path, **{"9月": [HEADS, *rows], "10月": [HEADS]})
+    answer = desk.run("order add 骏业 主板×1@9 主板×2@8 -d 2026-09-05")
+    assert (answer.code, "第 3 行（合计）上方插入空行，至少 2 行" in answer.err) == (3, True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from salesaid.core.clerk import Block, Line, Lost, Merge, OddCell
@@ -15,27 +16,46 @@ from salesaid.storage.csv_trouble import ChangedWhileReading
 from salesaid.storage.xlsx_heads import head_rows
 from salesaid.storage.xlsx_numbers import digits_lost
 from salesaid.storage.xlsx_parts import Package, inflated, package, preflight
-from salesaid.storage.xlsx_read import Reader, Words
+from salesaid.storage.xlsx_plain import PlainRows
+from salesaid.storage.xlsx_read import Reader, Unusable, Words, cell_text
 from salesaid.storage.xlsx_sheet import Box, Cell, SheetXml, column_of, merges, plain, sheet_xml, shell
 from salesaid.storage.xlsx_trouble import DamagedWorkbook, boundary
 from salesaid.storage.xlsx_workbook import SheetEntry, Workbook, date_styles, padded_styles, shared_strings, workbook
 
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
+
+
+class _NoneAtOnce(PlainRows):
+    """Takes no rows: each cell is to be looked at."""
+
+    def take(self, position: int, previous: int) -> None:  # noqa: ARG002
+        """None."""
+        return
+
 
 class _Reader(Reader):
-    """The reader of ledgers that also tells where each odd cell stands."""
+    """The reader of ledgers that also tells where each odd cell stands.
+
+    `unsaved`: a formula's 0 is none that was worked out. Programs that write workbooks without working out their
+    formulas put it there, and ask for all of them to be worked out at opening.
+    """
 
     def __init__(
-        self, data: SheetXml, words: Words, merged: Sequence[Box], width: int, odd: dict[tuple[int, int], OddCell]
-    ) -> None:
+        self, data: SheetXml, words: Words, merged: Sequence[Box], width: int, odd: dict[tuple[int, int], OddCell],
+        *, unsaved: bool,
+    ) -> None:  # fmt: skip
         super().__init__(data, words, merged, width)
         self._odd = odd
+        self._unsaved = ("", "0") if unsaved else ("",)
+        if unsaved and _FORMULA.search(data.xml, data.layout.head, data.layout.tail):
+            self._plain = _NoneAtOnce(data, width, words.strings, partial(cell_text, words), Unusable)
 
     def _count(self, cell: Cell, number: int) -> None:
         super()._count(cell, number)
         what: OddCell | None = None
         if cell[3] == "e":
             what = "error"
-        elif cell[4] and not cell[5] and cell[3] != "str":
+        elif cell[4] and cell[5] in self._unsaved and cell[3] != "str":
             what = "unsaved"
         elif not cell[4] and digits_lost(cell[5]):
             what = "rounded"
@@ -46,7 +66,7 @@ class _Reader(Reader):
 class XlsxClerkSheet:
     """One sheet of a workbook (core.clerk.ClerkSheet)."""
 
-    def __init__(self, zipped: Package, words: Words, entry: SheetEntry) -> None:
+    def __init__(self, zipped: Package, words: Words, entry: SheetEntry, *, unsaved: bool) -> None:
         self.file = Path(zipped.file).name
         self.name: str | None = entry.name
         self.hidden = entry.hidden
@@ -56,6 +76,7 @@ class XlsxClerkSheet:
         self._zipped = zipped
         self._words = words
         self._entry = entry
+        self._unsaved = unsaved
         self._reader: _Reader | None = None
 
     @cached_property
@@ -89,7 +110,7 @@ class XlsxClerkSheet:
             self.lost.append(Lost(aside.row, aside.reason))
 
         with boundary(self._zipped.file):
-            self._reader = _Reader(self._data, self._words, self._boxes, width, self.odd)
+            self._reader = _Reader(self._data, self._words, self._boxes, width, self.odd, unsaved=self._unsaved)
             yield from self._reader.blocks(below, note)
 
     def share(self) -> float:
@@ -119,4 +140,4 @@ def open_xlsx(path: Path) -> list[XlsxClerkSheet]:
         book: Workbook = workbook(zipped)
         styles = date_styles(zipped, book), book.from_1904, padded_styles(zipped, book)
         words = Words(shared_strings(zipped, book), *styles)
-        return [XlsxClerkSheet(zipped, words, entry) for entry in book.sheets]
+        return [XlsxClerkSheet(zipped, words, entry, unsaved=book.unsaved) for entry in book.sheets]

@@ -32,13 +32,14 @@ class Relation(NamedTuple):
 
 
 class Workbook(NamedTuple):
-    """The workbook's own part, read."""
+    """The workbook's own part, read. `unsaved`: it asks to have all formulas worked out, as none of them was yet."""
 
     part: str
     sheets: tuple[SheetEntry, ...]
     from_1904: bool
     names: tuple[tuple[str, str], ...]  # defined names and their formulas
     relations: tuple[Relation, ...]
+    unsaved: bool = False
 
 
 def relations(zipped: Package, part: str) -> tuple[Relation, ...]:
@@ -72,13 +73,14 @@ def workbook(zipped: Package) -> Workbook:
         raise DamagedWorkbook(zipped.file, Text("其中没有工作簿", "there is no workbook in it"))
     root = tree(inflated(zipped, found), found.name, zipped.file)
     links = relations(zipped, found.name)
-    settings = root.child("workbookPr")
+    settings, formulas = root.child("workbookPr"), root.child("calcPr")
     return Workbook(
         found.name,
         tuple(_sheets(zipped, root, {link.id: link for link in links})),
         settings is not None and settings.attrs.get("date1904") in ("1", "true", "on"),
         tuple((node.attrs.get("name", ""), node.text) for node in root.all("definedName")),
         links,
+        formulas is not None and formulas.attrs.get("fullCalcOnLoad") in ("1", "true"),
     )
 
 

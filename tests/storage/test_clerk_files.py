@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -169,6 +170,25 @@ def test_odd_cells_of_a_workbook_are_known_by_their_places(tmp_path):
         assert sheets[0].odd == {(2, 0): "error", (2, 1): "unsaved", (2, 2): "rounded"}
     assert rows[0][3] == "2026-05-06"
     assert rows[1][1] == "12345678901234567890"
+
+
+@pytest.mark.parametrize(("asks", "odd"), [("", {}), (' fullCalcOnLoad="1"', {(2, 1): "unsaved", (4, 1): "unsaved"})])
+def test_a_zero_of_formulas_that_were_never_worked_out_is_no_value(tmp_path, asks, odd):
+    book = openpyxl.Workbook()
+    for row in [("型号", "数量"), ("A", "=1+4"), ("B", 0), ("C", "=D9"), ("D", "=2+3")]:
+        book.active.append(row)
+    book.save(tmp_path / "made.xlsx")
+    results = iter((b"0", b"0", b"5"))
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as made, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as changed:
+        for name in made.namelist():
+            part = made.read(name).replace(b' fullCalcOnLoad="1"', asks.encode())
+            part = re.sub(rb"<v ?/>|<v></v>", lambda _: b"<v>%s</v>" % next(results), part)
+            changed.writestr(name, part)
+    with opened(tmp_path / "a.xlsx") as sheets:
+        rows = [row for _, block in sheets[0].blocks(1, 2) for row in block]
+        found = dict(sheets[0].odd)
+    assert rows == [["A", "0"], ["B", "0"], ["C", "0"], ["D", "5"]]
+    assert found == odd
 
 
 def test_owner_files_are_known():

@@ -63,8 +63,8 @@ class MarketQuotes:
     @property
     def ahead(self) -> MarketQuotes:
         """The same with rows dated after today counted as well: what is written now leans on them."""
-        is_whole = self.all is not None and not self._rows.later  # once all is read it is known
-        return self if is_whole else MarketQuotes(self._rows.until(None))
+        _ = self.all  # only once all is read it is known whether any row is dated later
+        return MarketQuotes(self._rows.until(None)) if self._rows.later else self
 
     @cached_property
     def all(self) -> list[Quote]:

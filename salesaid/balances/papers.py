@@ -67,8 +67,8 @@ class Papers:
     @property
     def ahead(self) -> Papers:
         """The same with rows dated after today counted as well: what is written now leans on them."""
-        is_whole = self.all is not None and not self._documents.later  # once all is read it is known
-        return self if is_whole else Papers(self._documents.until(None), self._customers)
+        _ = self.all  # only once all is read it is known whether any row is dated later
+        return Papers(self._documents.until(None), self._customers) if self._documents.later else self
 
     @cached_property
     def all(self) -> list[Paper]:

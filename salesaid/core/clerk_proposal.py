@@ -10,13 +10,12 @@ from typing import NamedTuple
 from salesaid.core.clerk_header import Knows
 from salesaid.core.clerk_headings import undecorated, words_of
 from salesaid.core.clerk_mapping import LacksDate, SheetMapping, TwiceHeaded, mapped
-from salesaid.core.clerk_serials import COUNTING
 from salesaid.core.clerk_values import NOBODY
 from salesaid.core.clerk_values import Knows as Names
 from salesaid.core.clerk_words import DATES
 from salesaid.core.errors import SalesaidError
 from salesaid.core.headers import heading_test
-from salesaid.core.heading_words import folded
+from salesaid.core.heading_words import COUNTING, folded
 from salesaid.core.reading import Reading
 from salesaid.core.schema import Ledger
 

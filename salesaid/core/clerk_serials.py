@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from salesaid.core.heading_words import folded
 
 _MAYBE = frozenset(map(folded, ("编号", "No", "单号")))
-COUNTING = frozenset(map(folded, ("序号", "行号", "序", "行次", "项次", "#")))  # headings of nothing else
 
 
 def without_row_counts(headings: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str]:

@@ -42,7 +42,11 @@ def folded(heading: str) -> str:
     return words.casefold().strip("*★:;")
 
 
-RUNNING = frozenset(map(folded, ("序号", "行号", "No", "No.", "#")))  # they number the rows and say nothing of them
+COUNTING = frozenset(map(folded, ("序号", "行号", "序", "行次", "项次", "#")))
+"""Headings of columns that number the rows and say nothing of them."""
+
+RUNNING = COUNTING | frozenset(map(folded, ("No", "No.")))
+"""The same with those that may head numbers of documents as well."""
 
 
 def bracketed(heading: str) -> tuple[str, str]:

@@ -335,8 +335,11 @@ def test_doctor_export_and_check_know_the_sheets(months):
     lines = (whole / "订单.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == "单号,日期,客户,产品,数量,单价,金额,业务员"
     assert lines[3] == "X2,2026-10-02,华强,电源线,5,6,30,小王"
-    found = [(row["code"], row["sheet"], row["row"]) for row in months.rows("check N")]
-    assert all(sheet in MONTHS and row < 10 for _, sheet, row in found)
+    book = load_workbook(months.folder / "销售.xlsx")
+    book["10月"]["G2"] = 31  # 5 × 6
+    book.save(months.folder / "销售.xlsx")
+    found = [(row["name"], row["sheet"], row["row"]) for row in months.rows("check")]
+    assert found == [("amount-off", "10月", 2)]
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────

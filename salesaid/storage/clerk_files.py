@@ -23,7 +23,7 @@ class UnknownEnding(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(
             Text(f"不认识 {path.name} 这种文件", f"{path.name} is not a file that can be imported"),
-            Text("可以导入 .xlsx .xlsm .xls .ods .csv", "these can: .xlsx .xlsm .xls .ods .csv"),
+            Text("可以导入 .xlsx .xlsm .xls .et .ods .csv", "these can: .xlsx .xlsm .xls .et .ods .csv"),
         )
 
 
@@ -32,6 +32,7 @@ _WORKBOOKS: dict[str, Callable[[Path], Sequence[ClerkSheet]]] = {
     ".xlsm": open_xlsx,
     ".ods": open_ods,
     ".xls": open_xls,
+    ".et": open_xls,  # of WPS: the same under its own name
 }
 _TEXTS = (".csv", ".tsv", ".txt")
 

@@ -147,7 +147,7 @@ def _text(own: Mapping[str, str], paragraphs: list[str]) -> str:
     """The text of a cell: a value as it was typed, and not as its format rounds it."""
     kind = own.get("value-type", "")
     if kind in {"float", "currency", "percentage"}:
-        return number_text(own.get("value", "")) or own.get("value", "")
+        return _filled_up(number_text(own.get("value", "")) or own.get("value", ""), "".join(paragraphs))
     if kind == "date":
         return iso_text(own.get("date-value", ""))
     if kind == "boolean":
@@ -155,6 +155,11 @@ def _text(own: Mapping[str, str], paragraphs: list[str]) -> str:
     if kind == "time":
         return _clock(own.get("time-value", ""))
     return own.get("string-value") or "\n".join(paragraphs)
+
+
+def _filled_up(text: str, shown: str) -> str:
+    """A number as its format shows it where that fills it up with zeros, as codes of goods often are."""
+    return shown if shown.isdecimal() and text.isdecimal() and text.zfill(len(shown)) == shown else text
 
 
 def _clock(text: str) -> str:

@@ -63,6 +63,9 @@ def _tell(metadata: Any, sheet: Any, facts: SheetFacts, *, from_1904: bool) -> N
         for column, error in facts.errors.get(number, {}).items():
             texts += [""] * (column + 1 - len(texts))
             texts[column] = error
+        for column, digits in facts.padded.get(number, {}).items():
+            if column < len(texts) and texts[column].isdecimal():
+                texts[column] = texts[column].zfill(digits)
         while texts and not texts[-1]:
             texts.pop()
         if texts:

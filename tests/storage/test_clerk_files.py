@@ -191,6 +191,25 @@ def test_a_zero_of_formulas_that_were_never_worked_out_is_no_value(tmp_path, ask
     assert found == odd
 
 
+def test_ods_codes_that_are_shown_with_zeros_are_read_with_them(tmp_path):
+    shown = ('office:value="123"', "000123"), ('office:value="12.5"', "0012"), ('office:value="7"', "700"), ("", "007")
+    cells = "".join(
+        f'<table:table-cell office:value-type="{"float" if value else "string"}" {value}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+        for value, text in shown
+    )
+    path = ods(
+        tmp_path / "a.ods", f'<table:table table:name="S"><table:table-row>{cells}</table:table-row></table:table>'
+    )
+    assert rows_of(path) == [(1, ["000123", "12.5", "7", "007"])]
+
+
+def test_a_workbook_of_wps_is_read_as_the_old_one_that_it_is(tmp_path):
+    (tmp_path / "账.et").write_text("a,b")
+    with pytest.raises(FileTrouble, match=r"plain text"), opened(tmp_path / "账.et"):
+        pass
+
+
 def test_owner_files_are_known():
     from pathlib import Path
 

@@ -67,6 +67,28 @@ def test_hidden_rows_and_the_first_day_are_known_and_a_chart_inside_a_sheet_is_p
     assert [(sheet.errors, sheet.hidden) for sheet in sheets] == [({}, [8]), ({}, [])]
 
 
+def code(number, text, *, wide):
+    letters = text.encode("utf-16-le" if wide else "latin-1")
+    return record(0x041E, struct.pack("<HHB", number, len(text), wide) + letters)
+
+
+def test_numbers_that_a_format_fills_up_with_zeros_are_told_by_their_cells():
+    styles = b"".join(record(0xE0, struct.pack("<HH16x", 0, number)) for number in (0, 164, 165, 166))
+    formats = code(164, "000000", wide=False) + code(165, "0000", wide=True) + code(166, "0.00", wide=False)
+    part = sheet_part(
+        record(0x0203, struct.pack("<HHHd", 1, 0, 1, 123)),
+        record(0x0203, struct.pack("<HHHd", 1, 1, 3, 5)),
+        record(0xBD, struct.pack("<HH HI HI HI H", 2, 1, 0, 0, 2, 0, 1, 0, 3)),
+        record(0x027E, struct.pack("<HHHI", 3, 0, 2, 0)),
+    )
+    whole = stream_of(0, part)
+    more = formats + styles
+    start = struct.unpack_from("<I", whole, whole.index(struct.pack("<HH", 0x85, 6)) + 4)[0]
+    moved = whole.replace(struct.pack("<IH", start, 0), struct.pack("<IH", start + len(more), 0))
+    _, (found,) = facts_of(moved[: start - 4] + more + moved[start - 4 :])
+    assert found.padded == {2: {0: 6}, 3: {2: 4, 3: 6}, 4: {0: 4}}
+
+
 def compound(content, *, small):
     """A compound file of 512-byte sectors with one stream: allocation table, directory, then the content."""
     size = len(content)

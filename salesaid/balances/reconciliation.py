@@ -55,7 +55,7 @@ def reconciled(
     def is_within(line: Line) -> bool:
         return line.day is not None and (first is None or first <= line.day) and (last is None or line.day <= last)
 
-    whole = ({line.row: line for line in ours}, {line.row: line for line in theirs})
+    whole = ({_spot(line): line for line in ours}, {_spot(line): line for line in theirs})
     ours, theirs = _only(ours, compared), _only(theirs, compared)
     pool = Pool(ours, theirs, compared)
     pairs = pool.matched()
@@ -81,10 +81,15 @@ def _only(lines: Sequence[Line], compared: Compared) -> list[Line]:
     return [line._replace(**changes) for line in lines] if changes else list(lines)  # type: ignore[arg-type]
 
 
-def _in_full(each: Difference, ours: Mapping[int, Line], theirs: Mapping[int, Line]) -> Difference:
+def _in_full(each: Difference, ours: Mapping[Hashable, Line], theirs: Mapping[Hashable, Line]) -> Difference:
     return each._replace(
-        ours=each.ours and ours[each.ours.row], theirs=each.theirs and theirs[each.theirs.row]
+        ours=each.ours and ours[_spot(each.ours)], theirs=each.theirs and theirs[_spot(each.theirs)]
     )  # fmt: skip
+
+
+def _spot(line: Line) -> Hashable:
+    """Where a line stands in its book: each sheet counts its rows from the top."""
+    return line.sheet, line.row
 
 
 def same_numbering(ours: Sequence[Line], theirs: Sequence[Line]) -> bool:

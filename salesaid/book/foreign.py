@@ -12,8 +12,8 @@ from typing import NamedTuple
 from salesaid import ledgers
 from salesaid.core.clerk import ClerkSheet, without_debris
 from salesaid.core.clerk_days import with_whole_days
-from salesaid.core.clerk_header import WITHIN, Header, Knows, find_header
-from salesaid.core.clerk_mapping import column_named, mapped
+from salesaid.core.clerk_header import ENOUGH, WITHIN, Header, Knows, find_header
+from salesaid.core.clerk_mapping import UnknownHeading, column_named, mapped, place_of
 from salesaid.core.clerk_words import widened
 from salesaid.core.dates import year_in
 from salesaid.core.errors import Refused
@@ -21,11 +21,14 @@ from salesaid.core.headers import heading_test
 from salesaid.core.reading import DateOrder, Reading
 from salesaid.core.rows import Block, Rows
 from salesaid.core.schema import Ledger
+from salesaid.core.sheet_months import month_of, pattern_of
 from salesaid.core.tables import NAMED, Note, NotedRow
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, joined, same
 from salesaid.settings import LedgerSettings
 from salesaid.storage.clerk_files import opened
 from salesaid.storage.xlsx_trouble import NoSheet
+
+_HIDDEN = Text("是隐藏的工作表", "is a hidden sheet")
 
 
 class NoHeader(Refused):
@@ -41,15 +44,15 @@ class NoHeader(Refused):
 
 
 class SeveralSheets(Refused):
-    """Several sheets of a workbook could be meant."""
+    """Several sheets of a workbook could be meant; `pattern` names those of them that are of a month each."""
 
-    def __init__(self, file: str, names: Sequence[str]) -> None:
-        pattern = "*月" if all(name.endswith("月") for name in names) else "*"
+    def __init__(self, file: str, names: Sequence[str], pattern: str | None = None) -> None:
+        every = pattern or "*"
         super().__init__(
             Text(f"{file} 里有几张表都像：{'、'.join(names)}", f"several sheets of {file} fit: {', '.join(names)}"),
             Text(
-                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '{pattern}'",
-                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '{pattern}'",
+                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '{every}'",
+                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '{every}'",
             ),
         )
 
@@ -80,6 +83,21 @@ class Foreign(NamedTuple):
         return Note("set_aside", "warning", start + joined(first, "；", "; "), rows)
 
 
+class ForeignSheets(NamedTuple):
+    """The sheets of a file that a pattern names; why those that it names as well are not read, by their names."""
+
+    every: list[Foreign]
+    left_out: Mapping[str, Text] = {}
+
+    def notes(self) -> list[Note]:
+        """What to say of sheets that are not read and, once all rows have been, of rows that could not be used."""
+        told = [same(f"{name} ") + reason for name, reason in self.left_out.items()]
+        start = Text("没有核对的工作表：", "sheets that are left out: ")
+        beside = [Note("sheets_left_out", "warning", start + joined(told, "；", "; "))] if told else []
+        unread = [each.unread(several=len(self.every) > 1) for each in self.every]
+        return [*beside, *filter(None, unread)]
+
+
 class Read(NamedTuple):
     """How a file is to be read: what is said of its headings, now and before, which sheet, the order of its dates."""
 
@@ -96,20 +114,53 @@ def foreign(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date
     Raises LacksColumns, UnknownHeading, UnknownTarget, TwiceHeaded, NoHeader, NoSheet, SeveralSheets, FileTrouble.
     """
     with foreign_sheets(ledger, path, how, own, today) as found:
-        if len(found) > 1:
-            raise SeveralSheets(path.name, [each.sheet.name or "" for each in found])
-        yield found[0]
+        if len(found.every) > 1:
+            raise SeveralSheets(path.name, [each.sheet.name or "" for each in found.every])
+        yield found.every[0]
 
 
 @contextmanager
-def foreign_sheets(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date) -> Iterator[list[Foreign]]:
+def foreign_sheets(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date) -> Iterator[ForeignSheets]:
     """The same of all sheets that the pattern names (*月): a book with one sheet a month. Raises what foreign does."""
     declared = widened(ledgers.load(ledger))
     targets = {heading: column_named(declared, target) for heading, target in {**how.known, **how.said}.items()}
     with opened(path) as sheets:
         named = {heading: id_ for heading, id_ in targets.items() if id_ is not None}
-        chosen = _headed(path, [*map(with_whole_days, sheets)], how.sheet, heading_test(declared, named))
-        yield [_read(declared, path, sheet, header, how, own, today) for sheet, header in chosen]
+        headed = _headed(path, [*map(with_whole_days, sheets)], how.sheet, heading_test(declared, named))
+        if how.sheet is None:
+            chosen = _best(path, headed, sheets)
+            yield ForeignSheets([_read(declared, path, *each, how, own, today) for each in chosen])
+            return
+        left_out = {sheet.name or "": _HIDDEN for sheet in sheets if fnmatchcase(sheet.name or "", how.sheet)}
+        found, troubles = [], []
+        for sheet, header in headed:
+            left_out.pop(sheet.name or "", None)
+            try:
+                here = how._replace(said=_said_of(header, how.said, headed))
+                found.append(_read(declared, path, sheet, header, here, own, today))
+            except Refused as trouble:
+                troubles.append((header.known, trouble))
+                left_out[sheet.name or ""] = trouble.message
+        if not found:
+            raise max(troubles, key=lambda each: each[0])[1]
+        yield ForeignSheets(found, left_out)
+
+
+def _said_of(header: Header, said: Mapping[str, str], headed: Sequence[tuple[ClerkSheet, Header]]) -> Mapping[str, str]:
+    """What is said of headings, without those that other sheets have and this one lacks."""
+
+    def has(own: Header, heading: str) -> bool:
+        try:
+            place_of(own.headings, heading)
+        except UnknownHeading:
+            return False
+        return True
+
+    return {
+        heading: target
+        for heading, target in said.items()
+        if has(header, heading) or not any(has(other, heading) for _, other in headed)
+    }
 
 
 def _read(
@@ -131,7 +182,7 @@ def _read(
 def _headed(
     path: Path, sheets: Sequence[ClerkSheet], wanted: str | None, knows: Knows
 ) -> list[tuple[ClerkSheet, Header]]:
-    """The sheets that are meant, else the one whose headings we know best, each with its header."""
+    """The sheets that may be meant, each with its header: hidden ones where no others are."""
     only = [each for each in sheets if wanted is None or each.name is None or fnmatchcase(each.name, wanted)]
     if not only:
         raise NoSheet(path.name, wanted or "", [each.name or "" for each in sheets])
@@ -140,10 +191,21 @@ def _headed(
     found = [(each, header) for each, header in found if any(map(str.strip, header.headings))]
     if not found:
         raise NoHeader(path.name)
-    most = max(header.known for _, header in found)
-    best = [(each, header) for each, header in found if header.known == most]
-    if len(best) > 1 and wanted is None:
-        raise SeveralSheets(path.name, [each.name or "" for each, _ in best])
+    return found
+
+
+def _best(
+    path: Path, headed: Sequence[tuple[ClerkSheet, Header]], sheets: Sequence[ClerkSheet]
+) -> list[tuple[ClerkSheet, Header]]:
+    """The one sheet whose headings we know best. Raises SeveralSheets, also where others are of other months."""
+    most = max(header.known for _, header in headed)
+    best = [(each, header) for each, header in headed if header.known == most]
+    names = [each.name or "" for each, _ in best]
+    if all(map(month_of, names)):  # a month may have a column less than another
+        names = [each.name or "" for each, header in headed if header.known >= ENOUGH and month_of(each.name or "")]
+    if len(names) > 1:
+        every = [each.name or "" for each in sheets]
+        raise SeveralSheets(path.name, names, pattern_of([name for name in every if month_of(name)], every))
     return best
 
 

@@ -46,8 +46,8 @@ def reconcile(
     how = Read(maps_of(maps or ()), {}, sheet, date_order)
     with foreign_sheets(id_, path, how, own, session.book.today) as found:
         answer = session.call(
-            report, ours=session.book.supply(id_), theirs=[each.rows for each in found], parties=parties, since=first,
-            until=last, to_fill_in=session.reading.is_workbook,
+            report, ours=session.book.supply(id_), theirs=[each.rows for each in found.every], parties=parties,
+            since=first, until=last, to_fill_in=session.reading.is_workbook,
         )  # fmt: skip
-        unread = [each.unread(several=len(found) > 1) for each in found]
-    session.show(answer._replace(notes=(*answer.notes, *filter(None, unread))))
+        notes = found.notes()
+    session.show(answer._replace(notes=(*answer.notes, *notes)))

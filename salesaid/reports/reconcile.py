@@ -15,7 +15,7 @@ from salesaid.core.kinds import DATE, MONEY, NUMBER_NO, PRICE, QTY, TEXT, Choice
 from salesaid.core.pasted import command
 from salesaid.core.rows import ZERO, Rows
 from salesaid.core.schema import Ledger
-from salesaid.core.sheet_rows import plain_row
+from salesaid.core.sheet_rows import plain_row, sheet_of
 from salesaid.core.tables import NAMED, Field, Note, Report, Table
 from salesaid.core.text import Text, joined
 
@@ -70,6 +70,7 @@ DIFFERENCES = (
     Field("lines", Text("行数", "Lines"), QTY),
     *_both("row", "行号", "row", QTY),
 )
+OUR_SHEET = Field("our_sheet", Text("我方工作表", "Our sheet"), TEXT)
 SHEET = Field("their_sheet", Text("对方工作表", "Their sheet"), TEXT)
 TO_DO = Field("settled", Text("处理", "Settled"), _SETTLED, choices=tuple(_SETTLED.words))
 
@@ -79,7 +80,11 @@ def reconcile(
     since: date | None = None, until: date | None = None, notes: tuple[Note, ...] = (), to_fill_in: bool = False,
 ) -> Report:  # fmt: skip
     """Our rows of a journal against those of another book, sheet by sheet. Without a period: the days of theirs."""
-    our_lines = lines_of(ours.until(None), catalogue, parties)
+    names = ours.sheet if isinstance(ours.sheet, tuple) else ()
+    our_lines = [
+        line._replace(sheet=names[sheet_of(line.row)]) if names else line
+        for line in lines_of(ours.until(None), catalogue, parties)
+    ]
     their_lines = [
         line._replace(sheet=str(rows.sheet or "")) for rows in theirs for line in lines_of(rows, catalogue, parties)
     ]
@@ -91,21 +96,25 @@ def reconcile(
     file = theirs[0].file
     title = ours.ledger.title + Text(f"对账：{file}", f" against {file}")
     notes = (*notes, *_period(first, last), *_not_compared(ours.ledger, compared))
-    fields = (*DIFFERENCES, *((SHEET,) if len(theirs) > 1 else ()), *((TO_DO,) if to_fill_in else ()))
+    sheets = (*((OUR_SHEET,) if names else ()), *((SHEET,) if len(theirs) > 1 else ()))
+    fields = (*DIFFERENCES, *sheets, *((TO_DO,) if to_fill_in else ()))
     return Report(title, (_summary(found), _differences(found.differences, fields)), (), notes)
 
 
 def _compared(ours: Rows, theirs: Sequence[Rows], our_lines: Sequence[Line], their_lines: Sequence[Line]) -> Compared:
-    """The columns that both have; a ledger that was never written lacks none."""
+    """The columns that both have, in some of their sheets; a ledger that was never written lacks none."""
     ids = {column.id for column in ours.ledger.columns}
-    books = [ours, *theirs] if ours.columns else theirs
+    books = [[ours], theirs] if ours.columns else [theirs]
 
     def both_have(*names: str) -> bool:
-        return all(any(rows.has(name) for name in names if name in ids) for rows in books)
+        return all(any(rows.has(name) for name in names if name in ids for rows in book) for book in books)
 
     amount = all(
-        rows.has("amount") or (rows.has("price") and rows.has("qty")) or rows.has("income") or rows.has("expense")
-        for rows in books
+        any(
+            rows.has("amount") or (rows.has("price") and rows.has("qty")) or rows.has("income") or rows.has("expense")
+            for rows in book
+        )
+        for book in books
     )
     is_alone = not our_lines or not their_lines
     return Compared(
@@ -188,8 +197,10 @@ def _money(amount: Decimal) -> str:
 def _differences(differences: Sequence[Difference], fields: tuple[Field, ...]) -> Table:
     rows: list[tuple[object, ...]] = []
     for each in differences:
-        sheet = (each.theirs.sheet if each.theirs else None,) if SHEET in fields else ()
-        rows.append((*_row(each), *sheet, *((None,) if TO_DO in fields else ())))
+        one, other = each.ours, each.theirs
+        sheets = ((OUR_SHEET, one and one.sheet), (SHEET, other and other.sheet))
+        shown = [sheet for field, sheet in sheets if field in fields]
+        rows.append((*_row(each), *shown, *((None,) if TO_DO in fields else ())))
     sums = _of(differences)
     totals = {"qty_difference": sums.qty, "difference": sums.amount}
     return Table(Text("差异", "Differences"), fields, rows, totals=totals, notes=_to_fold(differences))

@@ -166,7 +166,7 @@ class Recogniser:
         titles = [path.stem, sheet.name or "", *titles_above(lines, header)]
         profile = self._profile or self._remembered(header)
         order = self._wanted.date_order or (profile.date_order if profile else None)
-        reading = Reading(order=order, year=self._wanted.year or _year(titles))
+        reading = Reading(order=order, year=self._wanted.year or _year(titles, self._today))
         below = [line.texts for line in lines if line.number > header.last]
         samples = [texts for texts in below if not is_no_sample(texts)]
         try:
@@ -230,10 +230,11 @@ EMPTY = Text("是空的", "is empty")
 _NO_HEADINGS = Text("没有认得的表头", "has no headings that are known")
 
 
-def _year(titles: Sequence[str]) -> int | None:
-    """The year of dates without one: the sheet says it, else its title, else the file's name."""
+def _year(titles: Sequence[str], today: date) -> int | None:
+    """The year of dates without one: the sheet says it, else its title, else the file's name; 2048 is none as yet."""
     file, sheet, *above = titles
-    return next((year for text in (sheet, *above, file) if (year := year_in(text)) is not None), None)
+    said = (year_in(text) for text in (sheet, *above, file))
+    return next((year for year in said if year is not None and year <= today.year + 1), None)
 
 
 def ledger_of(id_: str) -> Ledger:

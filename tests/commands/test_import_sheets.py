@@ -226,3 +226,12 @@ def test_codes_that_a_number_format_fills_up_with_zeros_keep_them(desk):
     found = [(row["型号"], row["数量"]) for row in ledger(desk, "订单.csv")]
     assert found == [("000017", "17"), ("000250", "250"), ("1234567", "1234567")]
     assert "都已在账本里" in desk.run("import 编码.xlsx --as orders --new").out
+
+
+def test_a_number_in_a_files_name_is_no_year_that_is_still_far_away(desk):
+    put(desk, "2048.csv", "日期,客户,型号,数量\n10月8日,骏业,BVM7-710,5\n")
+    refused = desk.run("import 2048.csv --as shipments --new")
+    assert (refused.code, "--year" in refused.out) == (2, True)
+    put(desk, "2025.csv", "日期,客户,型号,数量\n10月8日,骏业,BVM7-710,5\n")
+    assert desk.run("import 2025.csv --as shipments --new").code == 0
+    assert [row["日期"] for row in ledger(desk, "出货.csv")] == ["2025-10-08"]

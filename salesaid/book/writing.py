@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -89,6 +90,7 @@ class Writer:
         self._known = known
         self._row_of_new = row_of  # of the nth of the rows that were planned last
         self._rows_named: dict[tuple[str, NewNumber], int] = {}
+        self._given: Counter[tuple[str, date]] = Counter()  # new numbers by ledger and day
         self._lang = lang
         self._highest = highest
         self._literal = literal
@@ -138,8 +140,9 @@ class Writer:
             return own
         if new not in self._numbers:
             prefix = self._shelf.settings.numbering.get(new.ledger) or ledgers.load(new.ledger).prefix
-            given = sum(1 for other in self._numbers if (other.ledger, other.day) == (new.ledger, new.day))
-            self._numbers[new] = number(prefix, new.day, self._highest(prefix, new.day) + given + 1)
+            self._given[new.ledger, new.day] += 1
+            serial = self._highest(prefix, new.day) + self._given[new.ledger, new.day]
+            self._numbers[new] = number(prefix, new.day, serial)
         return self._numbers[new]
 
     def _appended(self, id_: str, entries: list[Entry]) -> Written:

@@ -15,12 +15,14 @@ from salesaid.balances.bill_lines import is_without_surcharge
 from salesaid.book.import_recognising import Recognised, Recogniser, Wanted
 from salesaid.book.import_spool import Spool
 from salesaid.book.protecting import IsOfTheBook
-from salesaid.core.clerk import ClerkSheet
+from salesaid.core.clerk import ClerkSheet, Problem, Spot
 from salesaid.core.clerk_days import with_whole_days
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.clerk_quotes import with_rows_for_items
 from salesaid.core.clerk_rows import Batch, Converter
 from salesaid.core.clerk_values import NOBODY, Knows
+from salesaid.core.clerk_years import YearTurn
+from salesaid.core.dates import lacks_year
 from salesaid.core.errors import Refused
 from salesaid.core.pasted import command
 from salesaid.core.tables import Note
@@ -126,8 +128,11 @@ class Reader:
         words = self._settings.ledger(ledger.id).words
         converter = Converter(ledger, sheet, found.header, found.mapping, found.reading, words)
         apart = _has_surcharge_apart(found)
+        turn = YearTurn() if _lacks_years(found) else None
         for batch in self._watched(sheet, converter):
             self._spool.add(ledger, converter.ids, _with_surcharge(batch, converter.ids) if apart else batch)
+            if turn is not None:
+                turn.look(batch.numbers, batch.columns[converter.ids.index("date")])
         notes = [Note(code, "info", text) for code, text in sheet.notes()]
         if apart:
             text = Text("金额是运费加附加费", "the amount is the freight with its surcharge")
@@ -143,6 +148,11 @@ class Reader:
             )
             notes.append(Note("debris", "info", text))
         notes += self._said_of(sheet, found)
+        row = turn.row() if turn is not None else None
+        if row is not None and self._wanted.year:
+            notes.append(Note("year-turns", "warning", _turned(row, self._wanted.year)))
+        elif row is not None and found.reading.year:
+            converter.tally.trouble(_turns(sheet, found, row, found.reading.year))
         shown = {at: _samples(found.samples, at) for at in range(len(found.header.headings))}
         self.parts.append(
             Part(
@@ -174,6 +184,33 @@ class Reader:
             yield batch
         if self._watch is not None:
             self._watch(sheet.file, 1.0)
+
+
+def _lacks_years(found: Recognised) -> bool:
+    """Whether the sheet's days say no year, each row one of them."""
+    at = found.mapping.columns.get("date")
+    if at is None or found.mapping.dates:
+        return False
+    days = [texts[at] for texts in found.samples if at < len(texts) and any(map(str.isdigit, texts[at]))]
+    return bool(days) and all(map(lacks_year, days))
+
+
+def _turned(row: int, year: int) -> Text:
+    return Text(
+        f"第 {row} 行起像是到了另一年，各行都按 {year} 年读",
+        f"from row {row} on it seems to be another year; all rows are read as of {year}",
+    )
+
+
+def _turns(sheet: ClerkSheet, found: Recognised, row: int, year: int) -> Problem:
+    """What is wrong where the days go on into another year than the sheet says."""
+    at = found.mapping.columns["date"]
+    expected = Text(
+        f"带年份的日期：从这行起像是到了另一年；都是 {year} 年的，加 --year {year}",
+        f"dates with their years: from here on it seems to be another; if all are of {year}, add --year {year}",
+    )
+    spot = Spot(sheet.file, sheet.name, row, at)
+    return Problem(spot, "year-turns", found.header.headings[at], "", expected)
 
 
 def _whose(file: str) -> Text:

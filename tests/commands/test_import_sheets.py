@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import openpyxl
 import pytest
@@ -235,3 +236,15 @@ def test_a_number_in_a_files_name_is_no_year_that_is_still_far_away(desk):
     put(desk, "2025.csv", "日期,客户,型号,数量\n10月8日,骏业,BVM7-710,5\n")
     assert desk.run("import 2025.csv --as shipments --new").code == 0
     assert [row["日期"] for row in ledger(desk, "出货.csv")] == ["2025-10-08"]
+
+
+def test_days_without_a_year_that_go_on_into_the_next_are_asked_about(desk):
+    put(desk, "2025年发货.csv", "日期,客户,型号,数量\n11月8日,骏业,B7,5\n12月28日,骏业,B7,6\n1月3日,骏业,B7,7\n")
+    before = book_of(desk)
+    refused = desk.run("import 2025年发货.csv --as shipments --new --format json")
+    found = [(one["code"], one["where"]) for one in json.loads(refused.out)["errors"]][1:]
+    assert found == [("year-turns", {"file": "2025年发货.csv", "sheet": None, "row": 4, "column": "A"})]
+    assert book_of(desk) == before
+    taken = desk.run("import 2025年发货.csv --as shipments --new --year 2025")
+    assert (taken.code, "第 4 行起像是到了另一年" in taken.out + taken.err) == (0, True)
+    assert [row["日期"] for row in ledger(desk, "出货.csv")] == ["2025-11-08", "2025-12-28", "2025-01-03"]

@@ -63,7 +63,7 @@ class Visit(NamedTuple):
         """What is to be done: a call that came in and was not answered, or a day to be in touch again."""
         if self.is_estimated:
             return None
-        if self.direction == "in" and self.kind != "visit" and not self.result.strip():
+        if is_to_return(self.direction, self.kind, self.result):
             return "call"
         return None if self.next_date is None else "follow"
 
@@ -74,8 +74,8 @@ class Visit(NamedTuple):
 
     @property
     def answers(self) -> bool:
-        """Whether it returns earlier calls: we were in touch, or said in the same call what was asked."""
-        return self.direction == "out" or bool(self.result.strip())
+        """Whether it returns earlier calls."""
+        return is_answer(self.direction, self.result)
 
 
 class FollowUp(NamedTuple):
@@ -92,6 +92,16 @@ class FollowUp(NamedTuple):
     def days_late(self, today: date) -> int | None:
         """Days since it was to be done; None where it is done or not late."""
         return (today - self.visit.due).days if self.done_by is None and self.visit.due < today else None
+
+
+def is_to_return(direction: str, kind: str, result: str) -> bool:
+    """Whether it is a call that came in and was not answered at once."""
+    return direction == "in" and kind != "visit" and not result.strip()
+
+
+def is_answer(direction: str, result: str) -> bool:
+    """Whether earlier calls are returned by it: we were in touch, or said in the same call what was asked."""
+    return direction == "out" or bool(result.strip())
 
 
 def visit_log(visits: Rows, customer_names: Parties) -> VisitLog:

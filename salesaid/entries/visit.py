@@ -11,7 +11,7 @@ from salesaid.balances.named_visit import OtherCustomersVisit, the_visit
 from salesaid.balances.new_rows import before_document, due_passed, later_date
 from salesaid.balances.parties import Parties, Party
 from salesaid.balances.typed import known_party
-from salesaid.balances.visit_log import ONCE, FollowUp, Visit, VisitLog, reply_note
+from salesaid.balances.visit_log import ONCE, FollowUp, Visit, VisitLog, is_answer, is_to_return, reply_note
 from salesaid.core.entries import Decision, Entry, NewNumber, Value
 from salesaid.core.errors import Refused
 from salesaid.core.kinds import QTY, Choice
@@ -161,10 +161,11 @@ def _prospect(entry: Entry, row: dict[str, Value]) -> Entry:
 
 def _done(log: VisitLog, call: Visit | None, customer: str, asked: Asked, row: dict[str, Value]) -> list[Note]:
     """What is done by this visit, and what it asks for itself."""
-    answers = row["direction"] == "out" or bool(asked.result)
+    direction, kind = str(row["direction"]), str(row["kind"])
+    answers = is_answer(direction, asked.result)
     done = [each for each in log.about(customer).open if _is_done(each, call, customer, asked.day, answers=answers)]
     notes = [] if asked.is_estimated or not done else [_done_note(done)]
-    if row["direction"] == "in" and row["kind"] != "visit" and not asked.result and not asked.is_estimated:
+    if is_to_return(direction, kind, asked.result) and not asked.is_estimated:
         text = Text(
             "没有写结果：会列在今日必办里待回复；当时已经答复的，用 --result 写明",
             "no result: today lists it to be answered; where it was answered at once, say so with --result",

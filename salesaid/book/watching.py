@@ -75,7 +75,10 @@ def _lost_in_journals(book: Book, *, believed: bool) -> list[LostRow]:
 
 
 def _lost_in_registers(book: Book) -> list[LostRow]:
-    """What is gone from the registers that somebody saved since the last post, or that no post has looked at."""
+    """What is gone from the registers that somebody saved since the last post, or that no post has looked at.
+
+    The stamps that they have now are kept in `registers_seen`, for a post that is to come.
+    """
     known = folding.meta_in(book.stored).get("seen", {}) if book.stored is not None else {}
     saved = []
     for id_ in ledgers.names():

@@ -215,7 +215,7 @@ def standing_table(standing: Sequence[Standing], lang: Lang) -> Table:
         Field("name", Text("名称", "Name"), TEXT),
         Field("says", Text("表里写的", "What the file says"), TEXT, folds=True),
         Field("why", Text("为什么没有改", "Why it stays"), _STAYS),
-        Field("command", Text("要改用", "To change it"), TEXT, folds=True),
+        Field("command", Text("修改命令", "To change it"), TEXT, folds=True),
     )
     rows = [
         (each.ledger, each.name, _says(each, lang), "registered" if each.is_registered else "twice", _set(each))

@@ -51,6 +51,7 @@ _THINGS = ("customer", "supplier", "product", "model", "spec")
 _MADE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
 _NO_DAY = Text("名称或型号本身：Excel 把它变成了日期", "the name or model itself: Excel has made a date of it")
 _SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", re.IGNORECASE)  # around a sum of money
+_NOTHING = re.compile(r"[¥￥]\s*-")  # how accounting formats show 0
 _WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
 _CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
@@ -171,7 +172,9 @@ class Cells(dict[str, str]):
         """A text without what is only said beside a day or a sum: its weekday or hour, 人民币, 整."""
         if self.is_date:
             return _CLOCK.sub("", plain) or plain
-        return _SPOKEN.sub("", plain.strip()) if self._kind in (PRICE, MONEY) else plain
+        if self._kind not in (PRICE, MONEY):
+            return plain
+        return "0" if _NOTHING.fullmatch(plain.strip()) else _SPOKEN.sub("", plain.strip())
 
     @staticmethod
     def _has_time(text: str) -> bool:

@@ -35,6 +35,17 @@ class _Rows(Rows):
             return cells + [""] * (self._width - len(cells))
         return super()._mended(line, cells)
 
+    def _look_inside(self, line: int, cells: list[str]) -> None:
+        super()._look_inside(line, cells)
+        if any("\n" in cell and self._swallowed(at, cell) for at, cell in enumerate(cells)):
+            self.aside.append(Aside(line, _SWALLOWED))
+
+    def _swallowed(self, at: int, cell: str) -> bool:
+        """Whether the lines of a cell, with what stands before and after it, are so many whole rows."""
+        others = self._width - 1
+        first, *between, last = (text.count(self._layout.delimiter) for text in cell.split("\n"))
+        return at + first == others and last == at and set(between) <= {others}
+
 
 class CsvClerkSheet:
     """One CSV file (core.clerk.ClerkSheet)."""
@@ -141,6 +152,7 @@ class CsvClerkSheet:
         self._source.close()
 
 
+_SWALLOWED = Text("引号没有配对，一格里吞进了几行", "a quotation mark without its pair: a cell has swallowed rows")
 _RARE = Text(
     "有生僻的私用区字符，编码可能不是 GB18030（例如繁体 Big5），请核对几行文字",
     "it holds private-use characters and may not be GB18030 but, say, Big5: check some of its text",

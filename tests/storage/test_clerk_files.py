@@ -158,6 +158,25 @@ def test_a_short_row_is_not_lost_where_it_is_no_entry(tmp_path):
     assert lost == [7]
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ('1,a,"5寸,x\n2,b,c,y\n3,d,e",z\n', [2]),
+        ('1,a,"5寸,x\n2,b,c",y\n', [2]),
+        ('1,a,b,"x\n2,c,d,y"\n', [2]),
+        ('"1,a,b,x\n2",c,d,y\n', [2]),
+        ('1,a,"5寸\n黑色",x\n', []),
+        ('1,a,b,"要黑的, 5寸\n急"\n', []),
+    ],
+)
+def test_rows_that_a_cell_swallowed_are_lost_and_told(tmp_path, text, lost):
+    (tmp_path / "a.csv").write_text("号,客户,型号,备注\n" + text + "9,z,z,z\n")
+    with opened(tmp_path / "a.csv") as sheets:
+        rows = [row for _, block in sheets[0].blocks(1, 4) for row in block]
+        assert [one.row for one in sheets[0].lost] == lost
+    assert rows[-1] == ["9", "z", "z", "z"]
+
+
 def test_odd_cells_of_a_workbook_are_known_by_their_places(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active

@@ -167,6 +167,7 @@ def test_a_short_row_is_not_lost_where_it_is_no_entry(tmp_path):
         ('"1,a,b,x\n2",c,d,y\n', [2]),
         ('1,a,"5寸\n黑色",x\n', []),
         ('1,a,b,"要黑的, 5寸\n急"\n', []),
+        ('1,a,"5寸\n","\n"\n', []),
     ],
 )
 def test_rows_that_a_cell_swallowed_are_lost_and_told(tmp_path, text, lost):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def plan_append(opened: Opened, rows: Sequence[Sequence[NewCell | None]]) -> Pla
     _refuse_overflow(opened, bottom)
     if end.total is not None and shift:
         refuse_moving(opened, root, end.total, shift)
-    refuse_spanning(data, root, target)
+    refuse_spanning(data, root, (target,))
     growth = grown(tables(zipped, opened.part), data, opened.header, end.after, target)
     body, as_text = _row_patches(ground, rows, target)
     moved = _moved(data, end, shift) if shift else []
@@ -117,10 +118,13 @@ def column_style(columns: Sequence[tuple[int, int, int]], column: int) -> int | 
 def reach_styles(opened: Opened, end: int | None, columns: Sequence[tuple[int, int, int]]) -> Styles:
     """Styles within reach of a place in the sheet: the rows above it (`end`; None: no data row), then the columns."""
     words = opened.words
-    rows = [] if end is None else _rows_above(opened.data, opened.header, end)
+
+    @cache
+    def rows() -> list[list[Cell]]:  # most cells ask for none
+        return [] if end is None else _rows_above(opened.data, opened.header, end)
 
     def reach(column: int) -> int | None:
-        for row in rows:
+        for row in rows():
             style = next((int(cell[2]) for cell in row if cell[2] and column_of(cell[0]) == column), 0)
             if style < len(words.dates) and words.dates[style] in ("date", "datetime"):
                 return style
@@ -128,7 +132,7 @@ def reach_styles(opened: Opened, end: int | None, columns: Sequence[tuple[int, i
         return style if style < len(words.dates) and words.dates[style] in ("date", "datetime") else None
 
     def above(column: int) -> str:
-        found = (_or_blank(words, cell) for row in rows for cell in row if column_of(cell[0]) == column)
+        found = (_or_blank(words, cell) for row in rows() for cell in row if column_of(cell[0]) == column)
         return next((text for text in found if text), "")
 
     return Styles(words.dates, words.from_1904, reach, above)
@@ -247,12 +251,7 @@ def dimension(data: SheetXml, bottom: int, right: int) -> list[Patch]:
     return [Patch(found.start(1), found.end(4) if old_bottom else found.end(2), new)]
 
 
-def _notes(
-    ground: _Ground,
-    rows: Sequence[Sequence[NewCell | None]],
-    as_text: list[int],
-    shift: int,
-) -> Notes:
+def _notes(ground: _Ground, rows: Sequence[Sequence[NewCell | None]], as_text: list[int], shift: int) -> Notes:
     notes: Notes = []
     if as_text:
         names = column_names(sorted(set(as_text)))

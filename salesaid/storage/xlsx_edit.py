@@ -32,11 +32,14 @@ def plan_edit(opened: Opened, edits: Sequence[CellEdit]) -> tuple[list[Patch], N
     rows = {span.number: span for span in spans(data)}
     patches: list[Patch] = []
     as_text: list[int] = []
-    for number, group in groupby(sorted(edits, key=lambda edit: (edit.row, edit.column)), lambda edit: edit.row):
-        wanted = {edit.column: edit for edit in group}
-        if number not in rows or number <= opened.header:
-            raise ChangedElsewhere(opened.path)
-        refuse_spanning(data, root, Box(number, min(wanted), number, max(wanted)))
+    every = {
+        number: {edit.column: edit for edit in group}
+        for number, group in groupby(sorted(edits, key=lambda edit: (edit.row, edit.column)), lambda edit: edit.row)
+    }
+    if any(number not in rows or number <= opened.header for number in every):
+        raise ChangedElsewhere(opened.path)
+    refuse_spanning(data, root, [Box(number, min(own), number, max(own)) for number, own in every.items()])
+    for number, wanted in every.items():
         patches.extend(_row_patches(opened, rows[number], wanted, as_text))
     return patches, _notes(as_text)
 

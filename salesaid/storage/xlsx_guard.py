@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from salesaid.core.errors import Where
 from salesaid.core.text import Text
@@ -31,20 +32,26 @@ def refuse_unchangeable(zipped: Package, data: SheetXml, root: Node) -> None:
         raise data.not_understood(Text("数据行里有注释或 CDATA", "comments or CDATA stand among its rows"))
 
 
-def refuse_spanning(data: SheetXml, root: Node, target: Box) -> None:
+def refuse_spanning(data: SheetXml, root: Node, targets: Sequence[Box]) -> None:
     """Refuses cells that a merged range or a formula over several cells lays claim to."""
-    where = Where(data.file, data.sheet, target.top)
-    for merged in merges(root):
-        if merged.meets(target):
+    merged, claimed = list(merges(root)), _claimed(data)
+    for target in targets:
+        where = Where(data.file, data.sheet, target.top)
+        met = next((each for each in merged if each.meets(target)), None)
+        if met is not None:
             hint = Text("在 Excel 里取消合并后再试", "unmerge them in Excel and retry")
             raise CannotChange(
-                where, Text(f"第 {merged.top} 行起有合并单元格", f"cells are merged from row {merged.top} on"), hint
+                where, Text(f"第 {met.top} 行起有合并单元格", f"cells are merged from row {met.top} on"), hint
             )
-    may_span = data.xml.find(b"ref=", data.layout.head, data.layout.tail) >= 0  # much quicker than the pattern
-    for reference in _SPAN_OF_FORMULA.findall(data.xml) if may_span else ():
-        claimed = box(reference.decode("ascii", "replace"))
-        if claimed is not None and claimed.meets(target):
-            what = Text(f"公式占用了 {reference.decode()}", f"a formula claims {reference.decode()}")
-            raise CannotChange(
-                where, what, Text("在 Excel 里缩小公式的范围", "make the formula's range smaller in Excel")
-            )
+        reference = next((name for name, each in claimed if each.meets(target)), None)
+        if reference is not None:
+            hint = Text("在 Excel 里缩小公式的范围", "make the formula's range smaller in Excel")
+            raise CannotChange(where, Text(f"公式占用了 {reference}", f"a formula claims {reference}"), hint)
+
+
+def _claimed(data: SheetXml) -> list[tuple[str, Box]]:
+    """The ranges of formulas over several cells, with their names."""
+    if data.xml.find(b"ref=", data.layout.head, data.layout.tail) < 0:  # much quicker than the pattern
+        return []
+    names = [found.decode("ascii", "replace") for found in _SPAN_OF_FORMULA.findall(data.xml)]
+    return [(name, each) for name in names if (each := box(name)) is not None]

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from salesaid.core.errors import FileTrouble
+from salesaid.storage import xlsx_append, xlsx_edit
 from salesaid.storage.contract import Cell, CellEdit, Spot
 from salesaid.storage.trouble import ChangedElsewhere
 from salesaid.storage.xlsx_create import sheet_name
@@ -145,3 +146,19 @@ def test_a_sheet_gets_a_name_that_excel_takes(wanted, name):
 def test_no_time_of_saving_is_in_a_new_workbook(tmp_path):
     book = openpyxl.load_workbook(io.BytesIO(made(tmp_path).read_bytes()))
     assert book.properties.modified == book.properties.created == midnight(date(2000, 1, 1))
+
+
+def test_the_sheet_is_searched_once_however_many_rows_are_edited(tmp_path, monkeypatch):
+    """Each of 10,000 rows of an import that is undone used to search the whole sheet, and to read 50 rows above it."""
+    book = openpyxl.Workbook()
+    for row in (["客户", "数量"], *([f"客户{at}", at] for at in range(300))):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
+    searches: list[object] = []
+    claims, above = xlsx_edit.refuse_spanning, xlsx_append.spans_from_end
+    monkeypatch.setattr(xlsx_edit, "refuse_spanning", lambda *given: searches.append("claims") or claims(*given))
+    monkeypatch.setattr(xlsx_append, "spans_from_end", lambda *given: searches.append("above") or above(*given))
+    edits = [CellEdit(at + 2, 1, str(at), Cell("", None)) for at in range(300)]
+    sheet = edited(tmp_path / "a.xlsx", *edits)
+    assert {cell.value for (cell,) in sheet.iter_rows(min_row=2, min_col=2, max_col=2)} == {None}
+    assert searches == ["claims"]

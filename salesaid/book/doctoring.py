@@ -53,7 +53,7 @@ def health(book: Book) -> Health:
     lost = sorted((row for each in seen for row in each.lost), key=lambda row: (row.posted.seq, row.posted.place))
     problems += [
         Problem("receipt_lost", sentence(row), _HEAL) if row.is_gone
-        else Problem("receipt_changed", sentence(row), _MEND)
+        else Problem("receipt_changed", sentence(row), _MEND if row.posted.before is None else _SET_BACK)
         for row in lost
     ]  # fmt: skip
     open_now = {each.standing.ledger for each in seen if each.standing.open_in}
@@ -66,6 +66,10 @@ def health(book: Book) -> Health:
 _MEND = Text(
     "改错了就在表里改回；有意的：salesaid heal --accept",
     "write back what it said if that is wrong, or salesaid heal --accept if it was meant",
+)
+_SET_BACK = Text(
+    "改回：salesaid heal；有意的：salesaid heal --accept",
+    "salesaid heal writes it back, or salesaid heal --accept if it was meant",
 )
 _HEAL = Text("补回：salesaid heal；有意的：salesaid heal --accept", "salesaid heal, or salesaid heal --accept if meant")
 

@@ -71,6 +71,7 @@ def test_a_row_and_a_cell_that_an_old_copy_took_back_are_named_and_put_right(boo
     assert "单价 130 → 100" in told(book)[0]
     assert "Price 130 → 100" in book.run("stock list", SALESAID_LANG="en").out
     assert {row["code"] for row in book.rows("check A14")} == {"A14"}
+    assert "改回：salesaid heal" in book.run("doctor").out
     before = old_copy(book)
     assert book.json("heal --dry-run")["data"]["dry_run"]
     assert customers(book) != wanted

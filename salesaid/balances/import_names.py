@@ -29,7 +29,7 @@ class NewName(NamedTuple):
     whose: str = ""  # the customer or supplier in the register whose full name it is
 
 
-class Standing(NamedTuple):
+class Differing(NamedTuple):
     """A file's row of a thing that has its row already, and what it says otherwise, by column.
 
     `is_registered`: in the register; else a row above it in the files is the one that is entered.

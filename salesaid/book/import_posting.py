@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.balances.import_names import NewName, Standing
+from salesaid.balances.import_names import Differing, NewName
 from salesaid.book import indexing
 from salesaid.book.finding import IMPORTS, OWN_FOLDER
 from salesaid.book.import_writing import LISTED, Planned
@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
     read: Mapping[str, int] = {}
     added: Mapping[str, int] = {}
     registered: Mapping[str, int] = {}
-    standing: Sequence[Standing] = ()
+    differing: Sequence[Differing] = ()
 
 
 def try_out(importing: Importing) -> Outcome:
@@ -106,7 +106,7 @@ def _outcome(importing: Importing, posted: Posted) -> Outcome:
         registered[entry.ledger] = registered.get(entry.ledger, 0) + 1
     return Outcome(
         posted, importing.parts, importing.skipped, importing.names, importing.read, importing.added, registered,
-        importing.standing,
+        importing.differing,
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
     entries: list[Entry] = [entry for each in bulk for entry in each.listed]
     entries += plan.entries if len(plan.entries) <= LISTED else []
     notes = [*plan.notes, *(note for part in importing.parts for note in part.notes)]
-    otherwise = Counter(each.ledger for each in importing.standing)
+    otherwise = Counter(each.ledger for each in importing.differing)
     again = {id_: read[id_] - count - otherwise[id_] for id_, count in added.items()}
     again = {id_: count for id_, count in again.items() if count}
     if again:
@@ -123,11 +123,11 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
         notes.append(
             Note("already-there", "info", Text("先前已有、不再添加：", "there already and not added again: ") + text)
         )
-    if importing.standing:
-        notes.append(_stands(importing.standing))
+    if importing.differing:
+        notes.append(_differs(importing.differing))
     if not any(added.values()) and not plan.written:
         said = Text("没有新的行", "no new rows")
-        if not importing.standing:
+        if not importing.differing:
             said += Text("：都已在账本里", ": all of them are in the book already")
     else:
         said = Text("已导入 ", "imported ") + joined([_counted(id_, count) for id_, count in added.items() if count])
@@ -138,10 +138,10 @@ def _posted(importing: Importing, bulk: Sequence[Planned], plan: Plan) -> Posted
     return Posted(None, None, entries, [*dict.fromkeys(notes)], said)
 
 
-def _stands(standing: Sequence[Standing]) -> Note:
+def _differs(differing: Sequence[Differing]) -> Note:
     """Rows of registers that say otherwise than the row there: an import changes none."""
-    count = len(standing)
-    every = [same(name) for name in dict.fromkeys(each.name for each in standing)]
+    count = len(differing)
+    every = [same(name) for name in dict.fromkeys(each.name for each in differing)]
     names, more = joined(every[:_NAMED]), Text(" 等", " …") if len(every) > _NAMED else Text("", "")
     text = Text(
         f"{count} 行与在册的写得不同，没有改：",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
-from salesaid.balances.import_names import Standing
+from salesaid.balances.import_names import Differing
 from salesaid.core.keys import code_key, segmented_key
 from salesaid.core.reading import Unreadable
 from salesaid.core.schema import Ledger
@@ -26,13 +26,13 @@ class _Known(NamedTuple):
     cells: Mapping[str, Any]
 
 
-def without_known(book: Book, spool: Spool, id_: str, fresh: bytearray) -> list[Standing]:
+def without_known(book: Book, spool: Spool, id_: str, fresh: bytearray) -> list[Differing]:
     """Clear what is fresh of a register's rows that stand there, or above in the files; those that say otherwise."""
     ledger = ledgers.load(id_)
     names = tuple(dict.fromkeys((*ledger.key, *(("model",) if id_ == "products" else ()))))
     there = _registered(book, ledger, names)
     in_full = book.supply(_PARTIES[id_]).known_in_full if id_ in _PARTIES else None
-    standing = []
+    differing = []
     for at, row in enumerate(_rows(spool, id_)):
         key = _key(id_, [_value(ledger, name, row.get(name, "")) for name in names])
         if in_full is not None and key not in there and (whose := in_full(key[0])):
@@ -46,8 +46,8 @@ def without_known(book: Book, spool: Spool, id_: str, fresh: bytearray) -> list[
         other = {name: text for name, text in cells if _says_otherwise(ledger, name, text, known.cells.get(name, ""))}
         if other:
             name = str(known.cells.get(ledger.key[0]) or row.get(ledger.key[0], ""))
-            standing.append(Standing(id_, name, other, known.is_registered))
-    return standing
+            differing.append(Differing(id_, name, other, known.is_registered))
+    return differing
 
 
 def _registered(book: Book, ledger: Ledger, names: tuple[str, ...]) -> dict[tuple[str, ...], _Known]:

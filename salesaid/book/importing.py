@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesaid import ledgers
 from salesaid.balances.import_names import (
+    Differing,
     NewName,
-    Standing,
     has_parties,
     has_products,
     knows_party,
@@ -60,7 +60,7 @@ class Importing:
         self._options = options
         self._spool = Spool()
         self._bulk: list[Planned] = []
-        self.standing: list[Standing] = []
+        self.differing: list[Differing] = []
         if options.wanted.ledger is not None:
             ledger_of(options.wanted.ledger)
         try:
@@ -174,7 +174,7 @@ class Importing:
         """1 for each row that is to be added."""
         fresh = self._spool.new_rows(id_, earlier_keys(self._book.folder, id_))
         if ledgers.load(id_).kind == "register":
-            self.standing += without_known(self._book, self._spool, id_, fresh)
+            self.differing += without_known(self._book, self._spool, id_, fresh)
         return fresh
 
     def plan(self) -> tuple[list[Planned], Plan]:

@@ -28,7 +28,7 @@ from salesaid.core.tables import Card
 from salesaid.core.text import Text
 from salesaid.options import New, OrderOfDates, argument, both, option, writing
 from salesaid.refusals import NotConfirmed
-from salesaid.reports.import_preview import import_preview, problem_table, sheet_table, standing_table
+from salesaid.reports.import_preview import differing_table, import_preview, problem_table, sheet_table
 from salesaid.session import Session
 
 app = typer.Typer()
@@ -180,7 +180,7 @@ def _preview(session: Session, importing: Importing) -> None:
     """Show what would be imported, also where it would be refused. Raises NotImportable, FullNames, NewNames."""
     card = import_preview(
         session.lang, parts=importing.parts, skipped=importing.skipped, names=importing.names,
-        standing=importing.standing,
+        differing=importing.differing,
     )  # fmt: skip
     try:
         outcome = try_out(importing)
@@ -204,15 +204,15 @@ def _tell_problems(session: Session, refused: NotImportable) -> None:
 
 def _answer(session: Session, outcome: Outcome) -> None:
     card = import_preview(
-        session.lang, parts=outcome.parts, skipped=outcome.skipped, names=outcome.names, standing=outcome.standing
+        session.lang, parts=outcome.parts, skipped=outcome.skipped, names=outcome.names, differing=outcome.differing
     )
     if session.is_json:
         _put_json(session, outcome, card)
         return
     if outcome.parts:
         session.screen.put(session.screen.table(sheet_table(outcome.parts, outcome.skipped), session.manner))
-    if outcome.standing:
-        session.screen.put(session.screen.table(standing_table(outcome.standing, session.lang), session.manner))
+    if outcome.differing:
+        session.screen.put(session.screen.table(differing_table(outcome.differing, session.lang), session.manner))
     session.answer(outcome.posted)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from shlex import quote
 
 from salesaid import ledgers
-from salesaid.balances.import_names import NewName, Standing
+from salesaid.balances.import_names import Differing, NewName
 from salesaid.core.clerk import Problem
 from salesaid.core.clerk_part import Part, Skipped
 from salesaid.core.heading_trouble import letters
@@ -54,7 +54,7 @@ _CODES = Choice(
 
 def import_preview(
     lang: Lang, *, parts: Sequence[Part], skipped: Sequence[Skipped] = (), names: Sequence[NewName] = (),
-    standing: Sequence[Standing] = (),
+    differing: Sequence[Differing] = (),
 ) -> Card:  # fmt: skip
     """The preview: sheets, columns, rows left out, names, problems; only tables that hold something."""
     problems = [problem for part in parts for problem in part.tally.problems]
@@ -62,7 +62,7 @@ def import_preview(
     found = problem_table(problems, lang, more)
     ledgers_read = dict.fromkeys(part.mapping.ledger for part in parts)
     columns = [_columns([part for part in parts if part.mapping.ledger == id_]) for id_ in ledgers_read]
-    named = (_new_names(names), standing_table(standing, lang))
+    named = (_new_names(names), differing_table(differing, lang))
     tables = (sheet_table(parts, skipped), *columns, _left_out(parts), *named, found)
     return Card(Text("导入预览", "Import preview"), tuple(table for table in tables if table.rows))
 
@@ -204,13 +204,13 @@ def _new_names(names: Sequence[NewName]) -> Table:
     return Table(Text("账本里没有的名称", "Names that the book does not know"), fields, rows, newest=SHOWN)
 
 
-def standing_table(standing: Sequence[Standing], lang: Lang) -> Table:
+def differing_table(differing: Sequence[Differing], lang: Lang) -> Table:
     """Rows of registers that stay as they are: what the files say otherwise, and how to have it so."""
     fields = (
         Field(
             "ledger",
             Text("档案", "Register"),
-            Choice({each.ledger: ledgers.load(each.ledger).title for each in standing}),
+            Choice({each.ledger: ledgers.load(each.ledger).title for each in differing}),
         ),
         Field("name", Text("名称", "Name"), TEXT),
         Field("says", Text("表里写的", "What the file says"), TEXT, folds=True),
@@ -219,24 +219,24 @@ def standing_table(standing: Sequence[Standing], lang: Lang) -> Table:
     )
     rows = [
         (each.ledger, each.name, _says(each, lang), "registered" if each.is_registered else "twice", _set(each))
-        for each in standing
+        for each in differing
     ]
     return Table(Text("在册的，没有改", "Registered, and left as they are"), fields, rows, newest=SHOWN)
 
 
-def _says(standing: Standing, lang: Lang) -> str:
-    columns = {column.id: column.heading.in_(lang) for column in ledgers.load(standing.ledger).columns}
-    return ("、" if lang == "zh" else ", ").join(f"{columns[id_]} {text}" for id_, text in standing.cells.items())
+def _says(differing: Differing, lang: Lang) -> str:
+    columns = {column.id: column.heading.in_(lang) for column in ledgers.load(differing.ledger).columns}
+    return ("、" if lang == "zh" else ", ").join(f"{columns[id_]} {text}" for id_, text in differing.cells.items())
 
 
-def _set(standing: Standing) -> str | None:
+def _set(differing: Differing) -> str | None:
     """The line that changes the register; none for a second row of one name, of which only a person can say."""
-    flags = {"note": "--note", **FLAGS.get(standing.ledger, {})}
-    cells = standing.cells.items() if standing.ledger in FLAGS else ()
+    flags = {"note": "--note", **FLAGS.get(differing.ledger, {})}
+    cells = differing.cells.items() if differing.ledger in FLAGS else ()
     typed = [word for id_, text in cells if id_ in flags for word in (flags[id_].split()[0], text)]
-    if not typed or not standing.is_registered:
+    if not typed or not differing.is_registered:
         return None
-    return about_names(f"{standing.ledger[:-1]} set", [standing.name], *typed)
+    return about_names(f"{differing.ledger[:-1]} set", [differing.name], *typed)
 
 
 def problem_table(problems: Sequence[Problem], lang: Lang, more: int = 0) -> Table:

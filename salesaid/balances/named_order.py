@@ -134,7 +134,7 @@ def all_open(line: OrderLine, catalogue: Catalogue) -> Item:
 def named(
     items: Sequence[str], catalogue: Catalogue, lines: Iterable[str], number: str, hint: Text | None = None
 ) -> list[Item]:
-    """Products that are named without quantities, all of them on the order."""
+    """Products that are named without quantities, all of them on the order. Raises NoQuantityHere, NotOnOrder."""
     found = understood(items, catalogue).items
     for item in found:
         if item.qty is not None:

@@ -85,8 +85,8 @@ class _Read(NamedTuple):
 def export(book: Book, words: Sequence[str], out: Path, store: str | None, lang: Lang) -> list[Exported]:
     """Write ledgers to a file or a folder: all of them whole, or nothing.
 
-    Raises UnknownLedger, NeverWritten, OneFileEach, OtherStore, IsOfTheBook, AnotherBook, NotOurDescriptor and
-    FileTrouble.
+    Raises UnknownLedger, NeverWritten, OneFileEach, OtherStore, IsOfTheBook, WouldBeLedger, AnotherBook,
+    NotOurDescriptor and FileTrouble.
     """
     asked = [*dict.fromkeys(map(book.ledger_named, words))]
     found = [id_ for id_ in asked or ledgers.names() if book.shelf.opened(id_) is not None]

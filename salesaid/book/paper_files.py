@@ -49,9 +49,10 @@ class IsFolder(FileTrouble):
 
 
 def filed(folder: Path, here: Path, typed: str) -> Filed:
-    """The file that was typed, as the ledger of the book in `folder` is to name it. Raises FileTrouble.
+    """The file that was typed, as the ledger of the book in `folder` is to name it.
 
-    It is looked for from where the person stands, then from the book's folder, as ledgers name it.
+    It is looked for from where the person stands, then from the book's folder, as ledgers name it. Raises
+    NoSuchFile, IsFolder, and FileTrouble where it cannot be read.
     """
     text = typed.strip().strip('"“”')
     path = next((path for path in (here / text, folder / text) if presence(path) != "gone"), None)

@@ -59,7 +59,7 @@ def _void_line(no: str) -> Text | None:
 
 
 def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bool, request_id: str | None) -> Posted:
-    """Take back the newest post, or say what that would do."""
+    """Take back the newest post, or say what that would do. Raises OlderPost, UnknownReceipt, OvertakenPost."""
     from salesaid.book import withdrawing
 
     if withdrawing.is_next(book, typed):

@@ -51,7 +51,7 @@ def receive(
     today: date, *, typed: str, items: Sequence[str] = (), day: date, warehouse: str = "", note: str = "",
     force: bool = False, new: bool = False,
 ) -> Decision:  # fmt: skip
-    """Goods come in on a purchase: all that is open, or these items."""
+    """Goods come in on a purchase: all that is open, or these items. Raises NothingToCome."""
     number = the_purchase(typed, purchase_lines, settings, today)
     lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     what = understood(items, catalogue)
@@ -227,7 +227,10 @@ def reject(
     purchase_lines: PurchaseLines, catalogue: Catalogue, stock: Stock, settings: Settings, today: date, *, typed: str,
     items: Sequence[str], day: date, why: str, warehouse: str = "", note: str = "",
 ) -> Decision:  # fmt: skip
-    """Goods that came in go back to the supplier; what was ordered of them is open again."""
+    """Goods that came in go back to the supplier; what was ordered of them is open again.
+
+    Raises NotOnPurchase, NoQuantity, MoreThanOpen.
+    """
     number = the_purchase(typed, purchase_lines, settings, today)
     lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     what = understood(items, catalogue)

@@ -56,7 +56,7 @@ def add(
     purpose: str = "", serials: Sequence[str] = (), salesperson: str = "", warehouse: str = "", note: str = "",
     new: bool = False,
 ) -> Decision:  # fmt: skip
-    """A new loan; a bundle is lent as its components."""
+    """A new loan; a bundle is lent as its components. Raises NothingLent."""
     if not items:
         raise NothingLent
     warehouse = warehouse_named(warehouse, stock, settings, new=new)
@@ -193,7 +193,7 @@ def extend(
     loan_lines: LoanLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str,
     items: Sequence[str] = (), due: date, day: date, why: str,
 ) -> Decision:  # fmt: skip
-    """Another due date for what is out of a loan, or of these products of it."""
+    """Another due date for what is out of a loan, or of these products of it. Raises NoQuantityHere."""
     number = the_loan(typed, loan_lines, settings, today)
     lines = loan_lines.ahead.of(number)
     what = understood(items, catalogue)

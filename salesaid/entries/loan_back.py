@@ -55,7 +55,10 @@ def give_back(
     today: date, *, typed: str = "", customer: str = "", items: Sequence[str] = (), serials: Sequence[str] = (),
     day: date, warehouse: str = "", note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
-    """Goods come back under a loan's number; without one they settle the customer's oldest lines of the product."""
+    """Goods come back under a loan's number; without one they settle the customer's oldest lines of the product.
+
+    Raises NoPriceHere.
+    """
     warehouse = warehouse_named(warehouse, stock, settings, new=new)
     what = understood(items, catalogue)
     wanted, apart = taken_apart(what.items, catalogue)

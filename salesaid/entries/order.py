@@ -65,7 +65,7 @@ def add(
     reviewed_by: str = "", customer_po: str = "", warehouse: str = "", note: str = "", new: bool = False,
     low_price_meant: bool = False, ship: Sending | None = None,
 ) -> Decision:  # fmt: skip
-    """A new order, and with `ship` its shipment in the same post."""
+    """A new order, and with `ship` its shipment in the same post. Raises AtOnceBook, NothingOrdered."""
     if ship is not None and settings.at_once:
         raise AtOnceBook(Text("发货", "shipping"))
     if not items:

@@ -39,7 +39,10 @@ def change(
     order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
     day: date, why: str, due: date | None = None, salesperson: str = "", customer_po: str = "",
 ) -> Decision:  # fmt: skip
-    """A new due date, salesperson or customer's number, for these products or for the whole order."""
+    """A new due date, salesperson or customer's number, for these products or for the whole order.
+
+    Raises NothingToChange.
+    """
     new: dict[str, Value] = {"due": due, "salesperson": salesperson, "customer_po": customer_po}
     if not any(new.values()):
         raise NothingToChange
@@ -59,7 +62,7 @@ def close(
     order_lines: OrderLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str, items: Sequence[str],
     day: date, why: str,
 ) -> Decision:  # fmt: skip
-    """What is open of an order, or of these products, will not be shipped any more."""
+    """What is open of an order, or of these products, will not be shipped any more. Raises AtOnceBook."""
     if settings.at_once:
         raise AtOnceBook(Text("关闭", "closing"))
     number, lines = lines_ahead(typed, order_lines, settings, today)

@@ -124,7 +124,7 @@ def add(
     amount: Decimal, day: date, customer: str = "", payer: str = "", order: str = "", method: str = "",
     account: str = "", note: str = "", new: bool = False, twice_meant: bool = False,
 ) -> Decision:  # fmt: skip
-    """Money that came in."""
+    """Money that came in. Raises FutureReceipt."""
     _require_amount(amount)
     if (day.year, day.month) > (today.year, today.month):
         raise FutureReceipt(day, today)

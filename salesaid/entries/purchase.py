@@ -67,7 +67,7 @@ def add(
     settings: Settings, today: date, *, supplier: str, items: Sequence[str], day: date, due: date, order_no: str = "",
     warehouse: str = "", note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
-    """A new purchase, at the prices that were typed, else at what the products cost."""
+    """A new purchase, at the prices that were typed, else at what the products cost. Raises NothingBought."""
     if not items:
         raise NothingBought
     warehouse = warehouse_named(warehouse, stock, settings, new=new)
@@ -154,7 +154,10 @@ def promise(
     purchase_lines: PurchaseLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str,
     items: Sequence[str] = (), day: date, due: date, note: str = "",
 ) -> Decision:  # fmt: skip
-    """The supplier promises another day, for these products or for the whole purchase; earlier promises are kept."""
+    """The supplier promises another day, for these products or for the whole purchase; earlier promises are kept.
+
+    Raises NothingToCome.
+    """
     number = the_purchase(typed, purchase_lines, settings, today)
     lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     named = open_products(items, catalogue, lines, number)
@@ -178,7 +181,7 @@ def close(
     purchase_lines: PurchaseLines, catalogue: Catalogue, settings: Settings, today: date, *, typed: str,
     items: Sequence[str] = (), day: date, why: str,
 ) -> Decision:  # fmt: skip
-    """What is open of a purchase, or of these products, will not come any more."""
+    """What is open of a purchase, or of these products, will not come any more. Raises NothingToCome."""
     number = the_purchase(typed, purchase_lines, settings, today)
     lines = {line.product: line for line in purchase_lines.ahead.of(number)}
     named = open_products(items, catalogue, lines, number)

@@ -65,7 +65,7 @@ def open_(
     receivables: Receivables, customer_names: Parties, *, customer: str, amount: Decimal, day: date,
     due: date | None = None, note: str = "", new: bool = False,
 ) -> Decision:  # fmt: skip
-    """What a customer owed before the book began."""
+    """What a customer owed before the book began. Raises NoSuchOpening."""
     if amount <= 0 or amount != money.rounded(amount, 2):
         raise NoSuchOpening(amount)
     who = known_party(customer, customer_names, new=new)
@@ -113,7 +113,7 @@ def dispute(
     orders: Rows, shipments: Rows, receivables: Receivables, customer_names: Parties, settings: Settings,
     today: date, *, typed: str, day: date, why: str, note: str = "",
 ) -> Decision:  # fmt: skip
-    """A customer does not agree that a shipment, or an order, is to be paid as it stands."""
+    """A customer does not agree that a shipment, or an order, is to be paid as it stands. Raises AlreadyDisputed."""
     meant = _meant(typed, _documents(orders, shipments), settings, today)
     if meant.number in receivables.disputes.open:
         raise AlreadyDisputed(meant.number, receivables.disputes.open[meant.number])
@@ -145,7 +145,7 @@ def settle(
     orders: Rows, shipments: Rows, receivables: Receivables, settings: Settings, today: date, *, typed: str,
     day: date, note: str = "",
 ) -> Decision:  # fmt: skip
-    """A dispute is over; of an order, also those about its shipments."""
+    """A dispute is over; of an order, also those about its shipments. Raises NotDisputed."""
     meant = _meant(typed, _documents(orders, shipments), settings, today)
     if not receivables.disputes.are_of(meant.number):
         raise NotDisputed(meant.number, receivables.disputes.open)

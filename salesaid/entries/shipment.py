@@ -72,7 +72,10 @@ def ship(
     owed: Owed, customer_names: Parties, settings: Settings, today: date, *, typed: str, items: Sequence[str] = (),
     day: date, sending: Sending, note: str = "", force: bool = False, low_price_meant: bool = False, new: bool = False,
 ) -> Decision:  # fmt: skip
-    """Goods leave for an order: all that is open, or these items, held against the order line by line."""
+    """Goods leave for an order: all that is open, or these items, held against the order line by line.
+
+    Raises AtOnceBook.
+    """
     if settings.at_once:
         raise AtOnceBook(Text("发货", "shipping"))
     number, lines = lines_ahead(typed, order_lines, settings, today)
@@ -208,7 +211,7 @@ def sign(
     shipments_made: ShipmentsMade, order_lines: OrderLines, settings: Settings, today: date, *, typed: str, day: date,
     note: str = "",
 ) -> Decision:  # fmt: skip
-    """The customer has signed for a shipment."""
+    """The customer has signed for a shipment. Raises AtOnceBook, NothingShipped."""
     if settings.at_once:
         raise AtOnceBook(Text("签收", "signing"))
     own, orders = settings.prefix("shipments", "SH"), settings.prefix("orders", "SO")

@@ -220,7 +220,7 @@ class _Shelf(NamedTuple):
 def count(
     catalogue: Catalogue, stock: Stock, moves: Moves, stock_counts: Rows, settings: Settings, *, asked: Asked
 ) -> Decision:
-    """What was counted, beside what the book had at the end of that day; kept even where the two agree."""
+    """What was counted beside what the book had that day, even if both agree. Raises NothingNamed, CountedTwice."""
     if not asked.items:
         raise NothingNamed(ACCEPTED)
     asked = asked.at_known_places(stock, settings)

@@ -63,7 +63,7 @@ def _target(folder: str, node: Node) -> str:
 
 
 def workbook(zipped: Package) -> Workbook:
-    """The workbook part, found through the package's relationships."""
+    """The workbook part, found through the package's relationships. Raises NotAWorkbook, DamagedWorkbook."""
     part = next((one.part for one in relations(zipped, "") if one.kind == "officeDocument"), "xl/workbook.xml")
     found = zipped.find(part)
     if found is None and zipped.find("content.xml") is not None:

@@ -29,6 +29,7 @@ from salesaid.book.reading import Opened, Shelf
 from salesaid.core.errors import FileTrouble, Refused
 from salesaid.core.schema import Ledger
 from salesaid.core.settings_text import Setting, with_settings
+from salesaid.core.sheet_months import of_one_month
 from salesaid.core.tables import Note, NotedRow
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import FILE_NAME, Settings, Ships
@@ -215,6 +216,7 @@ def posted_of(found: Adopted) -> Posted:
             f"{', '.join(found.sheets)} are one ledger; a new row goes to the sheet of its month, else to the last",
         )
         notes.append(Note("sheets", "info", text))
+    notes += [_of_one_month(several) for several in of_one_month(found.sheets)]
     if found.beside is not None:
         notes.append(_left_out(found.beside))
     if found.ships == "at_once":
@@ -229,6 +231,16 @@ def posted_of(found: Adopted) -> Posted:
         text = Text(f"剔除 {len(found.aside)} 行：{first.zh}", f"{len(found.aside)} rows set aside: {first.en}")
         notes.append(Note("set_aside", "warning", text, tuple(found.aside[:_LISTED])))
     return Posted(None, None, [], notes, said)
+
+
+def _of_one_month(names: Sequence[str]) -> Note:
+    """Sheets that may be one and its copy: the rows of both count."""
+    text = Text(
+        f"同一个月有几张表，都算进去了：{'、'.join(names)}；其中有备份的，会重复，请移到别的文件",
+        f"several sheets are of one month, and all count: {', '.join(names)}; move a copy to another file, or its rows "
+        "count twice",
+    )
+    return Note("one_month_twice", "warning", text)
 
 
 def _left_out(beside: Beside) -> Note:

@@ -59,12 +59,29 @@ def sheet_for(names: Sequence[str], day: date | None, year: int | None) -> int |
     return next((at for at, name in enumerate(names) if month_of(name) == Month(None, day.month)), None)
 
 
+def of_one_month(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The sheets that are of one month, as 1月 and 1月备份 are: more than one each."""
+    found: list[tuple[str, ...]] = []
+    for at, name in enumerate(names):
+        own = month_of(name)
+        if own is None or any(name in several for several in found):
+            continue
+        others = [other for other in names[at + 1 :] if _is_like(own, month_of(other))]
+        if others:
+            found.append((name, *others))
+    return found
+
+
+def _is_like(one: Month, other: Month | None) -> bool:
+    """Whether two months are or may be one: a name that says no year may be of any."""
+    return other is not None and one.month == other.month and (one.year == other.year or None in {one.year, other.year})
+
+
 def pattern_of(names: Sequence[str], every: Sequence[str]) -> str | None:
     """The pattern of these sheets and no other of a workbook, where each is of a month of its own; else None."""
     from fnmatch import fnmatchcase
 
-    months = {month_of(name) for name in names}
-    if len(names) < 2 or None in months or len(months) < len(names):  # noqa: PLR2004 - one sheet has a name
+    if len(names) < 2 or None in map(month_of, names) or of_one_month(names):  # noqa: PLR2004 - one sheet has a name
         return None
     fits = (each for each in _PATTERNS if [name for name in every if fnmatchcase(name, each)] == list(names))
     return next(fits, None)

@@ -75,7 +75,7 @@ def _found_in_each(
         if best is not None:
             yield best.found
         elif not _is_blank(zipped, words, entry):
-            raise NoHeadings(zipped.file, entry.name)
+            raise NoHeadings(zipped.file, entry.name, spot.sheet)
 
 
 def _is_blank(zipped: Package, words: Words, entry: SheetEntry) -> bool:

@@ -80,15 +80,21 @@ class TwoSheets(FileTrouble):
 
 
 class NoHeadings(FileTrouble):
-    """No row near the top of any sheet holds headings of the ledger."""
+    """No row near the top of any sheet holds headings of the ledger, or none of one sheet that a pattern names."""
 
-    def __init__(self, file: str, sheet: str | None = None) -> None:
+    def __init__(self, file: str, sheet: str | None = None, pattern: str | None = None) -> None:
+        hint = Text("检查表头文字，或在 salesaid.toml 里指明列名", "check the headings, or map them in salesaid.toml")
+        place = Text(f"{file} ", file)
+        if pattern is not None:
+            place = Text(f"{file} 的工作表 {sheet} ", f"sheet {sheet} of {file}")
+            hint += Text(
+                f'；它不是这本台账的，就把 salesaid.toml 里的 sheet = "{pattern}" 改得不包括它，或把它移到别的文件',
+                f'; if it is not of this ledger, change sheet = "{pattern}" in salesaid.toml so that it is left out, '
+                "or move it to another file",
+            )
         super().__init__(
-            Text(f"{file} 里没有找到表头", f"no heading row was found in {file}"),
-            Text(
-                "检查表头文字，或在 salesaid.toml 里指明列名",
-                "check the headings, or map them in salesaid.toml",
-            ),
+            Text(f"{place.zh}里没有找到表头", f"no heading row was found in {place.en}"),
+            hint,
             Where(file, sheet),
         )
 

@@ -82,3 +82,26 @@ def test_a_total_in_the_way_says_how_many_rows_it_takes(tmp_path):
     desk = desk_of(tmp_path, **{"9月": [HEADS, *rows], "10月": [HEADS]})
     answer = desk.run("order add 骏业 主板×1@9 主板×2@8 -d 2026-09-05")
     assert (answer.code, "第 3 行（合计）上方插入空行，至少 2 行" in answer.err) == (3, True)
+
+
+def test_a_copy_of_a_month_in_the_same_workbook_is_told_of_when_it_is_adopted(unlike):
+    path = unlike.folder / "销售.xlsx"
+    book = load_workbook(path)
+    book.copy_worksheet(book["9月"]).title = "2026年9月备份月"
+    book.save(path)
+    unlike.write("salesaid.toml", '[book]\nlanguage = "zh"\n')
+    found = unlike.json(["adopt", str(path), "--sheet", "*月", "--dry-run"])["data"]
+    assert "同一个月有几张表，都算进去了：9月、2026年9月备份月" in said(found, "one_month_twice")[0]
+    assert found["rows"] == 3
+
+
+def test_a_sheet_of_notes_that_the_pattern_fits_is_named_with_what_to_do(unlike):
+    path = unlike.folder / "销售.xlsx"
+    book = load_workbook(path)
+    book.create_sheet("说明每月").append(["每月一张，谁用谁填"])
+    book.save(path)
+    for words in ("order list", "doctor"):
+        answer = unlike.run(words)
+        assert answer.code in {1, 3}
+        assert "工作表 说明每月 里没有找到表头" in answer.out + answer.err
+        assert 'sheet = "*月" 改得不包括它' in answer.out + answer.err

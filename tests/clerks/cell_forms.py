@@ -23,6 +23,10 @@ DATE_FORMATS = (
     'm"月"d"日";@',
     "yyyy-mm-dd;@",
     "[DBNum1][$-804]yyyy年m月d日",
+    '[$-804]yyyy"年"m"月"d"日" dddd',
+    "[$-F800]dddd, mmmm dd, yyyy",
+    'yyyy"年"m"月"',
+    "aaaa",
 )
 DATE_TEXTS = (
     "{0:%Y-%m-%d}",
@@ -57,8 +61,28 @@ NUMBER_TEXTS = (
     "({})",
     "人民币{}元",
 )
-NUMBER_FORMATS = ("", "0.00", "#,##0.00", "#,##0.00_ ", "#,##0.00_);[Red]\\(#,##0.00\\)", "0.00;[Red]-0.00")
-MONEY_FORMATS = ('"￥"#,##0.00', '"¥"#,##0.00;"¥"\\-#,##0.00', '_ "￥"* #,##0.00_ ')
+NUMBER_FORMATS = (
+    "",
+    "0.00",
+    "#,##0.00",
+    "#,##0.00_ ",
+    "#,##0.00_);[Red]\\(#,##0.00\\)",
+    "0.00;[Red]-0.00",
+    "0.00_ ",
+    "G/通用格式",
+    '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    "#,##0.0000",
+)
+ACCOUNTING = '_ "￥"* #,##0.00_ ;_ "￥"* \\-#,##0.00_ ;_ "￥"* "-"??_ ;_ @_ '
+MONEY_FORMATS = (
+    ACCOUNTING,
+    "¥#,##0.00;[Red]¥\\-#,##0.00",
+    "[$￥-804]#,##0.00",
+    '#,##0.00"元"',
+    '"￥"#,##0.00',
+    '"¥"#,##0.00;"¥"\\-#,##0.00',
+    '_ "￥"* #,##0.00_ ',
+)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 UNITS = {"qty": ("台", "件", "个"), "weight": ("kg", "公斤"), "price": ("元", "含税"), "money": ("元", "￥", "人民币")}
 ENGLISH = {
@@ -128,13 +152,19 @@ def written(rng: Random, manner: Mapping[str, Any], column: Column, value: Any, 
     if column.kind == "date":
         return day_cell(rng, manner, value)
     if column.kind in ("text", "code", "action"):
-        plain = value.isdigit() and not value.startswith("0") and len(value) < 16
-        return Cell("n", Decimal(value)) if plain and rng.random() < 0.5 else value
+        return _text_cell(rng, value)
     if value is None:
         return str(manner["none"])
     if column.kind == "qty" and manner["with_unit"] and unit:
         return f"{value}{unit}"
     return figure_cell(rng, manner, value, is_money=column.kind in ("money", "price"))
+
+
+def _text_cell(rng: Random, value: str) -> Cell | str:
+    """A text; digits perhaps as a number, whose format fills them up with zeros where they begin with one."""
+    if not value.isdigit() or len(value) > 15 or not int(value) or rng.random() < 0.5:
+        return value
+    return Cell("n", Decimal(value), "0" * len(value) if value.startswith("0") else "")
 
 
 def figure_cell(rng: Random, manner: Mapping[str, Any], value: Decimal, *, is_money: bool) -> Cell | str:

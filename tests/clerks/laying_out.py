@@ -28,6 +28,21 @@ _MORE = (
     "欠款",
 )
 
+BAD_CELLS = (
+    "date",
+    "day",
+    "few digits",
+    "narrow",
+    "number",
+    "error",
+    "rounded",
+    "shortened",
+    "needed",
+    "ditto",
+    "not found",
+    "made a day",
+)
+
 
 class Box(NamedTuple):
     top: int
@@ -116,7 +131,7 @@ def _manner(rng: Random, kept: Kept) -> dict[str, Any]:
         "grouped": kept.dated and often(0.3),
         "merged": often(0.7),
         "subtotals": rng.choice(("", "", "", "page", "customer")),
-        "total": rng.choice(("", "合计", "合  计", "总计", "合计：", "本月合计", "合计（元）", "共计")),
+        "total": rng.choice(("", "合计", "合  计", "总计", "合计：", "本月合计", "合计（元）", "共计", "汇总")),
         "formulas": often(0.3),
         "footer": often(0.3),
         "gaps": often(0.15),
@@ -128,7 +143,7 @@ def _manner(rng: Random, kept: Kept) -> dict[str, Any]:
         "hidden": often(0.1),
         "monthly": kept.dated and often(0.25),
         "months": rng.choice(months),
-        "bad": rng.choice(("date", "day", "number", "error", "rounded", "needed", "ditto")) if often(0.12) else "",
+        "bad": rng.choice(BAD_CELLS) if often(0.12) else "",
     }
 
 
@@ -316,7 +331,12 @@ class _Layout:
 
     def _footer(self) -> None:
         self.grid.next += self.rng.choice((0, 1, 2))
-        texts = ["制表人：小郑    审核：王经理    日期：2026年12月31日", "注：以上价格均含13%增值税", "制表：小于"]
+        texts = [
+            "制表人：小郑    审核：王经理    日期：2026年12月31日",
+            "注：以上价格均含13%增值税",
+            "制表：小于",
+            "—以下空白—",
+        ]
         for text in self.rng.sample(texts, self.rng.randint(1, 2)):
             self.grid.put(self.grid.next, self.rng.choice((self.serial, self.left)), text)
             self.grid.next += 1
@@ -365,18 +385,23 @@ def _spoil(rng: Random, whole: Made) -> None:
         "number": "qty",
         "error": "qty",
         "rounded": "code",
+        "shortened": "code",
+        "few digits": "date",
+        "narrow": "date",
         "needed": "date",
         "ditto": "text",
+        "not found": "text",
+        "made a day": "text",
     }
     grid = whole.grids[0]
     places = [
         place
         for place, one in enumerate(whole.columns)
-        if one.kind == kinds[what] and (what != "rounded" or one.id == "serial")
+        if one.kind == kinds[what] and (kinds[what] != "code" or one.id == "serial")
     ]
     left = 1 + whole.manner["blank_columns"] + whole.manner["serial"]
-    if what in ("needed", "ditto"):
-        only = {"needed": "date", "ditto": "customer"}[what]
+    only = {"needed": "date", "ditto": "customer", "not found": "customer", "made a day": "model"}.get(what)
+    if only is not None:
         places = [place for place in places if whole.columns[place].id == only]
     boxed = {(row, box.left) for box in grid.merged for row in range(box.top, box.bottom + 1)}
     filled = [
@@ -391,6 +416,11 @@ def _spoil(rng: Random, whole: Made) -> None:
         "number": Cell("s", "约10"),
         "error": Cell("e", "#REF!"),
         "rounded": Cell("n", Decimal(6222021234567890)),
+        "shortened": Cell("s", "6.22202E+15"),
+        "few digits": Cell("n", Decimal(1225)),
+        "narrow": Cell("s", "########"),
+        "not found": Cell("s", "#N/A"),
+        "made a day": Cell("d", date(2026, 3, 5), 'm"月"d"日"'),
         "needed": None,
         "ditto": Cell("s", "同上"),
     }

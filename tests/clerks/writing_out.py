@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
-from tests.clerks.cell_forms import Cell
+from tests.clerks.cell_forms import ACCOUNTING, Cell
 from tests.clerks.laying_out import Grid, Made, reference
 
 SOFFICE = shutil.which("soffice")
@@ -83,11 +83,26 @@ def as_csv(whole: Made, path: Path, rng: Random) -> None:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=rng.choice(",,,;\t"), lineterminator=rng.choice(("\r\n", "\n")))
     width = max((column for _, column in grid.cells), default=1)
+    how = {name: rng.random() < 0.15 for name in ("quoted", "tabbed", "more", "ragged", "marked", "ended")}
     for row in range(1, grid.next):
-        writer.writerow([_shown(grid.cells.get((row, column))) for column in range(1, width + 1)])
+        texts = [_shown(grid.cells.get((row, column))) for column in range(1, width + 1)]
+        if row in grid.data:
+            texts = [_guarded(text, how) if text.isdigit() else text for text in texts]
+        elif how["ragged"] and row > grid.data[0]:
+            while texts and not texts[-1]:
+                texts.pop()
+        writer.writerow([*texts, *[""] * (2 * how["more"])])
     text = out.getvalue()
-    encodings = [one for one in _ENCODINGS if _holds(one, text)]
-    path.write_bytes(text.encode(rng.choice(encodings)))
+    encoding = rng.choice([one for one in _ENCODINGS if _holds(one, text)])
+    marked = "\ufeff" if encoding == "gb18030" and how["marked"] else ""
+    path.write_bytes((marked + text).encode(encoding) + (b"\x1a" if how["ended"] and "16" not in encoding else b""))
+
+
+def _guarded(text: str, how: dict[str, bool]) -> str:
+    """Digits as exports write them so that a spreadsheet leaves them alone."""
+    if how["quoted"]:
+        return f'="{text}"'
+    return f"{text}\t" if how["tabbed"] else text
 
 
 def _holds(encoding: str, text: str) -> bool:
@@ -105,6 +120,10 @@ def _shown(cell: Cell | None) -> str:
         return f"{cell.value:%Y/%m/%d %H:%M}"
     if isinstance(cell.value, date):
         return f"{cell.value.year}/{cell.value.month}/{cell.value.day}"
+    if cell.format == ACCOUNTING and cell.value >= 0:
+        return f" ￥{cell.value:,.2f} " if cell.value else " ￥-   "
+    if len(cell.format) > 1 and not cell.format.strip("0"):
+        return str(cell.value).zfill(len(cell.format))
     return f"{cell.value:,.2f}" if cell.kind == "n" and "#,##0.00" in cell.format else str(cell.value)
 
 
@@ -133,6 +152,7 @@ def by_wps(whole: Made, path: Path, rng: Random) -> None:
 
 def _sheet(grid: Grid, formats: list[str], words: dict[str, int], rng: Random, old: bool) -> str:
     inline, bare, ghosts = rng.random() < 0.3, rng.random() < 0.1, rng.choice((0, 0, 5, 300))
+    typed = rng.random() < 0.1
     width = max((column for _, column in grid.cells), default=1)
     rows = []
     for row in range(1, grid.next + ghosts):
@@ -143,7 +163,7 @@ def _sheet(grid: Grid, formats: list[str], words: dict[str, int], rng: Random, o
                 cells.append("<c/>" if bare else f'<c r="{reference(row, column)}" s="1"/>')
             elif cell is not None:
                 place = "" if bare else f' r="{reference(row, column)}"'
-                cells.append(_cell(cell, place, formats, words, inline=inline, old=old))
+                cells.append(_cell(cell, place, formats, words, inline=inline, old=old, typed=typed))
         if cells or not bare:
             hidden = ' hidden="1"' if row in grid.hidden else ""
             number = f' r="{row}"' if not bare else ""
@@ -165,11 +185,20 @@ def _sheet(grid: Grid, formats: list[str], words: dict[str, int], rng: Random, o
     )
 
 
-def _cell(cell: Cell, place: str, formats: list[str], words: dict[str, int], *, inline: bool, old: bool) -> str:
+def _cell(
+    cell: Cell, place: str, formats: list[str], words: dict[str, int], *, inline: bool, old: bool, typed: bool
+) -> str:
     style = formats.index(cell.format)
     formula = f"<f>{escape(cell.formula)}</f>" if cell.formula else ""
+    if typed and cell.kind == "s":
+        return f'<c{place} s="{style}" t="str"><f>T("x")</f><v>{escape(cell.value)}</v></c>'
+    if typed and cell.kind == "d":
+        return f'<c{place} s="{style}" t="d"><v>{cell.value.isoformat()}</v></c>'
     if cell.kind == "s" and inline:
-        return f'<c{place} s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(cell.value)}</t></is></c>'
+        sounds = '<rPh sb="0" eb="1"><t>ㄆㄧㄣ</t></rPh>' if len(cell.value) % 5 == 0 else ""
+        return (
+            f'<c{place} s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(cell.value)}</t>{sounds}</is></c>'
+        )
     if cell.kind == "s":
         return f'<c{place} s="{style}" t="s"><v>{words.setdefault(cell.value, len(words))}</v></c>'
     if cell.kind == "e":

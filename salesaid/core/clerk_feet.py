@@ -30,6 +30,8 @@ _FOOT = re.compile(
 
 _AVERAGE = re.compile(r".{0,12}(?:平均[价值数]?|均[价值]|average)[:：]?", re.IGNORECASE)  # in the place of a day
 
+_MONTH = re.compile(r"(?:20\d{2}[年.-])?\d{1,2}月份?[:：]?")
+
 
 def is_foot_text(text: str) -> bool:
     """Whether a cell is of those that stand below a table: 制表人：小郑, 注：以上含税, 第1页 共3页."""
@@ -42,9 +44,12 @@ def is_no_sample(texts: Sequence[str]) -> bool:
 
 
 def is_no_entry_by_its_first(texts: Sequence[str]) -> bool:
-    """Whether the first words of a row say that it is a total or a foot."""
-    first = next((text for text in texts if text.strip()), "")
-    return is_total(first) or is_foot_text(first)
+    """Whether the first words of a row say that it is a total or a foot, or its only ones the month of those below."""
+    said = [text for text in texts if text.strip()]
+    if not said:
+        return False
+    is_month = len(said) == 1 and _MONTH.fullmatch("".join(said[0].split())) is not None
+    return is_month or names_total(said[0]) or is_foot_text(said[0])
 
 
 def sums_up(ledger: Ledger, texts: Sequence[str], values: Mapping[str, str], day: str, *, missing: bool) -> bool:

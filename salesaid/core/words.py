@@ -38,6 +38,13 @@ class AmbiguousWord(Refused):
         )
 
 
+def near_or_known(near: Sequence[str], known: Sequence[str], are: Text, new: Text) -> Text:
+    """What to do about a word that nobody has used: those like it, else those that there `are`; how it can be `new`."""
+    names = joined([same(word) for word in (near or known)[:_SHOWN]])
+    asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}? ")
+    return (asked if near else are + names + Text("；", "; ")) + new
+
+
 def is_me(typed: str) -> bool:
     """Whether somebody named whoever is at the keyboard."""
     return folded(typed) == _ME

@@ -21,9 +21,9 @@ from salesaid.core.paper_kinds import as_written, distinct, lacking, paper_key, 
 from salesaid.core.rows import Rows
 from salesaid.core.suggest import suggestions
 from salesaid.core.tables import Note
-from salesaid.core.text import Lang, Text, joined, same
+from salesaid.core.text import Lang, Text
 from salesaid.core.width import folded
-from salesaid.core.words import understood_note
+from salesaid.core.words import near_or_known, understood_note
 from salesaid.settings import Settings
 
 _NEWEST = 5  # orders of a customer that are suggested
@@ -44,12 +44,10 @@ class UnknownKind(Refused):
     """Nobody has used this kind of document before."""
 
     def __init__(self, typed: str, near: Sequence[str], known: Sequence[str]) -> None:
-        names = joined([same(word) for word in (near or known)[:_SHOWN]])
-        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}? ")
-        there = Text(f"常用的：{names.zh}；", f"there are: {names.en}; ")
+        new = Text("确是新的一种，请加 --new", "if it is a new one, add --new")
         super().__init__(
             Text(f"没有“{typed}”这种单据", f"there is no kind of document “{typed}”"),
-            (asked if near else there) + Text("确是新的一种，请加 --new", "if it is a new one, add --new"),
+            near_or_known(near, known, Text("常用的：", "there are: "), new),
         )
 
 

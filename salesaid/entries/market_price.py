@@ -13,24 +13,21 @@ from salesaid.core.keys import segmented_key
 from salesaid.core.kinds import PRICE
 from salesaid.core.names import Ambiguous, Unknown
 from salesaid.core.tables import Note
-from salesaid.core.text import Text, joined, same
+from salesaid.core.text import Text
 from salesaid.core.width import folded
-from salesaid.core.words import understood_note
+from salesaid.core.words import near_or_known, understood_note
 
 _FAR = 10  # per cent by which a material seldom moves from one price to the next
-_SHOWN = 8
 
 
 class UnknownItem(Refused):
     """No row has the item, or several may be meant."""
 
     def __init__(self, typed: str, near: Sequence[str], known: Sequence[str]) -> None:
-        names = joined([same(name) for name in (near or known)[:_SHOWN]])
-        asked = Text(f"是不是：{names.zh}？", f"did you mean: {names.en}? ")
-        there = Text(f"已有：{names.zh}；", f"there are: {names.en}; ")
+        new = Text("确是新的品种，请加 --new", "if it is a new item, add --new")
         super().__init__(
             Text(f"行情里没有“{typed}”", f"there are no market prices of “{typed}”"),
-            (asked if near else there) + Text("确是新的品种，请加 --new", "if it is a new item, add --new"),
+            near_or_known(near, known, Text("已有：", "there are: "), new),
         )
 
 

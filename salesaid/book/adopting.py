@@ -34,7 +34,7 @@ from salesaid.core.tables import Note, NotedRow
 from salesaid.core.text import Text, joined, same
 from salesaid.settings import FILE_NAME, Settings, Ships
 from salesaid.storage import receipts
-from salesaid.storage.contract import Swap
+from salesaid.storage.contract import Cell, Swap
 from salesaid.storage.identity import stamp_of
 from salesaid.storage.post import open_desk
 from salesaid.storage.system import stat
@@ -64,6 +64,7 @@ class Adopted(NamedTuple):
     text: str  # of the new salesaid.toml
     posted: Posted | None = None
     beside: Beside | None = None
+    closed: Text | None = None  # why no row can be added now
 
 
 def plan(book: Book, path: Path, wanted: Wanted, ships: Ships | None) -> Adopted:
@@ -111,11 +112,22 @@ def _tried(book: Book, path: Path, found: Sheets, ledger: Ledger, ships: Ships |
         for _ in rows.pick("row"):
             pass
         aside = [NotedRow(path.name, row, reason) for row, reason in shelf.set_aside(ledger.id)]
+        closed = _closed_to_rows(opened_)
     file, sheets = str(settings["file"]), tuple(part.name for part in parts_of(opened_.sheet))
     return Adopted(
         ledger.id, settings, columns, file, found.sheet, sheets, lasts[0], ships, rows.used, aside, text,
-        beside=found.beside,
+        beside=found.beside, closed=closed,
     )  # fmt: skip
+
+
+def _closed_to_rows(found: Opened) -> Text | None:
+    """Why no row could be added to the sheet, or to the last of several; None where one can be."""
+    sheet: Any = found.sheet
+    try:
+        sheet.append([[Cell("1", "1"), *[None] * (len(sheet.headings) - 1)]])
+    except FileTrouble as trouble:
+        return trouble.message if trouble.hint is None else trouble.message + Text("；", "; ") + trouble.hint
+    return None
 
 
 def _header_rows(found: Opened) -> list[int]:
@@ -225,6 +237,9 @@ def posted_of(found: Adopted) -> Posted:
             "each row is the sale itself (ships = at_once); where goods follow later, use --ships later",
         )
         notes.append(Note("ships", "info", text))
+    if found.closed is not None:
+        text = Text("照现在这样，新的行写不进去：", "as it is, no new row can be written: ") + found.closed
+        notes.append(Note("closed_to_rows", "warning", text))
     if found.aside:
         told = [Text(f"第 {each.row} 行 {each.reason.zh}", f"row {each.row}: {each.reason.en}") for each in found.aside]
         first = joined(told[:3])

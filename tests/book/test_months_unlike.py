@@ -105,3 +105,20 @@ def test_a_sheet_of_notes_that_the_pattern_fits_is_named_with_what_to_do(unlike)
         assert answer.code in {1, 3}
         assert "工作表 说明每月 里没有找到表头" in answer.out + answer.err
         assert 'sheet = "*月" 改得不包括它' in answer.out + answer.err
+
+
+def test_a_workbook_that_takes_no_rows_is_told_of_when_it_is_adopted(unlike):
+    path = unlike.folder / "销售.xlsx"
+    book = load_workbook(path)
+    book["10月"].append(["合计", None, None, None, "=SUM(E2:E2)"])
+    book.save(path)
+    unlike.write("salesaid.toml", '[book]\nlanguage = "zh"\n')
+    words = ["adopt", str(path), "--sheet", "*月", "--dry-run"]
+    before = path.read_bytes()
+    told = said(unlike.json(words)["data"], "closed_to_rows")
+    assert len(told) == 1
+    assert "第 3 行是合计，含有公式；在 Excel 里于第 3 行" in told[0]
+    assert path.read_bytes() == before
+    book["10月"].insert_rows(3, amount=2)
+    book.save(path)
+    assert said(unlike.json(words)["data"], "closed_to_rows") == []

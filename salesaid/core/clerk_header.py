@@ -118,6 +118,12 @@ def is_header_again(texts: Sequence[str], header: Header) -> bool:
     return any(map(partial(_is_again, texts), header.rows))
 
 
+def is_other_header(texts: Sequence[str], header: Header) -> bool:
+    """Whether a row repeats two headings or more in their columns: those of another table stand there."""
+    pairs = zip(texts, header.headings, strict=False)
+    return sum(bool(head) and text.strip() != "" and folded(text) == folded(head) for text, head in pairs) > 1
+
+
 def _is_again(texts: Sequence[str], headings: Sequence[str]) -> bool:
     pairs = [(text, heading) for text, heading in zip(texts, headings, strict=False) if heading]
     return len(pairs) > 1 and all(folded(without_debris(text)) == folded(heading) for text, heading in pairs)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from salesaid.core.clerk import Block, ClerkSheet, Lost, OddCell, Problem, Spot
+from salesaid.core.clerk import Block, ClerkSheet, Lost, Problem, Spot
 from salesaid.core.clerk_cells import BAD, Cells
+from salesaid.core.clerk_expected import ANOTHER, MERGED, ODD, RAGGED
 from salesaid.core.clerk_feet import is_foot, is_foot_text, sums_up
-from salesaid.core.clerk_header import Header, is_header_again
+from salesaid.core.clerk_header import Header, is_header_again, is_other_header
 from salesaid.core.clerk_mapping import SheetMapping
 from salesaid.core.clerk_said import said_by_headings
 from salesaid.core.clerk_tally import Tally
@@ -25,22 +26,6 @@ from salesaid.core.text import Text, joined
 from salesaid.core.totals import any_total, is_total, names_total
 
 _CARRIED = ("期初", "结转", "承前", "上期", "上月", "上年", "opening", "brought forward")
-
-_ODD: Mapping[OddCell, tuple[str, Text]] = {
-    "unsaved": (
-        "formula-without-value",
-        Text("公式要有保存的结果：用 Excel 打开并保存一次", "a formula's saved result: open and save it in Excel"),
-    ),
-    "error": ("error-cell", Text("一个值，不是公式的错误", "a value, not a formula's error")),
-    "rounded": (
-        "digits-lost",
-        Text("文本：16 位以上的数字，Excel 只留前 15 位", "text: of 16 digits and more Excel keeps only 15"),
-    ),
-}
-_MERGED = Text(
-    "每行各写各的数：合并的格子分不清是哪一行的", "a figure for each row: of a merged cell it is not clear whose"
-)
-_RAGGED = Text("和表头一样多的格子：", "as many cells as there are headings: ")
 
 
 class Batch(NamedTuple):
@@ -103,7 +88,7 @@ class Converter:
     def _lose(self, lost: Lost) -> None:
         self.tally.read += 1
         spot = Spot(self._sheet.file, self._sheet.name, lost.row)
-        self.tally.trouble(Problem(spot, "ragged-row", "", "", _RAGGED + lost.reason))
+        self.tally.trouble(Problem(spot, "ragged-row", "", "", RAGGED + lost.reason))
 
     # ── whole blocks ─────────────────────────────────────────────────────────────────────────────
 
@@ -143,9 +128,11 @@ class Converter:
         return True
 
     def _has_feet(self, values: Mapping[str, Sequence[str]]) -> bool:
-        """Whether a line below a register, or its headings once more, stands where its things are named."""
+        """Whether a line below a register, or its headings or another's, stands where its things are named."""
         key = self._ledger.needs[0] if self._ledger.kind == "register" else ()
         heads = {self._header.headings[self._mapping.columns[id_]] for id_ in key if id_ in self._mapping.columns}
+        if key and sum(self._header.headings[at] in values[id_] for id_, at in self._by_place) > 1:
+            return True
         return any(is_foot_text(text) or " ".join(text.split()) in heads for id_ in key for text in values.get(id_, ()))
 
     def _has_odd(self, numbers: Sequence[int]) -> bool:
@@ -173,8 +160,7 @@ class Converter:
 
     def _row(self, number: int, texts: list[str]) -> list[list[str]]:
         """The rows of the ledger that a row of the sheet comes to; none where it is no entry or has problems."""
-        if is_header_again(texts, self._header):
-            self.tally.headers.append(number)
+        if self._heads(number, texts):
             return []
         values = self._values(texts)
         if not any(value for id_, value in values.items() if id_ != "action"):
@@ -199,6 +185,16 @@ class Converter:
         if len(self.tally.problems) + self.tally.more_problems > before:
             return []
         return [[row.get(id_) or self._same.get(id_, "") for id_ in self.ids] for row in rows]
+
+    def _heads(self, number: int, texts: Sequence[str]) -> bool:
+        """Whether the row holds headings: these once more, or another table's, which is told."""
+        if is_header_again(texts, self._header):
+            self.tally.headers.append(number)
+            return True
+        is_other = is_other_header(texts, self._header)
+        if is_other:
+            self._tell_cell(number, 0, "another-table", texts[0], ANOTHER)
+        return is_other
 
     def _values(self, texts: Sequence[str]) -> dict[str, str]:
         """The row's cells in canonical form, by column."""
@@ -242,10 +238,10 @@ class Converter:
     def _tell_odd(self, number: int, at: int, text: str) -> bool:
         odd = self._sheet.odd.get((number, at))
         if odd is not None:
-            code, expected = _ODD[odd]
+            code, expected = ODD[odd]
             self._tell_cell(number, at, code, text, expected)
         elif (number, at) in self._bad_merges:
-            self._tell_cell(number, at, "merged-figure", text, _MERGED)
+            self._tell_cell(number, at, "merged-figure", text, MERGED)
         return odd is not None or (number, at) in self._bad_merges
 
     def _tell_cell(self, number: int, at: int | None, code: str, found: str, expected: Text) -> None:

@@ -43,6 +43,7 @@ _CODES = Choice(
         "unreadable-cell": Text("看不懂", "unreadable"),
         "needed-cell": Text("缺少", "missing"),
         "ragged-row": Text("格数不对", "number of cells"),
+        "another-table": Text("另一张表", "another table"),
         "year-turns": Text("跨年", "another year"),
         "formula-without-value": Text("公式没有结果", "formula without result"),
         "error-cell": Text("错误值", "error value"),

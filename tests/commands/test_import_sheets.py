@@ -248,3 +248,21 @@ def test_days_without_a_year_that_go_on_into_the_next_are_asked_about(desk):
     taken = desk.run("import 2025年发货.csv --as shipments --new --year 2025")
     assert (taken.code, "第 4 行起像是到了另一年" in taken.out + taken.err) == (0, True)
     assert [row["日期"] for row in ledger(desk, "出货.csv")] == ["2025-11-08", "2025-12-28", "2025-01-03"]
+
+
+@pytest.mark.parametrize(
+    ("ledger_id", "first", "other"),
+    [
+        ("customers", "客户名称,联系人,电话\n骏业,张三,138", "供应商名称,联系人,电话\n东莞厂,李四,139"),
+        ("shipments", "日期,客户,型号,数量\n2026-05-06,骏业,B7,5", "日期,供应商,型号,数量\n2026-05-07,东莞厂,B7,6"),
+    ],
+)
+def test_the_headings_of_another_table_below_are_no_row_and_those_below_them_are_not_taken(
+    desk, ledger_id, first, other
+):
+    put(desk, "表.csv", f"{first}\n{other}\n")
+    before = book_of(desk)
+    refused = desk.run(f"import 表.csv --as {ledger_id} --new --format json")
+    found = [(one["code"], one["where"]["row"]) for one in json.loads(refused.out)["errors"][1:]]
+    assert (refused.code, found) == (2, [("another-table", 3)])
+    assert book_of(desk) == before

@@ -15,6 +15,7 @@ def without_row_counts(headings: Sequence[str], samples: Sequence[Sequence[str]]
 
 
 def _counts(samples: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether the figures of a column are 1, 2, 3 and so on, each in a row of its own."""
-    figures = [text for row in samples if at < len(row) and (text := row[at].strip()).isdecimal()]
+    """Whether the figures of a column are 1, 2, 3 and so on, each in a row of its own; ="1" is one, too."""
+    texts = (row[at].strip().removeprefix('="').removesuffix('"').lstrip("'") for row in samples if at < len(row))
+    figures = [text for text in texts if text.isdecimal()]
     return bool(figures) and [*map(int, figures)] == [*range(1, len(figures) + 1)]

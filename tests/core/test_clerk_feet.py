@@ -64,3 +64,10 @@ def test_a_column_that_counts_the_rows_numbers_no_documents():
     headings = ["No.", "编号", "单号", "数量"]
     rows = [["1", "7", "1", "1"], ["", "", "", ""], ["2", "8", "1", "2"], ["合计", "", "", "3"]]
     assert without_row_counts(headings, rows) == ["", "编号", "单号", "数量"]
+
+
+@pytest.mark.parametrize("form", ['="{}"', "'{}", "{}\t", " {} "])
+def test_a_count_of_rows_is_one_in_whatever_form_an_export_keeps_it(form):
+    rows = [[form.format(number), "5"] for number in (1, 2, 3)]
+    assert without_row_counts(["编号", "数量"], rows) == ["", "数量"]
+    assert without_row_counts(["编号", "数量"], [*rows, [form.format(7), "5"]]) == ["编号", "数量"]

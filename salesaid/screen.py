@@ -222,7 +222,9 @@ def label(what: Text, lang: Lang) -> str:
 
 def said_of(posted: Posted) -> Text:
     """What a post came to, in one sentence; of a dry run what it would come to."""
-    if not posted.dry_run:
+    decided = posted.decision
+    has_nothing_to_do = decided is not None and not (decided.entries or decided.edits or decided.settles)
+    if not posted.dry_run or has_nothing_to_do:
         return posted.said
     zh = posted.said.zh
     done = re.match(r"(|.*? )已(.*)", zh, re.DOTALL)

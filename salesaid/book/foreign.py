@@ -44,16 +44,17 @@ class NoHeader(Refused):
 
 
 class SeveralSheets(Refused):
-    """Several sheets of a workbook could be meant; `pattern` names those of them that are of a month each."""
+    """Several sheets of a workbook could be meant; `pattern` names them where they may be taken together."""
 
     def __init__(self, file: str, names: Sequence[str], pattern: str | None = None) -> None:
-        every = pattern or "*"
+        together = Text(f"；几张一起：--sheet '{pattern}'", f", or all of them: --sheet '{pattern}'")
         super().__init__(
             Text(f"{file} 里有几张表都像：{'、'.join(names)}", f"several sheets of {file} fit: {', '.join(names)}"),
             Text(
-                f"用 --sheet 指明，如 --sheet {names[0]}；对账可以几张一起：--sheet '{every}'",
-                f"name one, such as --sheet {names[0]}; reconcile takes several: --sheet '{every}'",
-            ),
+                f"用 --sheet 指明一张，如 --sheet '{names[0]}'",
+                f"name one with --sheet, such as --sheet '{names[0]}'",
+            )
+            + (together if pattern is not None else same("")),
         )
 
 
@@ -113,22 +114,27 @@ def foreign(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date
 
     Raises LacksColumns, UnknownHeading, UnknownTarget, TwiceHeaded, NoHeader, NoSheet, SeveralSheets, FileTrouble.
     """
-    with foreign_sheets(ledger, path, how, own, today) as found:
+    with foreign_sheets(ledger, path, how, own, today, alone=True) as found:
         if len(found.every) > 1:
             raise SeveralSheets(path.name, [each.sheet.name or "" for each in found.every])
         yield found.every[0]
 
 
 @contextmanager
-def foreign_sheets(ledger: str, path: Path, how: Read, own: LedgerSettings, today: date) -> Iterator[ForeignSheets]:
-    """The same of all sheets that the pattern names (*月): a book with one sheet a month. Raises what foreign does."""
+def foreign_sheets(
+    ledger: str, path: Path, how: Read, own: LedgerSettings, today: date, *, alone: bool = False
+) -> Iterator[ForeignSheets]:
+    """The same of all sheets that the pattern names (*月): a book with one sheet a month. Raises what foreign does.
+
+    `alone`: several are not to be offered together.
+    """
     declared = widened(ledgers.load(ledger))
     targets = {heading: column_named(declared, target) for heading, target in {**how.known, **how.said}.items()}
     with opened(path) as sheets:
         named = {heading: id_ for heading, id_ in targets.items() if id_ is not None}
         headed = _headed(path, [*map(with_whole_days, sheets)], how.sheet, heading_test(declared, named))
         if how.sheet is None:
-            chosen = _best(path, headed, sheets)
+            chosen = _best(path, headed, None if alone else [sheet.name or "" for sheet in sheets])
             yield ForeignSheets([_read(declared, path, *each, how, own, today) for each in chosen])
             return
         left_out = {sheet.name or "": _HIDDEN for sheet in sheets if fnmatchcase(sheet.name or "", how.sheet)}
@@ -195,17 +201,20 @@ def _headed(
 
 
 def _best(
-    path: Path, headed: Sequence[tuple[ClerkSheet, Header]], sheets: Sequence[ClerkSheet]
+    path: Path, headed: Sequence[tuple[ClerkSheet, Header]], every: Sequence[str] | None
 ) -> list[tuple[ClerkSheet, Header]]:
-    """The one sheet whose headings we know best. Raises SeveralSheets, also where others are of other months."""
+    """The one sheet whose headings we know best. Raises SeveralSheets, also where others are of other months.
+
+    `every` are the workbook's sheets, where a pattern of several may be offered.
+    """
     most = max(header.known for _, header in headed)
     best = [(each, header) for each, header in headed if header.known == most]
     names = [each.name or "" for each, _ in best]
     if all(map(month_of, names)):  # a month may have a column less than another
         names = [each.name or "" for each, header in headed if header.known >= ENOUGH and month_of(each.name or "")]
     if len(names) > 1:
-        every = [each.name or "" for each in sheets]
-        raise SeveralSheets(path.name, names, pattern_of([name for name in every if month_of(name)], every))
+        pattern = pattern_of([name for name in every if month_of(name)], every) or "*" if every is not None else None
+        raise SeveralSheets(path.name, names, pattern)
     return best
 
 

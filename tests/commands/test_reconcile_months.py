@@ -6,7 +6,7 @@ import shutil
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.book.test_months import HEADS, desk_of
 from tests.desk import Desk
@@ -76,3 +76,18 @@ def test_a_heading_that_only_some_of_the_sheets_have_may_be_said(books):
     found = reconciled(desk, theirs, "--sheet", "*月", "--map", "几个=qty")
     assert [row["why"] for row in found["tables"][1]["rows"]] == ["qty"]
     assert desk.run(["reconcile", "orders", theirs, "--sheet", "*月", "--map", "没有=qty"]).code == 2
+
+
+def test_a_bill_of_several_sheets_is_not_told_to_be_audited_together(books):
+    desk, _ = books
+    book = Workbook()
+    for at, name in enumerate(("10月", "11月")):
+        sheet = book.active if at == 0 else book.create_sheet()
+        sheet.title = name
+        sheet.append(["运单号", "日期", "重量", "运费"])
+        sheet.append([f"SF{at}", date(2026, 10 + at, 1), 1, 12])
+    path = desk.folder.parent / "顺丰账单.xlsx"
+    book.save(path)
+    for words in ([], ["--sheet", "*月"]):
+        answer = desk.run(["freight", "audit", str(path), "--carrier", "顺丰", *words])
+        assert (answer.code, "--sheet '10月'" in answer.err, "*月" in answer.err) == (2, True, False)

@@ -81,6 +81,7 @@ def test_a_row_and_a_cell_that_an_old_copy_took_back_are_named_and_put_right(boo
     assert customers(book) == wanted
     assert told(book) == []
     assert codes(book.json("heal")["data"]) == []
+    assert book.run("heal --dry-run").out.startswith("记过账的行都在")
     assert book.run("undo").code == 0
     assert customers(book) == {**wanted, "灵龙": "1"}
     assert "put_back" in codes(book.json("heal")["data"])

@@ -48,7 +48,7 @@ _NO_SHORTENED = Text(
     "all its digits: Excel has shortened a long number; make the column text and save it again",
 )
 _THINGS = ("customer", "supplier", "product", "model", "spec")
-_MADE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
+_MADE_DAY = re.compile(r"[0-9]{4}([-/])[0-9]{1,2}\1[0-9]{1,2}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
 _NO_DAY = Text("名称或型号本身：Excel 把它变成了日期", "the name or model itself: Excel has made a date of it")
 _SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", re.IGNORECASE)  # around a sum of money
 _NOTHING = re.compile(r"[¥￥]\s*-")  # how accounting formats show 0
@@ -56,7 +56,7 @@ _WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
 _CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
 _ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"|#|[0-9][Ee]\+")
-_PERHAPS_DAY = re.compile(r"[0-9]-[0-9]{2}-[0-9]|月")
+_PERHAPS_DAY = re.compile(r"[0-9][-/][0-9]{1,2}[-/][0-9]|月")
 _QUOTED = re.compile(r'="([^"]*)"')  # what exports write for a text that a spreadsheet shall not take for a number
 _MARKED = re.compile(r"^['`](?=[-+]?[0-9])")  # and what they put before figures, so that it keeps every digit
 _MARKED_NUMBER = re.compile(r"^['`](?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name

@@ -19,7 +19,9 @@ FIGURES = st.one_of(
 TEXTS = st.one_of(
     st.text(max_size=4),
     st.sampled_from(["□a", "a[]", " a", "a ", "  ", "a b", "'123456", "同上", "\ta", '="7"', "`1234567"]),
-    st.sampled_from(["#N/A", "####", "3#楼", "6.22202E+15", "6E+5", "3月5日", "2026-03-05", "2026-03-05a", "-", "/"]),
+    st.sampled_from(
+        ["#N/A", "####", "3#楼", "6.22202E+15", "6E+5", "3月5日", "2026-03-05", "2026-03-05a", "2026/3/5", "-", "/"]
+    ),
 )
 
 
@@ -93,6 +95,7 @@ def test_a_cell_that_points_to_another_is_not_guessed(id_, written):
         ("order_no", "########"),
         ("model", "3月5日"),
         ("model", "2026-03-05"),
+        ("model", "2026/3/5"),
         ("customer", "2026年3月5日"),
     ],
 )

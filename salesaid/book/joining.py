@@ -211,8 +211,25 @@ def told(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[
             f"no sheet is of {', '.join(lacking)}: it stands in the last one, {names[-1]}; to keep it apart, first "
             "add a sheet with the same headings",
         )
+        unused = _unused_of_months(opened, entries, own)
+        if unused:
+            text += Text(
+                f"（{'、'.join(unused)} 没有算进来：缺表头，或设置 sheet 不包括它）",
+                f" ({', '.join(unused)} is not used: it has no headings, or the setting sheet leaves it out)",
+            )
         notes.append(Note("no_sheet_of_month", "warning", text))
     return [*notes, *_left_out(opened, entries, own)]
+
+
+def _unused_of_months(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[str]:
+    """Sheets of the workbook that are of the rows' months, and none of the ledger's."""
+    sheet: Any = opened.sheet
+    used = {part.name for part in parts_of(sheet)}
+    names = [entry.name for entry in sheet.workbook.sheets if entry.name not in used]
+    year = own.year or year_in(opened.file)
+    found = zip(_sheets_of_months(opened, entries, own), map(_day, entries), strict=True)
+    places = {sheet_for(names, day, year) for at, day in found if at is None}
+    return [names[place] for place in sorted(place for place in places if place is not None)]
 
 
 def _left_out(opened: Opened, entries: Sequence[Entry], own: LedgerSettings) -> list[Note]:

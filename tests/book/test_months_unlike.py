@@ -122,3 +122,16 @@ def test_a_workbook_that_takes_no_rows_is_told_of_when_it_is_adopted(unlike):
     book["10月"].insert_rows(3, amount=2)
     book.save(path)
     assert said(unlike.json(words)["data"], "closed_to_rows") == []
+
+
+def test_a_sheet_of_the_month_that_is_not_used_is_named(unlike):
+    path = unlike.folder / "销售.xlsx"
+    book = load_workbook(path)
+    book.create_sheet("12月")  # whose headings somebody forgot
+    book.save(path)
+    told = said(posted(unlike, "order add 骏业 主板×1 -d 2026-12-01 --new"), "no_sheet_of_month")
+    assert "12月 没有算进来" in told[0]
+    told = said(posted(unlike, "order add 骏业 主板×1 -d 2026-11-01"), "no_sheet_of_month")
+    assert "11月份 没有算进来" in told[0]
+    told = said(posted(unlike, "order add 骏业 主板×1 -d 2026-08-01"), "no_sheet_of_month")
+    assert "没有算进来" not in told[0]

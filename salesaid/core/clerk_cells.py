@@ -54,9 +54,10 @@ _SPOKEN = re.compile(r"^(?:人民币|RMB|CNY)\s*[:：]?\s*|(?<=元)[整正]$", r
 _NOTHING = re.compile(r"[¥￥]\s*-")  # how accounting formats show 0
 _WEEKDAY = r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?"
 _CLOCK = re.compile(rf"{_WEEKDAY}$|\s*(?:上午|下午|早上|晚上|中午|AM|PM)\s*\d{{1,2}}[:：点].*$", re.IGNORECASE)
-_PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x1f|$))*")
-_ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"|#|[0-9][Ee]\+")
-_PERHAPS_DAY = re.compile(r"[0-9][-/][0-9]{1,2}[-/][0-9]|月")
+_PLAIN = re.compile(r"(?:(?:-?[1-9][0-9]{0,11}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9]|0)?(?:\x01|$))*")
+_ALTERED = re.compile(r"[\s\x00□'`]|\[\]|=\"")
+_PERHAPS_DAY = re.compile(r"[-/][0-9]{1,2}[-/]")
+_PERHAPS_SPOILT = ("#", "E+", "e+")
 _QUOTED = re.compile(r'="([^"]*)"')  # what exports write for a text that a spreadsheet shall not take for a number
 _MARKED = re.compile(r"^['`](?=[-+]?[0-9])")  # and what they put before figures, so that it keeps every digit
 _MARKED_NUMBER = re.compile(r"^['`](?=[0-9]{6,}$)")  # in a column of texts, where '98 may be a name
@@ -101,10 +102,13 @@ class Cells(dict[str, str]):
 
     def _are_canonical(self, texts: Sequence[str]) -> bool:
         """Whether all cells are as they would be written: numbers and amounts, of which hardly two are alike."""
-        together = "\x1f".join(texts)
+        together = "\x01".join(texts)
+        if together.count("\x01") >= len(texts):
+            return False
         if self.is_text:
-            is_strange = _ALTERED.search(together) or (self._is_thing and _PERHAPS_DAY.search(together))
-            return not is_strange and not (self.is_name and not (_DITTO | _NONE).isdisjoint(texts))
+            is_strange = _ALTERED.search(together) or any(sign in together for sign in _PERHAPS_SPOILT)
+            is_day = self._is_thing and ("月" in together or _PERHAPS_DAY.search(together))
+            return not is_strange and not is_day and not (self.is_name and not (_DITTO | _NONE).isdisjoint(texts))
         return self._kind in _FIGURES and _PLAIN.fullmatch(together) is not None
 
     def one(self, text: str) -> str:

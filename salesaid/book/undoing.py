@@ -73,9 +73,7 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
         if older is None:
             raise UnknownReceipt(typed)
         if older.facts.get("name") == "import" and older.state == "done":
-            from salesaid.book import import_undoing
-
-            return import_undoing.take_back(book, desk, older, command=command, dry_run=dry_run, request_id=request_id)
+            return _row_by_row(book, desk, older, command, dry_run, request_id)
         raise OlderPost(older.id, target.id, str(older.facts.get("no") or ""))
     try:
         desk.undo_changes()
@@ -84,10 +82,21 @@ def undo(book: Book, desk: Desk, typed: str | None, *, command: str, dry_run: bo
         files = _files_before(book.folder, target)
         receipt = desk.undo(_facts(book, target, command, files, request_id))
     except Overtaken as why:
+        if target.facts.get("name") == "import" and target.undoes is None:  # somebody saved its ledger since
+            return _row_by_row(book, desk, target, command, dry_run, request_id)
         raise OvertakenPost(why, no) from why
     book.close()
     indexing.index_anew(book)
     return Posted(no or None, receipt.id, [], [], _said(target))
+
+
+def _row_by_row(
+    book: Book, desk: Desk, imported: Receipt, command: str, dry_run: bool, request_id: str | None
+) -> Posted:  # fmt: skip
+    """An import taken out of its ledgers as they are by now; rows that were edited since are named and stay."""
+    from salesaid.book import import_undoing
+
+    return import_undoing.take_back(book, desk, imported, command=command, dry_run=dry_run, request_id=request_id)
 
 
 def _said(target: Receipt) -> Text:

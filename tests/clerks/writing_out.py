@@ -47,7 +47,7 @@ def by_openpyxl(whole: Made, path: Path, *, formulas: bool) -> None:
                 at.data_type = "s"
             elif cell.kind == "e":
                 at.data_type = "e"
-            if cell.format:
+            if cell.format and not (formulas and "通用" in cell.format):  # LibreOffice takes its G for years
                 at.number_format = cell.format
         for box in grid.merged:
             sheet.merge_cells(start_row=box.top, start_column=box.left, end_row=box.bottom, end_column=box.right)

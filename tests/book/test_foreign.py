@@ -55,7 +55,7 @@ def test_the_sheet_whose_headings_fit_is_taken_and_a_hidden_one_is_not(book, pat
 def test_of_two_sheets_that_fit_one_has_to_be_named(book, path):
     saved(path, ("9月", [HEADINGS, ROWS[0]]), ("10月", [HEADINGS, *ROWS]))
     refused = book.run(f"reconcile 订单 {path}")
-    assert (refused.code, "--sheet 9月" in refused.err) == (2, True)
+    assert (refused.code, "--sheet '9月'" in refused.err) == (2, True)
     assert differences(book, path, "--sheet 10月") == []
     assert book.run(f"reconcile 订单 {path} --sheet 11月").code == 3
 

@@ -14,6 +14,7 @@ from salesaid.balances.register import (
     changed,
     listed,
     require_name,
+    rows_before,
     similar_note,
     values_of,
 )
@@ -53,11 +54,7 @@ def _require_other_full_names(name: str, parties: Parties) -> None:
 
 
 def _rows_before(name: str, parties: Parties) -> list[Note]:
-    count = sum(form.rows for form in parties.census.parties(parties.kind, party_code(name)))
-    if not count:
-        return []
-    text = Text(f"台账里已有 {count} 行是它", f"{count} rows of the ledgers are about it already")
-    return [Note("rows_before", "info", text)]
+    return rows_before(sum(form.rows for form in parties.census.parties(parties.kind, party_code(name))))
 
 
 def altered(

@@ -14,7 +14,7 @@ from salesaid.core.rows import Rows
 from salesaid.core.schema import Column, Ledger
 from salesaid.core.tables import Note
 from salesaid.core.terms import parse_terms
-from salesaid.core.text import Text, joined
+from salesaid.core.text import Text, in_rows, joined
 from salesaid.core.totals import is_total
 
 BLANK = frozenset({"", "-"})  # typed to clear a cell
@@ -194,6 +194,17 @@ def listed(cells: Mapping[str, Value], ledger: Ledger) -> Text:
 def _cell(column: Column, value: object) -> Text:
     heading, kind = column.heading, column.kind
     return Text(f"{heading.zh} {kind.show(value, 'zh')}", f"{heading.en} {kind.show(value, 'en')}")
+
+
+def rows_before(count: int) -> list[Note]:
+    """What is said of a new thing that so many rows of the ledgers name already."""
+    if not count:
+        return []
+    is_one = count == 1
+    text = Text(
+        f"台账里已有 {count} 行是它", f"{in_rows(count)} of the ledgers {'is' if is_one else 'are'} about it already"
+    )
+    return [Note("rows_before", "info", text)]
 
 
 def similar_note(name: str, names: Iterable[str], what: Text) -> list[Note]:

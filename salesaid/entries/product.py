@@ -19,6 +19,7 @@ from salesaid.balances.register import (
     changed,
     listed,
     require_name,
+    rows_before,
     similar_note,
     values_of,
 )
@@ -156,11 +157,7 @@ def _below(price: Decimal, floor: Decimal | None) -> list[Note]:
 
 def _rows_before(name: str, model: str, catalogue: Catalogue) -> list[Note]:
     forms = catalogue.census.forms(segmented_key(name)) + (catalogue.census.coded(model_key(model)) if model else [])
-    count = sum(form.rows for form in set(forms))
-    if not count:
-        return []
-    text = Text(f"台账里已有 {count} 行是它", f"{count} rows of the ledgers are about it already")
-    return [Note("rows_before", "info", text)]
+    return rows_before(sum(form.rows for form in set(forms)))
 
 
 def set_(

@@ -17,7 +17,7 @@ from salesaid.balances.parties import Parties
 from salesaid.balances.red_letters import is_void
 from salesaid.balances.row_numbers import number_of
 from salesaid.core.rows import Rows
-from salesaid.core.text import Text
+from salesaid.core.text import Text, same
 from salesaid.core.width import folded
 
 Asks = Literal["call", "follow"]
@@ -57,6 +57,12 @@ class Visit(NamedTuple):
     note: str
     replies_to: str
     own_number: str  # "" of a row that has none: `visit_no` is then where it stands
+
+    @property
+    def subject_aside(self) -> Text:
+        """What it was about, in brackets behind a sentence; blank where nobody wrote that down."""
+        subject = self.subject.strip()
+        return Text(f"（{subject}）", f" ({subject})") if subject else same("")
 
     @property
     def asks(self) -> Asks | None:

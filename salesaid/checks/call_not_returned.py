@@ -44,8 +44,7 @@ def call_not_returned(visit_log: VisitLog, settings: Settings, today: date) -> I
         if visit.asks != "call" or visit.next_date is not None or days <= most:
             continue
         who = " ".join(text for text in (visit.customer, visit.contact, visit.phone) if text)
-        subject = visit.subject.strip()
-        about = Text(f"（{subject}）", f" ({subject})") if subject else same("")
+        about = visit.subject_aside
         yield Wrong(
             "visits",
             Text(

@@ -43,8 +43,7 @@ def next_date_passed(visit_log: VisitLog, today: date) -> Iterator[Wrong]:
         if visit.next_date is None or late is None:
             continue
         who = CUSTOMER.show(visit.customer, "zh"), CUSTOMER.show(visit.customer, "en")
-        subject = visit.subject.strip()
-        about = Text(f"（{subject}）", f" ({subject})") if subject else same("")
+        about = visit.subject_aside
         yield Wrong(
             "visits",
             Text(

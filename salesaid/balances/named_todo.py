@@ -10,7 +10,7 @@ from salesaid.core.errors import Refused
 from salesaid.core.text import Text
 from salesaid.settings import Settings
 
-TODO = Text("待办", "to-do")
+TO_DO = Text("待办", "to-do")
 
 
 class TodoClosed(Refused):
@@ -28,7 +28,7 @@ class TodoClosed(Refused):
 
 def the_todo(typed: str, lines: TodoLines, settings: Settings, today: date) -> TodoLine:
     """The one to-do that was meant, open. Raises UnknownNumber, AmbiguousNumber, DatedLater, TodoClosed."""
-    number = the_document(typed, lines, today, settings.prefix("todos", "TD"), TODO)
+    number = the_document(typed, lines, today, settings.prefix("todos", "TD"), TO_DO)
     own = lines.ahead.of(number) or lines.of(number)
     line = next((each for each in own if each.is_open), own[-1])
     if not line.is_open:

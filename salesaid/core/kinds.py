@@ -210,7 +210,7 @@ class Choice(Kind):
         if not word:
             return None
         if word not in self._ids:
-            raise Unreadable(text, Text("其中之一：", "one of: ") + joined(list(self.words.values())))
+            raise Unreadable(text, Text("", "one of: ") + joined(list(self.words.values())))
         return self._ids[word]
 
     def format(self, value: object) -> str:
